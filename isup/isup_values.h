@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Values of ISUP parameters (Q.763 clause 3): one struct a form, members named as the standard names the field. */
+#ifndef TOLLGATE_ISUP_VALUES_H
+#define TOLLGATE_ISUP_VALUES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { ISUP_MAX_DIGITS = 32, ISUP_MAX_DIAG = 30, ISUP_MAX_STATUS = 32 };
+
+/* Every number parameter (3.9 called, 3.10 calling, 3.16 connected, 3.26 generic, 3.39 original called ...).
+ * Fields a parameter does not have are 0. digits: '0'-'9', 'B' code 11, 'C' code 12, 'F' ST, 'A' 'D' 'E' spare. */
+struct isup_number {
+	uint8_t nai;			/* nature of address: 1 subscriber, 2 unknown, 3 national, 4 international ... */
+	uint8_t npi;			/* numbering plan: 1 E.164 */
+	uint8_t inn;			/* called: internal network number not allowed; calling: NI, number incomplete */
+	uint8_t apri;			/* presentation: 0 allowed, 1 restricted, 2 address not available */
+	uint8_t si;			/* screening: 0 not verified, 1 verified passed, 2 failed, 3 network */
+	uint8_t qualifier;		/* generic number only */
+	char digits[ISUP_MAX_DIGITS + 1];
+};
+
+/* Cause indicators (3.12). value is Q.850's, without the extension bit. */
+struct isup_cause {
+	uint8_t coding;			/* 0 ITU-T */
+	uint8_t location;
+	uint8_t recommendation;		/* octet 1a, 0 when absent */
+	uint8_t value;
+	uint8_t n_diag;
+	uint8_t diag[ISUP_MAX_DIAG];
+};
+
+struct isup_octet { uint8_t value; };	/* category, TMR, hop counter, facility indicator ... */
+struct isup_u16 { uint16_t value; };	/* propagation delay counter, call history: ms */
+
+struct isup_nci { uint8_t satellite, continuity, echo; };
+struct isup_fci {
+	uint8_t international, e2e_method, interworking, e2e_info, isup_all_the_way, isup_preference;
+	uint8_t isdn_access, sccp_method, ported_translated, qor, national;
+};
+struct isup_bci {
+	uint8_t charge, called_status, called_category, e2e_method, interworking, e2e_info, isup_all_the_way;
+	uint8_t holding, isdn_access, echo, sccp_method;
+};
+struct isup_obci { uint8_t in_band, diversion, segmentation, mlpp, national; };
+struct isup_ofci { uint8_t cug, segmentation, colp; };
+struct isup_event { uint8_t event, restricted; };
+struct isup_suspend { uint8_t network; };
+struct isup_continuity { uint8_t success; };
+struct isup_supervision { uint8_t type; };	/* 0 maintenance, 1 hardware failure */
+
+/* Redirection information (3.45). count and reason are 0 when octet 2 is absent. */
+struct isup_redirection { uint8_t indicator, original_reason, has_octet2, count, reason; };
+
+/* Range and status (3.43). range is circuits - 1. */
+struct isup_range {
+	uint8_t range;
+	uint8_t n_status;		/* octets; 0 in GRS, CQM, CQR */
+	uint8_t status[ISUP_MAX_STATUS];	/* bit 0 of octet 0 is the message's own CIC */
+};
+
+#endif

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+include tests/isup.mk
+include tests/proc.mk
+include tests/mtp.mk
+include tests/sip.mk
+include tests/map.mk
+include tests/mgcp.mk
+include tests/config.mk
+include tests/exchange.mk
+include tests/call.mk
+include tests/lab.mk
+include tests/bench.mk
+include tests/source.mk
