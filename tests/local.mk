@@ -11,3 +11,6 @@ include tests/call.mk
 include tests/lab.mk
 include tests/bench.mk
 include tests/source.mk
+
+AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; \
+	export top_srcdir top_builddir;
