@@ -67,11 +67,13 @@ static void put_par(struct out *o, const struct isup_msg *m, const struct isup_p
 	}
 }
 
-static int print(struct out *o, const struct isup_msg *m, const char *before, const char *after)
+static int print(struct out *o, const struct isup_msg *m, const char *before, const char *after, bool cic)
 {
 	out_str(o, isup_mt_name(m->dialect, m->type));
-	out_str(o, " cic=");
-	out_num(o, m->cic);
+	if (cic) {
+		out_str(o, " cic=");
+		out_num(o, m->cic);
+	}
 	out_str(o, after);
 	for (const struct isup_par *p = m->par; p < m->par + m->n_pars; p++) {
 		out_str(o, before);
@@ -85,12 +87,19 @@ int isup_print(char *buf, size_t size, const struct isup_msg *m)
 {
 	struct out o = { buf, size, 0 };
 
-	return print(&o, m, "  ", "\n");
+	return print(&o, m, "  ", "\n", true);
 }
 
 int isup_print_line(char *buf, size_t size, const struct isup_msg *m)
 {
 	struct out o = { buf, size, 0 };
 
-	return print(&o, m, "; ", "");
+	return print(&o, m, "; ", "", true);
+}
+
+int isup_print_body(char *buf, size_t size, const struct isup_msg *m)
+{
+	struct out o = { buf, size, 0 };
+
+	return print(&o, m, "  ", "\n", false);
 }
