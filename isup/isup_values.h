@@ -94,4 +94,10 @@ struct isup_geodetic { uint8_t presentation, screening, shape; struct isup_octet
 /* Message compatibility information (3.33), its first octet. */
 struct isup_message_compat { uint8_t end_node, release, notify, discard, pass_on, broadband; };
 
+/* Instructions for one parameter in parameter compatibility information (3.41). pass_on: when passing on is not possible,
+ * 0 release, 1 discard message, 2 discard parameter. broadband: 0 when its octet is absent. */
+struct isup_par_compat {
+	uint8_t end_node, release, notify, discard_message, discard, pass_on, broadband;
+};
+
 #endif

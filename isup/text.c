@@ -36,11 +36,13 @@ static void put_hex(struct isup_sink *s, const char *name, const uint8_t *octets
 }
 
 /* Does the value say all that the octets say? Spare bits, fillers and extensions may say more. */
-static bool says_all(const struct isup_par_row *row, const void *val, const uint8_t *octets, size_t len)
+static bool says_all(const struct isup_par_row *row, const void *val, const uint8_t *octets,
+		     size_t len)
 {
 	uint8_t again[UINT8_MAX];
+	int n = isup_value_octets(again, sizeof(again), row, val);
 
-	return isup_value_octets(again, sizeof(again), row, val) == (int)len && !memcmp(again, octets, len);
+	return n == (int)len && !memcmp(again, octets, len);
 }
 
 static void put_par(struct out *o, const struct isup_msg *m, const struct isup_par *par)
@@ -67,11 +69,14 @@ static void put_par(struct out *o, const struct isup_msg *m, const struct isup_p
 	}
 }
 
-static int print(struct out *o, const struct isup_msg *m, const char *before, const char *after)
+static int print(struct out *o, const struct isup_msg *m, const char *before, const char *after,
+		 bool cic)
 {
 	out_str(o, isup_mt_name(m->dialect, m->type));
-	out_str(o, " cic=");
-	out_num(o, m->cic);
+	if (cic) {
+		out_str(o, " cic=");
+		out_num(o, m->cic);
+	}
 	out_str(o, after);
 	for (const struct isup_par *p = m->par; p < m->par + m->n_pars; p++) {
 		out_str(o, before);
@@ -85,12 +90,19 @@ int isup_print(char *buf, size_t size, const struct isup_msg *m)
 {
 	struct out o = { buf, size, 0 };
 
-	return print(&o, m, "  ", "\n");
+	return print(&o, m, "  ", "\n", true);
 }
 
 int isup_print_line(char *buf, size_t size, const struct isup_msg *m)
 {
 	struct out o = { buf, size, 0 };
 
-	return print(&o, m, "; ", "");
+	return print(&o, m, "; ", "", true);
+}
+
+int isup_print_body(char *buf, size_t size, const struct isup_msg *m)
+{
+	struct out o = { buf, size, 0 };
+
+	return print(&o, m, "  ", "\n", false);
 }
