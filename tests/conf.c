@@ -3,6 +3,7 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <osmocom/core/application.h>
@@ -17,7 +18,7 @@
 static const struct log_info_cat categories[] = { { .name = "DTEST", .description = "tests", .enabled = 1,
 						    .loglevel = LOGL_NOTICE } };
 static const struct log_info log_info = { .cat = categories, .num_cat = ARRAY_SIZE(categories) };
-static struct vty_app_info app_info = { .name = "tollgate-test", .version = "0" };
+struct vty_app_info conf_app_info = { .name = "tollgate-test", .version = "0" };
 
 struct osmo_tdef conf_tdefs[] = {
 	{ .T = 1, .default_val = 15, .min_val = 15, .max_val = 60, .desc = "REL sent" },
@@ -29,8 +30,8 @@ struct osmo_tdef conf_tdefs[] = {
 struct config *conf_init(void *ctx)
 {
 	osmo_init_logging2(ctx, &log_info);
-	app_info.tall_ctx = ctx;
-	vty_init(&app_info);
+	conf_app_info.tall_ctx = ctx;
+	vty_init(&conf_app_info);
 	osmo_tdefs_reset(conf_tdefs);
 	return config_vty_init(ctx, conf_tdefs);
 }
@@ -86,26 +87,58 @@ char *conf_command(struct vty *vty, const char *command, int *ret_rc)
 	return copy;
 }
 
-char *conf_written(void)
+static void write_file(const char *path)
 {
-	char path[32] = "/tmp/tollgate-conf-XXXXXX", saved[40], command[64], *text, *start;
 	struct vty *vty = vty_new();
-	int rc, fd = mkstemp(path);
+	char command[128];
+	int rc;
 
-	ck_assert_int_ge(fd, 0);
-	close(fd);
 	vty->type = VTY_FILE;
 	vty->node = ENABLE_NODE;
 	snprintf(command, sizeof(command), "write file %s", path);
 	free(conf_command(vty, command, &rc));
 	ck_assert_int_eq(rc, CMD_SUCCESS);
+	vty_close(vty);
+	snprintf(command, sizeof(command), "%s.sav", path);	/* the library keeps what was there */
+	unlink(command);
+}
+
+char *conf_written_all(void)
+{
+	char path[] = "/tmp/tollgate-conf-XXXXXX", *text;
+	int fd = mkstemp(path);
+
+	ck_assert_int_ge(fd, 0);
+	close(fd);
+	write_file(path);
 	text = conf_slurp(path);
 	unlink(path);
-	snprintf(saved, sizeof(saved), "%s.sav", path);	/* the library keeps what was there */
-	unlink(saved);
-	vty_close(vty);
-	start = strstr(text, "\nsip\n");
+	return text;
+}
+
+char *conf_written(void)
+{
+	char *text = conf_written_all(), *start = strstr(text, "\nsip\n");
+
 	ck_assert_ptr_nonnull(start);
 	memmove(text, start + 1, strlen(start));
 	return text;
+}
+
+void conf_rewrite(struct config *c, const char *from, char *path, config_pc_cb *pc)
+{
+	int status, fd = mkstemp(path);
+	char *said;
+	pid_t pid;
+
+	ck_assert_int_ge(fd, 0);
+	close(fd);
+	pid = fork();
+	if (pid == 0) {
+		said = conf_load(c, from, pc, NULL);
+		write_file(path);
+		_exit(*said != '\0');
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(status, 0);
 }

@@ -11,6 +11,7 @@
 /* Log, VTY and nodes; once in a process. The forked tests each change their own copy. */
 struct config *conf_init(void *ctx);
 extern struct osmo_tdef conf_tdefs[];
+extern struct vty_app_info conf_app_info;
 /* A path below the source directory; static. */
 const char *conf_path(const char *name);
 /* The whole file, malloc()ed; fails the test if it is not there. */
@@ -19,7 +20,10 @@ char *conf_slurp(const char *path);
 char *conf_load(struct config *c, const char *path, config_pc_cb *pc, unsigned int *ret_n);
 /* Runs one command as a session would, after `enable'. What it said, malloc()ed. */
 char *conf_command(struct vty *vty, const char *command, int *ret_rc);
-/* The configuration as `write file' writes it, without the library's own lines at the top; malloc()ed. */
+/* The configuration as `write file' writes it; the second without what is before our own nodes; malloc()ed. */
+char *conf_written_all(void);
 char *conf_written(void);
+/* A forked process reads a configuration and writes it to path (a template of mkstemp()); we have read nothing then. */
+void conf_rewrite(struct config *c, const char *from, char *path, config_pc_cb *pc);
 
 #endif
