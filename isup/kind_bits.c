@@ -4,7 +4,8 @@
 
 #include "isup/fields.h"
 
-static bool bits_decode(const struct isup_par_row *row, void *val, const uint8_t *octets, size_t len)
+static bool bits_decode(const struct isup_par_row *row, void *val, const uint8_t *octets,
+			size_t len)
 {
 	isup_fields_decode(row, val, octets, len);
 	return true;
@@ -29,7 +30,8 @@ static const struct isup_octets *rest_const(const struct isup_par_row *row, cons
 	return (const struct isup_octets *)((const uint8_t *)val + row->rest);
 }
 
-static bool octets_decode(const struct isup_par_row *row, void *val, const uint8_t *octets, size_t len)
+static bool octets_decode(const struct isup_par_row *row, void *val, const uint8_t *octets,
+			  size_t len)
 {
 	struct isup_octets *data = rest(row, val);
 
@@ -84,7 +86,8 @@ static void fill(struct isup_octets *data, unsigned int min, unsigned int max, s
 static void octets_generate(const struct isup_par_row *row, void *val, struct isup_rnd *rnd)
 {
 	isup_fields_generate(row, val, rnd);
-	fill(rest(row, val), row->min > row->head ? row->min - row->head : 0, row->max - row->head, rnd);
+	fill(rest(row, val), row->min > row->head ? row->min - row->head : 0, row->max - row->head,
+	     rnd);
 }
 
 const struct isup_kind isup_kind_octets = {
