@@ -4,4 +4,6 @@ noinst_LIBRARIES += libgwpure.a
 libgwpure_a_SOURCES = \
 	gw/cc.h gw/map.h gw/sip.h \
 	gw/text.h gw/text.c \
-	gw/sdp.h gw/sdp.c gw/sdp_answer.c gw/sdp_text.c
+	gw/sdp.h gw/sdp.c gw/sdp_answer.c gw/sdp_text.c \
+	gw/uri.h gw/uri.c \
+	gw/sipt.h gw/sipt.c gw/sipt_compose.c

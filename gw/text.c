@@ -37,9 +37,10 @@ struct span span_skip(struct span s, size_t n)
 	return (struct span){ .p = s.p + n, .len = s.len - n };
 }
 
+/* Line ends count, too: header lines may be folded. */
 static bool is_blank(char c)
 {
-	return c == ' ' || c == '\t';
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 struct span span_trim(struct span s)

@@ -18,7 +18,7 @@ bool span_is(struct span s, const char *word);		/* without case */
 bool span_starts(struct span s, const char *word);	/* without case */
 bool span_same(struct span a, struct span b);		/* without case */
 struct span span_skip(struct span s, size_t n);		/* all but the first n */
-struct span span_trim(struct span s);			/* blanks and tabs at both ends */
+struct span span_trim(struct span s);			/* blanks, tabs, line ends at both ends */
 /* Decimal number of at most max, nothing else in the span. */
 bool span_number(uint64_t *ret, struct span s, uint64_t max);
 /* Copied with a final NUL: 0, or -EMSGSIZE (nothing written). */
