@@ -23,6 +23,11 @@ check_isup_golden_LDADD = libisup.a $(CHECK_LIBS)
 check_isup_fuzz_SOURCES = tests/check_isup_fuzz.c tests/fuzz/fuzz_isup.c
 check_isup_fuzz_LDADD = libisup.a
 
+# random messages for tests/isup_tshark.py
+check_PROGRAMS += isup_messages
+isup_messages_SOURCES = tests/isup_messages.c
+isup_messages_LDADD = libisup.a
+
 # with --enable-fuzzing: make fuzz_isup
 EXTRA_PROGRAMS += fuzz_isup
 fuzz_isup_SOURCES = tests/fuzz/fuzz_isup.c
