@@ -283,6 +283,8 @@ START_TEST(ipsp_as_client)
 
 	peer_listen(&asp, "127.0.0.2", 2905);
 	mtp = ipsp_open(false);
+	peer_accept(&asp);		/* from when it was an SG yet */
+	peer_close(&asp);
 	peer_up(&asp);
 	ipsp_traffic(mtp);
 }
