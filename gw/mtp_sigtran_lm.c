@@ -85,15 +85,13 @@ static void siblings_renew(struct osmo_xua_server *xs, const struct osmo_ss7_asp
 	}
 }
 
-/* A second connection for an ASP: the library forgot the first, which would take the second down when it ends. */
+/* A second connection for an ASP: the library has destroyed the first (and our hook's descriptor with it) without a
+ * word to the ASP's machine, which would go on as if it were active. */
 static void server_replaced(struct st_link *link)
 {
-	struct osmo_stream_srv *old = link->ofd->data;
-
 	LOGP(DMTP, LOGL_NOTICE, "asp %s: connected anew, the old association is dropped\n", link->asp->cfg.name);
-	st_unhook(link);
-	osmo_stream_srv_set_data(old, NULL);
-	osmo_stream_srv_destroy(old);
+	link->ofd = NULL;
+	link->losses++;
 	st_link_lost(link);
 	if (!in_state(link->asp, "ASP_DOWN"))
 		dispatch(link->asp, "SCTP-COMM_DOWN.ind");

@@ -10,3 +10,9 @@ TESTS += tests/check_mtp_sigtran
 tests_check_mtp_sigtran_SOURCES = tests/check_mtp_sigtran.c $(MTP_HARNESS)
 tests_check_mtp_sigtran_CFLAGS = $(MTP_TEST_CFLAGS)
 tests_check_mtp_sigtran_LDADD = $(MTP_TEST_LIBS)
+
+check_PROGRAMS += tests/check_mtp_server
+TESTS += tests/check_mtp_server
+tests_check_mtp_server_SOURCES = tests/check_mtp_server.c $(MTP_HARNESS)
+tests_check_mtp_server_CFLAGS = $(MTP_TEST_CFLAGS)
+tests_check_mtp_server_LDADD = $(MTP_TEST_LIBS)

@@ -90,6 +90,20 @@ void control_call_ended(struct circuit *c, const char *why)
 		      why ? "failed" : "passed", why ? ": " : "", why ? why : "");
 }
 
+void control_available(struct exchange *x)
+{
+	if (x->cfg.events)
+		reply(x, x->reachable ? "available" : "unavailable");
+}
+
+void control_message(struct exchange *x, const struct isup_msg *m)
+{
+	char text[ISUP_MAX_TEXT];
+
+	isup_print_line(text, sizeof(text), m);
+	reply(x, "message %s", text);
+}
+
 static struct circuit *circuit_arg(struct exchange *x, const char *word)
 {
 	char *end;

@@ -116,6 +116,7 @@ bool exchange_done(const struct exchange *x);
 bool exchange_passed(const struct exchange *x);
 void exchange_free(struct exchange *x);
 uint64_t exchange_now(void);				/* us, monotonic */
+void exchange_tell_busy(struct exchange *x);		/* on cfg.err: where each circuit not at rest hangs */
 void exchange_summary(struct exchange *x, bool json);	/* on cfg.out */
 
 /* transfer.c: messages out and in. c: the circuit that the message is for, NULL when it is for none of ours. 0 or -errno. */
@@ -157,6 +158,8 @@ void load_number(char *out, uint8_t *ret_nai, const char *pattern, uint64_t n, s
 int control_open(struct exchange *x, int fd);
 void control_close(struct exchange *x);
 void control_command(struct exchange *x, char *line);
+void control_available(struct exchange *x);		/* an event: the destination has come or gone */
+void control_message(struct exchange *x, const struct isup_msg *m);	/* an event: nobody waited for it */
 bool control_rx(struct exchange *x, const struct isup_msg *m);	/* was this acknowledgement awaited? */
 void control_call_ended(struct circuit *c, const char *why);	/* why NULL: as its scenario says */
 

@@ -251,6 +251,11 @@ static bool set_linger(struct options *o, const char *arg)
 	return number(arg, 3600, &o->linger);
 }
 
+static bool set_stay(struct options *o, const char *arg)
+{
+	return number(arg, 1e7, &o->stay);
+}
+
 static bool set_stats(struct options *o, const char *arg)
 {
 	return number(arg, 1e7, &o->stats);
@@ -312,6 +317,7 @@ static const struct row {
 	{ "seed", 0, "N", "of the random digits (1)", set_seed },
 	{ "timeout", 't', "S", "end after so many seconds", set_timeout },
 	{ "linger", 0, "S", "how long circuits may take to come to rest at the end (5)", set_linger },
+	{ "stay", 0, "S", "answer so many seconds more when the calls placed have ended (0)", set_stay },
 	{ "stats", 0, "S", "a line of figures every so many seconds", set_stats },
 	{ "control", 0, "stdin", "take commands from standard input", set_control },
 	{ "trace", 'T', NULL, "a line for each message, on standard error", set_trace },

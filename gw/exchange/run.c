@@ -289,8 +289,8 @@ bool call_rx(struct circuit *c, const struct isup_msg *m)
 		handle(c, h, m);
 		return true;
 	}
-	/* both released at once (Q.764 2.3.1 f): each answers the other's REL, and our RLC is still to come */
-	return m->type == ISUP_MT_REL && c->rel_sent && c->busy;
+	/* both released at once (Q.764 2.3.1): each answers the other's REL, and the RLC for ours is still to come */
+	return m->type == ISUP_MT_REL && c->rel_sent;
 }
 
 void call_unexpected(struct circuit *c, const struct isup_msg *m)

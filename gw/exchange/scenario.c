@@ -258,15 +258,18 @@ const struct scn_block *scenario_find_on(const struct scenario *s, const struct 
 
 const struct scn_block *scenario_find_call(struct scenario *s, const char *name)
 {
-	struct scn_at at = { .s = s, .file = "call" };
 	const struct scn_builtin *b;
 	struct scn_compiled *c;
+	char word[64];
 
 	llist_for_each_entry(c, &s->compiled, entry)
 		if (c->block.kind == SCN_CALL && (!name || !strcmp(c->key, name)))
 			return &c->block;
-	b = name ? scn_builtin_find(name) : NULL;
-	return b && b->originates ? scn_script(name, &at) : NULL;
+	if (!name)
+		return NULL;
+	osmo_strlcpy(word, name, OSMO_MIN(sizeof(word), strcspn(name, " ") + 1));
+	b = scn_builtin_find(word);
+	return b && b->originates ? scenario_find_script(s, name) : NULL;
 }
 
 const struct scn_block *scenario_find_script(struct scenario *s, const char *words)

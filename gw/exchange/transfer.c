@@ -224,6 +224,8 @@ static void on_idle_circuit(struct circuit *c, const struct isup_msg *m, bool an
 		c->x->stats.refused++;
 		circuit_take(c, CCT_IN);
 		circuit_clear(c, 1);
+	} else if (!answered && c->x->cfg.events) {
+		control_message(c->x, m);	/* it may answer what a command sent */
 	} else if (!answered) {
 		c->x->stats.unexpected++;
 	}
