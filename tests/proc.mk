@@ -21,8 +21,8 @@ check_proc_pair_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_proc_pair_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
 
 # make bench runs these; they print lines "bench NAME VALUE UNIT"
-EXTRA_PROGRAMS += bench_idle
-BENCHES += bench_idle
-bench_idle_SOURCES = tests/bench/bench_idle.c
-bench_idle_LDADD = libisup.a $(OSMO_LIBS)
-CLEANFILES += bench_idle
+EXTRA_PROGRAMS += bench_proc
+BENCHES += bench_proc
+bench_proc_SOURCES = tests/bench/bench_proc.c
+bench_proc_LDADD = libisup.a $(OSMO_LIBS)
+CLEANFILES += bench_proc
