@@ -1,1 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+check_PROGRAMS += check_config check_config_example
+TESTS += check_config check_config_example
+
+check_config_SOURCES = tests/check_config.c tests/conf.c tests/conf.h
+check_config_CPPFLAGS = $(AM_CPPFLAGS) $(VTY_CFLAGS)
+check_config_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_config_LDADD = libtgconfig.a $(CHECK_LIBS) $(VTY_LIBS) $(OSMO_LIBS)
+
+check_config_example_SOURCES = tests/check_config_example.c tests/conf.c tests/conf.h
+check_config_example_CPPFLAGS = $(AM_CPPFLAGS) $(VTY_CFLAGS) $(SIGTRAN_CFLAGS)
+check_config_example_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_config_example_LDADD = libtgconfig.a $(CHECK_LIBS) $(SIGTRAN_LIBS) $(VTY_LIBS) $(OSMO_LIBS)
+
+EXTRA_DIST += \
+	tests/golden/conf/full.cfg tests/golden/conf/full.err \
+	tests/golden/conf/minimal.cfg tests/golden/conf/minimal.err \
+	tests/golden/conf/lines.cfg tests/golden/conf/lines.err \
+	tests/golden/conf/cross.cfg tests/golden/conf/cross.err \
+	tests/golden/conf/no-listen.cfg tests/golden/conf/no-listen.err \
+	tests/golden/conf/structure.cfg tests/golden/conf/structure.err \
+	tests/golden/conf/octets.cfg tests/golden/conf/octets.err \
+	tests/golden/conf/empty.cfg tests/golden/conf/empty.err
