@@ -26,24 +26,40 @@ static bool is_answer(uint8_t type)
 	return false;
 }
 
-static void say_cfn(struct isup_circuit *c, uint8_t value, uint8_t type)
+static void cause_with_diag(struct isup_cause *cause, const struct isup_circuit *c, uint8_t value, uint8_t diag)
+{
+	isup_cause_init(cause, c->group, value);
+	cause->n_diag = 1;
+	cause->diag[0] = diag;
+}
+
+/* diag: the type of the message, or the code of the parameter, that is not understood. */
+void isup_confusion_cfn(struct isup_circuit *c, uint8_t value, uint8_t diag)
 {
 	struct isup_cause cause;
 
-	isup_cause_init(&cause, c->group, value);
-	cause.n_diag = 1;
-	cause.diag[0] = type;
+	cause_with_diag(&cause, c, value, diag);
 	isup_peer_send_cause(c->group->peer, ISUP_MT_CFN, c->cic, &cause);
 }
 
-static void release_call(struct isup_circuit *c, uint8_t value, uint8_t type)
+/* A refused IAM gets its REL, so that the caller is not left waiting; what is going on here is not disturbed by it. */
+static void refuse_iam(struct isup_circuit *c, const struct isup_cause *cause)
+{
+	if (c->release || isup_circuit_resetting(c) || !c->in_service || c->local_blocked)
+		return;
+	isup_release_start(c, NULL, cause);
+}
+
+/* End the call that a message of this type belongs to, or would begin. */
+void isup_confusion_release(struct isup_circuit *c, uint8_t type, uint8_t value, uint8_t diag)
 {
 	struct isup_cause cause;
 
-	isup_cause_init(&cause, c->group, value);
-	cause.n_diag = 1;
-	cause.diag[0] = type;
-	isup_call_fail(c->call, &cause, false);
+	cause_with_diag(&cause, c, value, diag);
+	if (type == ISUP_MT_IAM && !c->call)
+		refuse_iam(c, &cause);
+	else if (type != ISUP_MT_IAM && c->call)
+		isup_call_fail(c->call, &cause, false);
 }
 
 /* Message compatibility information (3.33) of a message we do not know: it has an optional part and nothing else.
@@ -65,24 +81,12 @@ static int compatibility(const uint8_t *sdu, size_t len)
 static void unknown(struct isup_circuit *c, uint8_t type, int compat)
 {
 	if (compat < 0) {
-		say_cfn(c, UNKNOWN_MESSAGE, type);
+		isup_confusion_cfn(c, UNKNOWN_MESSAGE, type);
 	} else if (compat & COMPAT_RELEASE || !(compat & (COMPAT_DISCARD | COMPAT_NO_PASS_ON))) {
-		if (c->call)
-			release_call(c, UNKNOWN_MESSAGE, type);
+		isup_confusion_release(c, type, UNKNOWN_MESSAGE, type);
 	} else if (compat & COMPAT_NOTIFY) {
-		say_cfn(c, UNKNOWN_MESSAGE, type);
+		isup_confusion_cfn(c, UNKNOWN_MESSAGE, type);
 	}
-}
-
-/* A malformed IAM gets its REL, so that the caller is not left waiting; what is going on here is not disturbed by it. */
-static void bad_iam(struct isup_circuit *c, uint8_t cause_value)
-{
-	struct isup_cause cause;
-
-	if (c->call || c->release || isup_circuit_resetting(c) || !c->in_service || c->local_blocked)
-		return;
-	isup_cause_init(&cause, c->group, cause_value);
-	isup_release_start(c, NULL, &cause);
 }
 
 static void malformed(struct isup_circuit *c, const struct isup_fault *f)
@@ -91,7 +95,9 @@ static void malformed(struct isup_circuit *c, const struct isup_fault *f)
 
 	switch (f->type) {
 	case ISUP_MT_IAM:
-		bad_iam(c, f->cause);
+		isup_cause_init(&cause, c->group, f->cause);
+		if (!c->call)
+			refuse_iam(c, &cause);
 		break;
 	case ISUP_MT_REL:
 		isup_cause_init(&cause, c->group, f->cause);
@@ -102,7 +108,7 @@ static void malformed(struct isup_circuit *c, const struct isup_fault *f)
 		break;
 	default:
 		if (!is_answer(f->type))
-			say_cfn(c, f->cause, f->type);
+			isup_confusion_cfn(c, f->cause, f->type);
 		break;
 	}
 }
@@ -112,7 +118,7 @@ void isup_confusion_unequipped(struct isup_peer *p, uint8_t type, uint16_t cic)
 	const struct isup_group *g = isup_peer_group(p);
 	struct isup_msg m;
 
-	LOG_PEER(p, LOGL_NOTICE, "%s for circuit %u, which does not exist\n", isup_mt_name(g->cfg.dialect, type), cic);
+	LOG_CIC(p, cic, LOGL_NOTICE, "%s for a circuit that does not exist\n", isup_mt_name(g->cfg.dialect, type));
 	if (g->cfg.no_ucic || is_answer(type) || cic > ISUP_MAX_CIC)
 		return;
 	isup_init(&m, g->cfg.dialect, ISUP_MT_UCIC, cic);
@@ -124,8 +130,8 @@ void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len, cons
 {
 	struct isup_circuit *c = f->has_cic ? isup_peer_circuit(p, f->cic) : NULL;
 
-	LOG_PEER(p, LOGL_NOTICE, "circuit %u: message of type 0x%02x refused: %s %s at octet %zu\n", f->cic, f->type,
-		 f->par ? f->par : "", f->why, f->at);
+	LOG_CIC(p, f->cic, LOGL_NOTICE, "%s (0x%02x) refused: %s %s at octet %zu\n",
+		isup_mt_name(isup_peer_group(p)->cfg.dialect, f->type), f->type, f->par ? f->par : "message", f->why, f->at);
 	if (!f->has_cic || len < 3)
 		return;
 	if (!c)

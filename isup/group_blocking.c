@@ -106,12 +106,12 @@ enum isup_counter isup_gbr_rx(struct isup_peer *p, const struct isup_msg *m)
 	const char *why = refuse(m, &b);
 
 	if (why) {
-		LOG_PEER(p, LOGL_NOTICE, "%s from %u ignored: %s\n", name, m->cic, why);
+		LOG_CIC(p, m->cic, LOGL_NOTICE, "%s ignored: %s\n", name, why);
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
 	if (!mark_all(&b))
 		return ISUP_CTR_RX_UNEQUIPPED;
-	LOG_PEER(p, LOGL_NOTICE, "%s from %u: %s\n", name, m->cic, b.hardware ? "hardware failure" : "maintenance");
+	LOG_CIC(p, m->cic, LOGL_NOTICE, "%s: %s\n", name, b.hardware ? "hardware failure" : "maintenance");
 	acknowledge(&b, m->dialect);
 	tell(&b, m);
 	return ISUP_CTR_RX_HANDLED;

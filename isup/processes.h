@@ -101,6 +101,11 @@ enum isup_counter isup_query_rx_cqm(struct isup_peer *p, const struct isup_msg *
 /* confusion.c: messages that cannot be understood. len, cic as they came. */
 void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len, const struct isup_fault *f);
 enum isup_counter isup_confusion_unknown(struct isup_circuit *c, const struct isup_msg *m);
+void isup_confusion_cfn(struct isup_circuit *c, uint8_t value, uint8_t diag);
+void isup_confusion_release(struct isup_circuit *c, uint8_t type, uint8_t value, uint8_t diag);
 void isup_confusion_unequipped(struct isup_peer *p, uint8_t type, uint16_t cic);
+
+/* unknown_par.c: instructions for parameters that are not known; false when the message goes no further */
+bool isup_unknown_par_rx(struct isup_circuit *c, struct isup_msg *m);
 
 #endif

@@ -58,7 +58,7 @@ static const struct {
 	[ISUP_MT_OLM]  = { .peer = rx_nothing },
 };
 
-static enum isup_counter distribute(struct isup_peer *p, const struct isup_msg *m)
+static enum isup_counter distribute(struct isup_peer *p, struct isup_msg *m)
 {
 	enum isup_counter result = ISUP_CTR_RX_UNEQUIPPED;
 	struct isup_circuit *c;
@@ -67,7 +67,9 @@ static enum isup_counter distribute(struct isup_peer *p, const struct isup_msg *
 		result = rows[m->type].peer(p, m);
 	} else {
 		c = isup_peer_circuit(p, m->cic);
-		if (c && rows[m->type].circuit)
+		if (c && !isup_unknown_par_rx(c, m))
+			result = ISUP_CTR_RX_HANDLED;
+		else if (c && rows[m->type].circuit)
 			result = rows[m->type].circuit(c, m);
 		else if (c)
 			result = isup_call_rx(c, m);
