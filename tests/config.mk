@@ -29,3 +29,6 @@ EXTRA_DIST += \
 	tests/golden/conf/structure.cfg tests/golden/conf/structure.err \
 	tests/golden/conf/octets.cfg tests/golden/conf/octets.err \
 	tests/golden/conf/empty.cfg tests/golden/conf/empty.err
+
+TESTS += tests/check_systemd.sh
+dist_check_SCRIPTS += tests/check_systemd.sh
