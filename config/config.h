@@ -113,7 +113,7 @@ struct config {
 	unsigned int sip_max_cps, sip_max_dialogs, sip_t1_ms;
 	/* "cdr" */
 	char *cdr_file;			/* file PATH */
-	bool cdr_sync;			/* fdatasync each record; default on */
+	bool cdr_sync;			/* onto the disk within 200 ms, default on */
 	/* "isup" node: timers by osmo_tdef's VTY */
 	struct osmo_tdef *isup_tdefs;
 	struct llist_head medias, trunks, tables;

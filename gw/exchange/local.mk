@@ -8,5 +8,5 @@ libexchange_a_SOURCES = gw/exchange/scenario.h gw/exchange/parse.h gw/exchange/e
 
 bin_PROGRAMS += tollgate-exchange
 tollgate_exchange_SOURCES = gw/exchange/main.c
-tollgate_exchange_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS)
+tollgate_exchange_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS) $(SIGTRAN_CFLAGS)
 tollgate_exchange_LDADD = libexchange.a libisup.a $(MTP_LIBS)
