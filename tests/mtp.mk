@@ -16,3 +16,9 @@ TESTS += tests/check_mtp_server
 tests_check_mtp_server_SOURCES = tests/check_mtp_server.c $(MTP_HARNESS)
 tests_check_mtp_server_CFLAGS = $(MTP_TEST_CFLAGS)
 tests_check_mtp_server_LDADD = $(MTP_TEST_LIBS)
+
+check_PROGRAMS += tests/check_mtp_guard
+TESTS += tests/check_mtp_guard
+tests_check_mtp_guard_SOURCES = tests/check_mtp_guard.c $(MTP_HARNESS)
+tests_check_mtp_guard_CFLAGS = $(MTP_TEST_CFLAGS)
+tests_check_mtp_guard_LDADD = $(MTP_TEST_LIBS)
