@@ -47,6 +47,11 @@ struct cc_setup {
 	bool has_original_called, has_redirecting, has_redirection;
 	struct isup_number original_called, redirecting;
 	struct isup_redirection redirection;
+	bool has_additional;
+	struct isup_number additional;	/* generic number, additional calling party number: shown to the user instead of calling */
+	char country_code[5];		/* of the trunk the call came from: what its national numbers are relative to; "" not known */
+	char area_code[9];		/* and its subscriber numbers */
+	uint8_t max_forwards;		/* of the INVITE that brought the call, 0: none */
 };
 
 /* What CC_PROGRESS and CC_ALERT tell. */

@@ -35,23 +35,40 @@ struct map_profile {
 	bool send_st;			/* append ST to the called number */
 	uint8_t location;		/* location in causes we make: 2 network, 10 beyond interworking point ... */
 	uint8_t max_forwards_factor;	/* Max-Forwards = factor * hop counter; 0: not mapped */
+	uint16_t retry_after;		/* seconds told in a 503 for causes 34 38 41 42 47; 0: not told */
 	unsigned int n_overrides;
 	struct map_cause_override overrides[MAP_MAX_CAUSE_ROWS];
 };
 /* RFC's and provisioned defaults: ITU-T dialect, SIP-T off, category 10, 3.1 kHz. */
 void map_profile_default(struct map_profile *p);
 
+/* The digits by which a called number is routed: in international form without '+' where nature and profile allow it, else as
+ * they are. 0, or -EINVAL (no digits, or not of the E.164 plan), -EMSGSIZE. */
+int map_routing_digits(char *buf, size_t size, const struct isup_number *n, const struct map_profile *p);
+/* The same with '+' before a number that is international: for records and logs. n's plan is that of the call (s) it belongs to. */
+int map_print_number(char *buf, size_t size, const struct isup_number *n, const struct map_profile *p);
+
 /* --- ISUP -> primitives. 0, or the Q.850 cause with which to refuse. --- */
 uint8_t map_iam_to_setup(struct cc_setup *s, const struct isup_msg *iam, const struct map_profile *p);
 /* Message of a call in progress -> primitive (type and its union member; p->isup is set). false: nothing to tell the other side
- * (ISUP-internal). ACM CPG ANM CON SUS RES FAC USR SAM ... answered tells whether ANM/CON has been seen. */
+ * (ISUP-internal). ACM CPG ANM CON SUS RES FAC USR SAM ... answered tells whether ANM/CON has been seen. CC_ADDRESS comes with
+ * u.digits NULL: map_sam_to_digits() fetches them into the caller's number. */
 bool map_isup_to_prim(struct cc_prim *prim, const struct isup_msg *m, bool answered);
+/* SAM: its digits, without ST; *ret_complete: ST was there. false: no digits in it. */
+bool map_sam_to_digits(struct isup_number *digits, bool *ret_complete, const struct isup_msg *sam);
+/* REL (or the cause of whatever else ends a call) -> release. retry by the cause: another route may help. */
+void map_rel_to_release(struct cc_release *r, const struct isup_msg *rel);
 
-/* --- primitives -> ISUP. tmpl is the ISUP message to start from (riding in the primitive), or NULL. 0 or -errno. --- */
+/* --- primitives -> ISUP. tmpl is the ISUP message to start from (riding in the primitive), or NULL. 0 or -errno. CIC is the
+ * caller's to set. Parameters of one link only are left out, unknown ones pass where their compatibility information allows it. */
+/* -ELOOP: the hop counter is used up (release with 25); -EINVAL: the called side is not a number (28). */
 int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struct isup_msg *tmpl, const struct map_profile *p);
-/* Backward and mid-call: PROGRESS, ALERT, CONNECT, SUSPEND, RESUME, INFO, HOLD. acm_sent: address complete was sent before, so
- * the next is CPG; for CONNECT it chooses ANM instead of CON. type of the message made is in m->type; -ENOMSG: nothing to send. */
+/* Backward and mid-call: PROGRESS, ALERT, CONNECT, SUSPEND, RESUME, INFO, HOLD, ADDRESS (forward: SAM). acm_sent: address complete
+ * was sent before, so the next is CPG; for CONNECT it chooses ANM instead of CON. type of the message made is in m->type;
+ * -ENOMSG: nothing to send. */
 int map_prim_to_isup(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent, const struct map_profile *p);
+/* The primitive says more than an ACM can (call forwarded): after the ACM call map_prim_to_isup() again, with acm_sent. */
+bool map_prim_needs_cpg(const struct cc_prim *prim);
 int map_release_to_rel(struct isup_msg *rel, const struct cc_release *r, const struct isup_msg *tmpl, const struct map_profile *p);
 
 /* --- SIP -> primitives. --- */
@@ -71,7 +88,10 @@ void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_h
 bool map_info_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *info, const struct map_profile *p);
 
 /* --- primitives -> SIP. isup bodies go in when p->sipt and with_isup (the peer's INVITE carried usable ISUP, or we are UAC). --- */
-/* INVITE. sdp may be NULL. 0 or -errno (a body too large). */
+/* What a refusal by status (of map_invite_to_setup) says beside: Accept in a 415. */
+void map_invite_refused(struct sip_out *out, int status, const struct map_profile *p);
+/* INVITE. sdp may be NULL. 0 or -errno: -EMSGSIZE (a body or header too large), -ELOOP (hops used up: release with 25), -EINVAL
+ * (no called number or user: 28), -EPERM (closed user group without outgoing access to a peer that knows none: 29). */
 int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const struct isup_msg *isup, const char *sdp,
 			const struct map_profile *p);
 /* 18x and 2xx: returns the status (180 181 183 200 ...), 0: nothing to send, or -errno. sdp is put in where the rules say. */

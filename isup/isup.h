@@ -20,6 +20,7 @@ enum {
 	ISUP_MAX_OCTETS = 512,		/* parameter octets of one message (a narrowband SIF has 272 in all) */
 	ISUP_MAX_PARS = 64,		/* parameters of one message */
 	ISUP_MAX_TEXT = 16384,		/* isup_print() of the longest message */
+	ISUP_MAX_JSON = 32768,		/* and in JSON */
 };
 
 struct isup_dialect;			/* a table of messages and parameters; see isup/dialect.h */
@@ -104,7 +105,15 @@ int isup_par_find(const struct isup_dialect *d, const char *name);	/* code octet
  * -EINVAL with *why (constant text) and *line. print, parse and encode give the octets that came in. */
 int isup_print(char *buf, size_t size, const struct isup_msg *m);
 int isup_print_line(char *buf, size_t size, const struct isup_msg *m);
+/* One JSON object on one line: type, name, cic, and for each parameter code, names, octets and value. The same rule. */
+int isup_print_json(char *buf, size_t size, const struct isup_msg *m);
+/* The same forms for a message that has no circuit (a SIP-T body): cic is not said. */
+int isup_print_body(char *buf, size_t size, const struct isup_msg *m);
+int isup_print_body_json(char *buf, size_t size, const struct isup_msg *m);
 int isup_parse(struct isup_msg *m, const struct isup_dialect *d, const char *text, const char **ret_why, int *ret_line);
+
+/* What the peer asks to be done with a parameter that we do not know (parameter compatibility information, 3.41). */
+bool isup_par_compat(const struct isup_msg *m, uint8_t code, struct isup_par_compat *ret);
 
 /* A message with one cause (REL, RLC with cause, CFN, FRJ's cause): coding ITU-T. */
 void isup_init_cause(struct isup_msg *m, const struct isup_dialect *d, uint8_t type, uint16_t cic, uint8_t cause,

@@ -57,6 +57,7 @@ enum isup_mt {
 
 enum isup_par_code {
 	ISUP_P_END = 0x00,	/* end of optional parameters */
+	ISUP_P_BODY = 0x00,	/* in struct isup_par: contents of PAM and CRG, which have no parameters */
 	ISUP_P_CALL_REFERENCE = 0x01,	/* call reference (national use) */
 	ISUP_P_TMR = 0x02,	/* transmission medium requirement */
 	ISUP_P_ACCESS_TRANSPORT = 0x03,	/* access transport */

@@ -6,7 +6,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { ISUP_MAX_DIGITS = 32, ISUP_MAX_DIAG = 30, ISUP_MAX_STATUS = 32 };
+enum { ISUP_MAX_DIGITS = 32, ISUP_MAX_DIAG = 30, ISUP_MAX_STATUS = 32, ISUP_MAX_DATA = 255 };
+
+/* Contents that are not ours to read: access transport, user service information, remote operations ... */
+struct isup_octets {
+	uint8_t n;
+	uint8_t octet[ISUP_MAX_DATA];
+};
 
 /* Every number parameter (3.9 called, 3.10 calling, 3.16 connected, 3.26 generic, 3.39 original called ...).
  * Fields a parameter does not have are 0. digits: '0'-'9', 'B' code 11, 'C' code 12, 'F' ST, 'A' 'D' 'E' spare. */
@@ -57,6 +63,41 @@ struct isup_range {
 	uint8_t range;
 	uint8_t n_status;		/* octets; 0 in GRS, CQM, CQR */
 	uint8_t status[ISUP_MAX_STATUS];	/* bit 0 of octet 0 is the message's own CIC */
+};
+
+struct isup_call_reference { uint32_t identity; uint16_t point_code; };	/* 3.8 */
+struct isup_point_code { uint16_t point_code; };	/* 3.40, 3.50 */
+struct isup_cug { uint16_t network, code; };		/* 3.15; network: four BCD digits */
+struct isup_mlpp { uint8_t level, look_ahead; uint16_t network; uint32_t domain; };	/* 3.34 */
+
+/* Connection request (3.17): the last two octets may be absent. */
+struct isup_connection_request {
+	uint32_t reference;
+	uint16_t point_code;
+	uint8_t has_class, protocol_class, has_credit, credit;
+};
+
+struct isup_info_request { uint8_t calling, holding, category, charge, mcid; };	/* 3.28 */
+struct isup_info { uint8_t calling, hold, category, charge, unsolicited; };	/* 3.27 */
+struct isup_uui { uint8_t discriminator; struct isup_octets data; };		/* 3.61 */
+struct isup_uui_indicators { uint8_t response, service1, service2, service3, discarded; };	/* 3.60 */
+struct isup_notification { uint8_t indicator; };	/* 3.25, the first one */
+struct isup_diversion { uint8_t notification, reason; };	/* 3.6 */
+struct isup_echo { uint8_t out_device, in_device, out_request, in_request; };	/* 3.19 */
+struct isup_mcid { uint8_t mcid, holding; };		/* 3.31, 3.32 */
+struct isup_loop { uint8_t response, indicator; };	/* 3.67 */
+struct isup_uid { uint8_t through_connect, t9; };	/* 3.78, 3.79 */
+struct isup_circuit_map { uint8_t type; struct isup_octets data; };		/* 3.69 */
+struct isup_digits { uint8_t encoding, type; struct isup_octets data; };	/* 3.24 */
+struct isup_geodetic { uint8_t presentation, screening, shape; struct isup_octets data; };	/* 3.88 */
+
+/* Message compatibility information (3.33), its first octet. */
+struct isup_message_compat { uint8_t end_node, release, notify, discard, pass_on, broadband; };
+
+/* Instructions for one parameter in parameter compatibility information (3.41). pass_on: when passing on is not possible,
+ * 0 release, 1 discard message, 2 discard parameter. broadband: 0 when its octet is absent. */
+struct isup_par_compat {
+	uint8_t end_node, release, notify, discard_message, discard, pass_on, broadband;
 };
 
 #endif

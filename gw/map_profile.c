@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Mapper: what holds for a trunk group that says nothing. */
+#include "gw/map_parts.h"
+
+enum { CATEGORY_ORDINARY = 10, LOCATION_PUBLIC_LOCAL = 2 };
+
+void map_profile_default(struct map_profile *p)
+{
+	*p = (struct map_profile){
+		.dialect = &isup_itu,
+		.sipt_version = "itu-t92+",
+		.category = CATEGORY_ORDINARY,
+		.tmr = TMR_AUDIO,
+		.isup_all_the_way = true,
+		.location = LOCATION_PUBLIC_LOCAL,
+	};
+}
+
+const struct isup_dialect *map_dialect(const struct map_profile *p)
+{
+	return p->dialect ? p->dialect : &isup_itu;
+}
+
+struct map_plan map_plan_of(const struct map_profile *p)
+{
+	return (struct map_plan){ .cc = p->country_code, .area = p->area_code };
+}
+
+struct map_plan map_plan_of_setup(const struct cc_setup *s, const struct map_profile *p)
+{
+	if (!s->country_code[0])
+		return map_plan_of(p);
+	return (struct map_plan){ .cc = s->country_code, .area = s->area_code };
+}

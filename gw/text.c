@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Spans and bounded writers. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "gw/text.h"
+
+struct span span_of(const char *s)
+{
+	return (struct span){ .p = s ? s : "", .len = s ? strlen(s) : 0 };
+}
+
+bool span_same(struct span a, struct span b)
+{
+	return a.len == b.len && (!a.len || strncasecmp(a.p, b.p, a.len) == 0);
+}
+
+bool span_is(struct span s, const char *word)
+{
+	return span_same(s, span_of(word));
+}
+
+bool span_starts(struct span s, const char *word)
+{
+	size_t n = strlen(word);
+
+	return s.len >= n && strncasecmp(s.p, word, n) == 0;
+}
+
+struct span span_skip(struct span s, size_t n)
+{
+	if (n > s.len)
+		n = s.len;
+	return (struct span){ .p = s.p + n, .len = s.len - n };
+}
+
+/* Line ends count, too: header lines may be folded. */
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct span span_trim(struct span s)
+{
+	while (s.len && is_blank(s.p[0]))
+		s = span_skip(s, 1);
+	while (s.len && is_blank(s.p[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+bool span_number(uint64_t *ret, struct span s, uint64_t max)
+{
+	uint64_t v = 0;
+	size_t i;
+
+	if (s.len == 0 || s.len > 20)
+		return false;
+	for (i = 0; i < s.len; i++) {
+		unsigned int d = (unsigned char)s.p[i] - '0';
+
+		if (d > 9 || d > max || v > (max - d) / 10)
+			return false;
+		v = v * 10 + d;
+	}
+	*ret = v;
+	return true;
+}
+
+int span_copy(char *buf, size_t size, struct span s)
+{
+	if (s.len >= size)
+		return -EMSGSIZE;
+	if (s.len)
+		memcpy(buf, s.p, s.len);
+	buf[s.len] = '\0';
+	return 0;
+}
+
+struct span span_until(struct span *rest, char c)
+{
+	const char *end = rest->len ? memchr(rest->p, c, rest->len) : NULL;
+	struct span s = *rest;
+
+	if (!end) {
+		*rest = span_skip(*rest, rest->len);
+		return s;
+	}
+	s.len = end - s.p;
+	*rest = span_skip(*rest, s.len + 1);
+	return s;
+}
+
+bool span_line(struct span *ret, struct span *rest)
+{
+	if (rest->len == 0)
+		return false;
+	*ret = span_until(rest, '\n');
+	if (ret->len && ret->p[ret->len - 1] == '\r')
+		ret->len--;
+	return true;
+}
+
+struct span span_word(struct span *rest)
+{
+	struct span s;
+	size_t n = 0;
+
+	*rest = span_trim(*rest);
+	while (n < rest->len && !is_blank(rest->p[n]))
+		n++;
+	s = (struct span){ .p = rest->p, .len = n };
+	*rest = span_trim(span_skip(*rest, n));
+	return s;
+}
+
+bool span_element(struct span *ret, struct span *rest, char c)
+{
+	bool quoted = false, angles = false;
+	size_t i;
+
+	if (rest->len == 0)
+		return false;
+	for (i = 0; i < rest->len; i++) {
+		char x = rest->p[i];
+
+		if (quoted && x == '\\')
+			i++;
+		else if (x == '"' && !angles)
+			quoted = !quoted;
+		else if (!quoted && (x == '<' || x == '>'))
+			angles = x == '<';
+		else if (!quoted && !angles && x == c)
+			break;
+	}
+	if (i > rest->len)
+		i = rest->len;
+	*ret = span_trim((struct span){ .p = rest->p, .len = i });
+	*rest = span_skip(*rest, i + 1);
+	return true;
+}
+
+struct out out_to(char *buf, size_t size)
+{
+	return (struct out){ .p = buf, .size = size };
+}
+
+void out_span(struct out *o, struct span s)
+{
+	if (s.len && o->len < o->size) {
+		size_t room = o->size - o->len;
+
+		memcpy(o->p + o->len, s.p, s.len < room ? s.len : room);
+	}
+	o->len += s.len;
+}
+
+void out_char(struct out *o, char c)
+{
+	out_span(o, (struct span){ .p = &c, .len = 1 });
+}
+
+void out_str(struct out *o, const char *s)
+{
+	out_span(o, span_of(s));
+}
+
+void out_fmt(struct out *o, const char *fmt, ...)
+{
+	size_t room = o->len < o->size ? o->size - o->len : 0;
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(room ? o->p + o->len : NULL, room, fmt, ap);
+	va_end(ap);
+	if (n > 0)
+		o->len += n;
+}
+
+int out_want(struct out *o)
+{
+	if (o->size)
+		o->p[o->len < o->size ? o->len : o->size - 1] = '\0';
+	return o->len;
+}
+
+int out_end(struct out *o)
+{
+	if (o->len < o->size) {
+		o->p[o->len] = '\0';
+		return o->len;
+	}
+	if (o->size)
+		o->p[0] = '\0';
+	return -EMSGSIZE;
+}

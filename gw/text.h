@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text by spans and bounded writers: what every parser and printer of text here is made of. */
+#ifndef TOLLGATE_GW_TEXT_H
+#define TOLLGATE_GW_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A piece of somebody's text; never ended by NUL, never owned. */
+struct span {
+	const char *p;
+	size_t len;
+};
+
+struct span span_of(const char *s);			/* NULL: empty */
+bool span_is(struct span s, const char *word);		/* without case */
+bool span_starts(struct span s, const char *word);	/* without case */
+bool span_same(struct span a, struct span b);		/* without case */
+struct span span_skip(struct span s, size_t n);		/* all but the first n */
+struct span span_trim(struct span s);			/* blanks, tabs, line ends at both ends */
+/* Decimal number of at most max, nothing else in the span. */
+bool span_number(uint64_t *ret, struct span s, uint64_t max);
+/* Copied with a final NUL: 0, or -EMSGSIZE (nothing written). */
+int span_copy(char *buf, size_t size, struct span s);
+
+/* Cut the next piece off *rest. line: up to LF or CR LF; false at the end. until: up to the octet c (taken away too), all
+ * when there is none. word: the next run without blanks. */
+bool span_line(struct span *ret, struct span *rest);
+struct span span_until(struct span *rest, char c);
+struct span span_word(struct span *rest);
+/* Cut the next element of a list off *rest: c counts only outside of "quotes" (with backslash) and <angles>. */
+bool span_element(struct span *ret, struct span *rest, char c);
+
+/* Writes into a buffer of fixed size; what does not fit is counted and not written. */
+struct out {
+	char *p;
+	size_t size, len;
+};
+
+struct out out_to(char *buf, size_t size);
+void out_char(struct out *o, char c);
+void out_str(struct out *o, const char *s);
+void out_span(struct out *o, struct span s);
+void out_fmt(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Ends the text with NUL. Its length, or -EMSGSIZE (then the buffer holds ""). */
+int out_end(struct out *o);
+/* The same, but the length wanted (snprintf's rule). */
+int out_want(struct out *o);
+
+#endif

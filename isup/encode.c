@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A message to octets (Q.763 clause 1). */
+#include <errno.h>
+
+#include "isup/dialect.h"
+
+enum { N_MANDATORY = ISUP_MAX_FIXED + ISUP_MAX_VAR };
+
+/* The first parameter of each mandatory code, at its rank. All others are optional ones. */
+static int find_mandatory(const struct isup_par *ret_found[N_MANDATORY], const struct isup_msg *m,
+			  const struct isup_mt_row *row)
+{
+	int wanted = row->n_fixed + row->n_var;
+
+	for (int i = 0; i < wanted; i++)
+		ret_found[i] = NULL;
+	for (const struct isup_par *p = m->par; p < m->par + m->n_pars && wanted; p++) {
+		int rank = isup_mandatory_rank(row, p->code);
+
+		if (rank >= 0 && !ret_found[rank]) {
+			ret_found[rank] = p;
+			wanted--;
+		}
+	}
+	return wanted ? -EINVAL : 0;
+}
+
+static bool is_mandatory(const struct isup_par *p, const struct isup_par *const found[], int n)
+{
+	for (int i = 0; i < n; i++)
+		if (found[i] == p)
+			return true;
+	return false;
+}
+
+/* The pointer at octet `at` leads to where w stands. */
+static int point(uint8_t *at, const struct wr *w)
+{
+	if (w->p - at > UINT8_MAX)
+		return -EMSGSIZE;
+	*at = w->p - at;
+	return 0;
+}
+
+static int encode_variable(struct wr *w, const struct isup_msg *m,
+			   const struct isup_par *const found[], int n, uint8_t *pointers)
+{
+	for (int i = 0; i < n; i++) {
+		if (point(pointers + i, w) < 0)
+			return -EMSGSIZE;
+		wr_u8(w, found[i]->len);
+		wr_octets(w, m->octets + found[i]->off, found[i]->len);
+	}
+	return w->bad ? -EMSGSIZE : 0;
+}
+
+static int encode_optional(struct wr *w, const struct isup_msg *m,
+			   const struct isup_par *const found[], int n, uint8_t *pointer)
+{
+	if (m->n_pars == n)
+		return 0;
+	if (!pointer)
+		return -EINVAL;		/* this message cannot have optional parameters */
+	if (point(pointer, w) < 0)
+		return -EMSGSIZE;
+	for (const struct isup_par *p = m->par; p < m->par + m->n_pars; p++) {
+		if (is_mandatory(p, found, n))
+			continue;
+		if (p->code == ISUP_P_END)
+			return -EINVAL;
+		wr_u8(w, p->code);
+		wr_u8(w, p->len);
+		wr_octets(w, m->octets + p->off, p->len);
+	}
+	wr_u8(w, ISUP_P_END);
+	return w->bad ? -EMSGSIZE : 0;
+}
+
+static int encode_parts(struct wr *w, const struct isup_msg *m, const struct isup_mt_row *row)
+{
+	static const uint8_t zeros[ISUP_MAX_VAR + 1];
+	const struct isup_par *found[N_MANDATORY];
+	int n = row->n_fixed + row->n_var, rc;
+	uint8_t *pointers;
+
+	if (find_mandatory(found, m, row) < 0)
+		return -EINVAL;
+	for (int i = 0; i < row->n_fixed; i++) {
+		if (found[i]->len != m->dialect->params[found[i]->code].min)
+			return -EINVAL;
+		wr_octets(w, m->octets + found[i]->off, found[i]->len);
+	}
+	pointers = w->p;
+	wr_octets(w, zeros, row->n_var + row->optional);
+	if (w->bad)
+		return -EMSGSIZE;
+	rc = encode_variable(w, m, found + row->n_fixed, row->n_var, pointers);
+	if (rc < 0)
+		return rc;
+	return encode_optional(w, m, found, n, row->optional ? pointers + row->n_var : NULL);
+}
+
+static int encode(struct wr *w, const struct isup_msg *m)
+{
+	const struct isup_mt_row *row = isup_mt_row(m->dialect, m->type);
+
+	if (!row)
+		return -EINVAL;
+	wr_u8(w, m->type);
+	if (!row->opaque)
+		return encode_parts(w, m, row);
+	for (const struct isup_par *p = m->par; p < m->par + m->n_pars; p++) {
+		if (p->code != ISUP_P_BODY)
+			return -EINVAL;
+		wr_octets(w, m->octets + p->off, p->len);
+	}
+	return w->bad ? -EMSGSIZE : 0;
+}
+
+ssize_t isup_encode(uint8_t *buf, size_t size, const struct isup_msg *m)
+{
+	struct wr w = wr_init(buf, size);
+	int rc;
+
+	if (m->cic >> m->dialect->cic_bits)
+		return -EINVAL;
+	wr_u8(&w, m->cic & 0xff);
+	wr_u8(&w, m->cic >> 8);
+	rc = encode(&w, m);
+	return rc < 0 ? rc : w.bad ? -EMSGSIZE : w.p - buf;
+}
+
+ssize_t isup_encode_body(uint8_t *buf, size_t size, const struct isup_msg *m)
+{
+	struct wr w = wr_init(buf, size);
+	int rc = encode(&w, m);
+
+	return rc < 0 ? rc : w.bad ? -EMSGSIZE : w.p - buf;
+}
