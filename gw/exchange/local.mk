@@ -10,3 +10,5 @@ bin_PROGRAMS += tollgate-exchange
 tollgate_exchange_SOURCES = gw/exchange/main.c
 tollgate_exchange_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS) $(SIGTRAN_CFLAGS)
 tollgate_exchange_LDADD = libexchange.a libisup.a $(MTP_LIBS)
+dist_man_MANS += docs/tollgate-exchange.1
+dist_doc_DATA += docs/exchange-scenarios.md
