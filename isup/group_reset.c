@@ -282,7 +282,7 @@ enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m
 	unsigned int i, known = 0;
 
 	if (!isup_get(m, ISUP_P_RANGE, &range) || range.range < 1 || range.range >= ISUP_GROUP_RANGE) {
-		LOG_PEER(p, LOGL_NOTICE, "GRS from %u: range %u not allowed, ignored\n", m->cic, range.range);
+		LOG_CIC(p, m->cic, LOGL_NOTICE, "GRS with range %u is not allowed: ignored\n", range.range);
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
 	range.n_status = range.range / 8 + 1;
@@ -297,7 +297,7 @@ enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m
 	}
 	if (!known)
 		return ISUP_CTR_RX_UNEQUIPPED;
-	LOG_PEER(p, LOGL_NOTICE, "%u circuits from %u reset by the peer\n", known, m->cic);
+	LOG_CIC(p, m->cic, LOGL_NOTICE, "%u circuits from here reset by the peer\n", known);
 	isup_init(&gra, m->dialect, ISUP_MT_GRA, m->cic);
 	isup_set(&gra, ISUP_P_RANGE, &range);
 	isup_peer_send(p, &gra);

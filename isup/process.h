@@ -87,6 +87,8 @@ struct isup_farewell {
 
 #define LOG_PEER(p, level, fmt, args...) \
 	LOGP((p)->stack->log_cat, level, "%s: " fmt, isup_peer_group(p)->cfg.name, ## args)
+#define LOG_CIC(p, cic, level, fmt, args...) \
+	LOGP((p)->stack->log_cat, level, "%s/%u: " fmt, isup_peer_group(p)->cfg.name, cic, ## args)
 #define LOG_CIRCUIT(c, level, fmt, args...) \
 	LOGP((c)->group->stack->log_cat, level, "%s/%u: " fmt, (c)->group->cfg.name, (c)->cic, ## args)
 

@@ -73,8 +73,9 @@ void isup_release_again(struct isup_circuit *c);
 
 /* reset.c: CRS and CRR */
 void isup_crs_start(struct isup_circuit *c, bool maintenance, bool windowed);
-void isup_crs_done(struct isup_circuit *c);
+void isup_crs_rx_rlc(struct isup_circuit *c);
 void isup_crs_again(struct isup_circuit *c);
+struct isup_farewell isup_crr_reset(struct isup_circuit *c);
 enum isup_counter isup_crr_rx_rsc(struct isup_circuit *c, const struct isup_msg *m);
 
 /* group_reset.c: CGRS and CGRR */
@@ -94,11 +95,17 @@ enum isup_counter isup_blr_rx_blo(struct isup_circuit *c, const struct isup_msg 
 enum isup_counter isup_blr_rx_ubl(struct isup_circuit *c, const struct isup_msg *m);
 
 /* group_blocking.c, query.c */
-enum isup_counter isup_gbr_rx_cgb(struct isup_peer *p, const struct isup_msg *m);
+enum isup_counter isup_gbr_rx(struct isup_peer *p, const struct isup_msg *m);
 enum isup_counter isup_query_rx_cqm(struct isup_peer *p, const struct isup_msg *m);
 
-/* confusion.c: messages that cannot be understood */
+/* confusion.c: messages that cannot be understood. len, cic as they came. */
 void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len, const struct isup_fault *f);
 enum isup_counter isup_confusion_unknown(struct isup_circuit *c, const struct isup_msg *m);
+void isup_confusion_cfn(struct isup_circuit *c, uint8_t value, uint8_t diag);
+void isup_confusion_release(struct isup_circuit *c, uint8_t type, uint8_t value, uint8_t diag);
+void isup_confusion_unequipped(struct isup_peer *p, uint8_t type, uint16_t cic);
+
+/* unknown_par.c: instructions for parameters that are not known; false when the message goes no further */
+bool isup_unknown_par_rx(struct isup_circuit *c, struct isup_msg *m);
 
 #endif
