@@ -226,8 +226,12 @@ static bool start(struct isup_msg *m, uint8_t type, const struct isup_msg *tmpl,
 static int to_acm(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)
 {
 	bool whole = start(m, ISUP_MT_ACM, prim->isup, p);
-	int rc = set_bci(m, prim->type == CC_ALERT ? STATUS_FREE : STATUS_NONE, p);
+	int rc;
 
+	if (whole && !prim->sip)
+		return 0;
+	/* Where it came in a SIP body, the status of the response decides (RFC 3398 8.2.3). */
+	rc = set_bci(m, prim->type == CC_ALERT ? STATUS_FREE : STATUS_NONE, p);
 	return rc < 0 || whole ? rc : set_progress(m, &prim->u.progress);
 }
 

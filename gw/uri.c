@@ -249,10 +249,8 @@ int uri_number(char *buf, size_t size, bool *ret_global, struct span *ret_contex
 	int rc;
 
 	rc = uri_user(user, sizeof(user), u);
-	if (rc == -EBADMSG)
-		return -EINVAL;
 	if (rc < 0)
-		return says_number(u, u->user.p) ? -EMSGSIZE : -ENOENT;
+		return !says_number(u, u->user.p) ? -ENOENT : rc == -EBADMSG ? -EINVAL : rc;
 	if (!says_number(u, user) && has_letter(user))
 		return -ENOENT;
 	global = user[0] == '+';

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The pure floor of the gateway: mapper, bodies, session descriptions, URIs.
-MAP_CHECKS = check_sdp check_map_cause check_map_golden
+MAP_CHECKS = check_sdp check_map_cause check_map_golden check_map
 check_PROGRAMS += $(MAP_CHECKS)
 TESTS += $(MAP_CHECKS)
 
@@ -15,5 +15,9 @@ check_map_cause_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 check_map_golden_SOURCES = tests/check_map_golden.c
 check_map_golden_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_map_golden_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
+
+check_map_SOURCES = tests/check_map.c
+check_map_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_map_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 
 EXTRA_DIST += tests/golden/map
