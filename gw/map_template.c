@@ -63,14 +63,6 @@ void map_template(struct isup_msg *m, const struct isup_msg *tmpl, const struct 
 			isup_del(m, tmpl->par[i].code);
 }
 
-/* Parameters of one type of message that have no meaning in the others of its kind. */
-static bool only_in(uint8_t code, uint8_t type)
-{
-	if (code == ISUP_P_EVENT)
-		return type == ISUP_MT_CPG;
-	return false;
-}
-
 void map_retype(struct isup_msg *m, uint8_t type)
 {
 	struct isup_msg old = *m;
@@ -82,8 +74,8 @@ void map_retype(struct isup_msg *m, uint8_t type)
 	for (i = 0; i < old.n_pars; i++) {
 		const struct isup_par *par = &old.par[i];
 
-		if (par->code == ISUP_P_EVENT && !only_in(par->code, type))
-			continue;
+		if (par->code == ISUP_P_EVENT && type != ISUP_MT_CPG)
+			continue;	/* 3.21 has it in CPG only */
 		isup_add_raw(m, par->code, old.octets + par->off, par->len);
 	}
 }

@@ -58,5 +58,15 @@ struct mtp *mtp_local_open(void *ctx, const struct mtp_user *user, const char *p
 struct mtp *mtp_sigtran_open(void *ctx, const struct mtp_user *user, uint32_t cs7_instance);
 /* Once before vty nodes are read: osmo_ss7_init() and its VTY nodes. */
 int mtp_sigtran_init(void *ctx);
+/* Network appearance of RFC 4666: sent in each DATA and SSNM, and demanded of those received that carry one. 0 or -EINVAL
+ * (another back end). */
+enum { MTP_NA_NONE = 0xffffffff };
+int mtp_sigtran_set_na(struct mtp *mtp, uint32_t na);
+/* A further own point code, besides that of the cs7 instance: only as a signalling gateway (peers are ASPs) are messages
+ * for other codes refused. 0, -EINVAL, -ENOSPC. */
+int mtp_sigtran_add_pc(struct mtp *mtp, uint32_t pc);
+/* Make an ASP of the configuration an IPSP (single exchange; the end with sctp-role client asks to be activated), which
+ * the library's own `role ipsp` refuses. After the configuration is read, before mtp_sigtran_open(). 0, -ENOENT, -EBUSY. */
+int mtp_sigtran_set_ipsp(uint32_t cs7_instance, const char *asp_name);
 
 #endif

@@ -28,7 +28,8 @@ struct osmo_tdef *isup_tdefs_new(void *ctx);
 /* Who uses the stack. All are called from the loop, never from inside a call of the user's own into the same object
  * that would free it: state is changed first, then spoken. */
 struct isup_stack_ops {
-	/* Hand one message to MTP. 0 or -errno (the stack counts and goes on; timers repeat what must be repeated). */
+	/* Hand one message to MTP. 0 or -errno (the stack counts and goes on; timers repeat what must be repeated).
+	 * Must not call the stack from inside: what the peer answers comes with a later turn of the loop. */
 	int (*transfer)(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu, size_t len);
 	/* A call comes in on call's circuit. The user must isup_call_bind() it, or isup_call_release() it, before it returns. */
 	void (*setup_ind)(void *ctx, struct isup_call *call, const struct isup_msg *iam);
@@ -61,6 +62,8 @@ struct isup_group_cfg {
 	uint8_t ni;			/* network indicator 0-3 */
 	enum isup_hunt hunt;
 	bool reset_at_start;		/* GRS over all circuits in isup_group_start() */
+	bool no_ucic;			/* silence, not UCIC, for circuits the peer's first group leaves unequipped */
+	uint8_t location;		/* of the causes this exchange makes itself; 0: 2, public network local user */
 	void *user;			/* isup_group_user() */
 };
 
@@ -69,7 +72,8 @@ struct isup_stack *isup_stack_new(void *ctx, const struct isup_stack_ops *ops, v
 /* Registers the FSM classes; once in a process before the first stack. */
 int isup_fsm_init(int log_cat);
 
-/* 0, -EEXIST (a circuit of the same point codes and CIC exists), -ENOMEM, -EINVAL. */
+/* 0, -EEXIST (a group of this name, a circuit of the same point codes and CIC exists), -ENOMEM, -EINVAL (no dialect, or
+ * another one than the peer's other groups have; CIC beyond 12 bits; first above last). */
 int isup_group_new(struct isup_group **ret, struct isup_stack *s, const struct isup_group_cfg *cfg);
 int isup_group_add_range(struct isup_group *g, uint16_t first_cic, uint16_t last_cic);
 void isup_group_start(struct isup_group *g);	/* after configuration: circuits reset or taken into service */
@@ -89,7 +93,9 @@ void isup_pause_ind(struct isup_stack *s, uint32_t pc);
 void isup_resume_ind(struct isup_stack *s, uint32_t pc);
 
 /* Outgoing call. hunt marks an idle circuit seized; 0, -EBUSY (none free), -ENETUNREACH (paused). Give it back with
- * unseize, or send the IAM on it with setup (iam->cic is set by the callee). After setup the circuit is the call's. */
+ * unseize, or send the IAM on it with setup (iam->cic is set by the callee). After setup the circuit is the call's.
+ * setup: 0, -EBUSY (an incoming call, a reset or a blocking took the circuit after it was hunted), -ENETUNREACH,
+ * -ENOBUFS, -EINVAL, -EMSGSIZE, -ENOMEM; after an error the seizure is still the caller's: unseize it, hunt again. */
 int isup_group_hunt(struct isup_circuit **ret, struct isup_group *g);
 void isup_circuit_unseize(struct isup_circuit *c);
 int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct isup_msg *iam,
@@ -97,8 +103,13 @@ int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct
 
 /* Incoming call: take it. */
 void isup_call_bind(struct isup_call *call, const struct isup_call_ops *ops, void *ops_ctx);
+/* The other leg is ISUP, too: T11 guards interworking only and is not run (Q.764 2.1.4.8). */
+void isup_call_transit(struct isup_call *call);
 /* Send a message of the call (SAM; ACM, CPG, ANM, CON; SUS, RES, FAC, USR ...). The process moves as the message says;
- * -EPROTO when its state does not allow it (nothing is sent). m->cic is set by the callee on a copy. */
+ * -EPROTO when its state does not allow it, -EINVAL or -EMSGSIZE when it cannot be encoded (nothing is sent).
+ * m->cic is set by the callee on a copy. An incoming call sends what fits its state: after the process' own early ACM
+ * (T11) the user's ACM leaves as CPG (event: alerting when it says subscriber free, else in-band information when it
+ * says so, else progress) with the ACM's parameters; CON after any ACM leaves as ANM; ANM without ACM leaves as CON. */
 int isup_call_send(struct isup_call *call, const struct isup_msg *m);
 /* End the call from our side: REL, T1/T5 until RLC; the circuit looks after itself. rel may carry optional parameters.
  * The call is invalid afterwards; no primitive follows. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Compatibility information for single parameters (Q.763 3.41): code, instructions, code, instructions ... */
+/* Parameter compatibility information (Q.763 3.41): code, instructions, code, instructions ... */
 #include "isup/fields.h"
 
 #define B(f, oct, lsb, width) { #f, oct, lsb, width, false, 1, offsetof(struct isup_par_compat, f) }

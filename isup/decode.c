@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Octets to a message (Q.763 clause 1): checked once, and then views into one copy of the octets. */
+/* Octets to a message (Q.763 clause 1): checked once, then views into one copy of them. */
 #include <errno.h>
 
 #include "isup/dialect.h"
 
 enum {
-	CAUSE_MANDATORY_MISSING = 96, CAUSE_UNKNOWN_MESSAGE = 97, CAUSE_CONTENTS = 100, CAUSE_PROTOCOL = 111,
+	CAUSE_MANDATORY_MISSING = 96,
+	CAUSE_UNKNOWN_MESSAGE = 97,
+	CAUSE_CONTENTS = 100,
+	CAUSE_PROTOCOL = 111,
 };
 
 struct decoder {
@@ -50,7 +53,8 @@ static int decode_fixed(struct decoder *x)
 		int rc;
 
 		if (x->len - x->at < row->min)
-			return fault(x, CAUSE_MANDATORY_MISSING, "mandatory parameter missing", row->abbr, x->len);
+			return fault(x, CAUSE_MANDATORY_MISSING, "mandatory parameter missing",
+				     row->abbr, x->len);
 		rc = add(x, code, x->at, row->min);
 		if (rc < 0)
 			return rc;
@@ -96,7 +100,7 @@ static int decode_one_variable(struct decoder *x, uint8_t code, size_t end)
 	return add(x, code, to + 1, len);
 }
 
-/* Gaps are allowed: a later version may have more pointers, or more behind a parameter (Q.764 2.9.5). */
+/* Gaps are allowed: a later version may have more pointers and parameters (Q.764 2.9.5). */
 static int decode_variable(struct decoder *x, size_t end)
 {
 	for (int i = 0; i < x->row->n_var; i++) {
@@ -128,7 +132,8 @@ static int decode_optional(struct decoder *x)
 		if (rc < 0)
 			return rc;
 		if (x->len - at - 2 == octets[at + 1])
-			return fault(x, CAUSE_PROTOCOL, "no end of optional parameters", NULL, x->len);
+			return fault(x, CAUSE_PROTOCOL, "no end of optional parameters", NULL,
+				     x->len);
 	}
 	x->used = at + 1;
 	return 0;
@@ -211,8 +216,8 @@ int isup_decode(struct isup_msg *m, const struct isup_dialect *d, const uint8_t 
 	return decode(&x, buf);
 }
 
-int isup_decode_body(struct isup_msg *m, const struct isup_dialect *d, const uint8_t *buf, size_t len,
-		     struct isup_fault *f)
+int isup_decode_body(struct isup_msg *m, const struct isup_dialect *d, const uint8_t *buf,
+		     size_t len, struct isup_fault *f)
 {
 	struct isup_fault unwanted;
 	struct decoder x = { .m = m, .len = len, .f = f ? f : &unwanted };

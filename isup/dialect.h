@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a dialect of ISUP is: a table of messages, a table of parameters, and the kinds of value these have.
+/* A dialect of ISUP: a table of messages, a table of parameters, and the kinds of value these have.
  *
- * A new message, parameter or field is one row. A new dialect (ETSI, ANSI, national) is a new pair of tables. */
+ * A new message, parameter or field is one row; a new dialect (ANSI, national) is two tables. */
 #ifndef TOLLGATE_ISUP_DIALECT_H
 #define TOLLGATE_ISUP_DIALECT_H
 
@@ -36,7 +36,7 @@ struct isup_par_row {
 	const struct isup_bits *bits;	/* fields at its beginning ... */
 	uint8_t n_bits;
 	uint8_t head;			/* ... and the octets they take */
-	uint16_t rest;			/* what follows them: offset of the member; numbers: octet with the odd/even bit */
+	uint16_t rest;			/* offset of what follows; numbers: octet of odd/even */
 };
 
 /* A message (Q.763 clause 4); its type is the index. No abbr: there is no such message. */
@@ -48,7 +48,7 @@ struct isup_mt_row {
 	uint8_t fixed[ISUP_MAX_FIXED];	/* mandatory parameters, in wire order */
 	uint8_t var[ISUP_MAX_VAR];
 	uint8_t n_opt;
-	const uint8_t *opt;		/* the parameters that the standard foresees in the optional part */
+	const uint8_t *opt;		/* what the standard foresees in the optional part */
 };
 
 struct isup_dialect {
@@ -75,13 +75,14 @@ struct isup_word {
 struct isup_rnd { uint64_t state; };
 uint32_t isup_rnd(struct isup_rnd *r, uint32_t n);
 
-/* What all parameters of one kind have in common. val points to a struct of row->size octets; decode, parse and
- * generate find it zeroed. */
+/* What all parameters of one kind have in common. val points to a struct of row->size octets, which
+ * decode, parse and generate find zeroed. */
 struct isup_kind {
 	const char *name;
 	/* Is the form right, the length being so? NULL: nothing more to check. */
 	bool (*form)(const struct isup_par_row *row, const uint8_t *octets, size_t len);
-	bool (*decode)(const struct isup_par_row *row, void *val, const uint8_t *octets, size_t len);
+	bool (*decode)(const struct isup_par_row *row, void *val, const uint8_t *octets,
+		       size_t len);
 	/* 0, or -EINVAL: a field is out of its range. w tells when there is no room. */
 	int (*encode)(const struct isup_par_row *row, const void *val, struct wr *w);
 	void (*print)(const struct isup_par_row *row, const void *val, struct isup_sink *s);
@@ -91,8 +92,10 @@ struct isup_kind {
 
 extern const struct isup_kind isup_kind_bits;		/* fields only */
 extern const struct isup_kind isup_kind_octets;		/* fields, then struct isup_octets */
-extern const struct isup_kind isup_kind_apm;		/* the same, with the form of 3.82 */
-extern const struct isup_kind isup_kind_number;		/* fields, then digits: struct isup_number */
+extern const struct isup_kind isup_kind_apm;		/* octets with the form of 3.82 */
+extern const struct isup_kind isup_kind_compat;		/* octets: instructions (3.41) */
+extern const struct isup_kind isup_kind_elements;	/* octets: Q.931 elements (3.3) */
+extern const struct isup_kind isup_kind_number;		/* fields, then digits */
 extern const struct isup_kind isup_kind_cause;		/* struct isup_cause */
 extern const struct isup_kind isup_kind_range;		/* struct isup_range */
 
@@ -106,9 +109,11 @@ int isup_mandatory_rank(const struct isup_mt_row *row, uint8_t code);
 /* Octets of a value written to buf, or -EINVAL, -EMSGSIZE. The length limits of the row hold. */
 int isup_value_octets(uint8_t *buf, size_t size, const struct isup_par_row *row, const void *val);
 
-/* Random legal contents for one parameter; a random legal message with about n_opt optional parameters. */
-int isup_generate_par(uint8_t *buf, size_t size, const struct isup_par_row *row, struct isup_rnd *rnd);
-int isup_generate(struct isup_msg *m, const struct isup_dialect *d, uint8_t type, unsigned int n_opt,
-		  struct isup_rnd *rnd);
+/* Random legal contents for one parameter: their length. A random legal message with n_opt optional
+ * parameters: 0, or -EMSGSIZE when they do not fit. */
+int isup_generate_par(uint8_t *buf, size_t size, const struct isup_par_row *row,
+		      struct isup_rnd *rnd);
+int isup_generate(struct isup_msg *m, const struct isup_dialect *d, uint8_t type,
+		  unsigned int n_opt, struct isup_rnd *rnd);
 
 #endif

@@ -42,8 +42,8 @@ static int point(uint8_t *at, const struct wr *w)
 	return 0;
 }
 
-static int encode_variable(struct wr *w, const struct isup_msg *m, const struct isup_par *const found[], int n,
-			   uint8_t *pointers)
+static int encode_variable(struct wr *w, const struct isup_msg *m,
+			   const struct isup_par *const found[], int n, uint8_t *pointers)
 {
 	for (int i = 0; i < n; i++) {
 		if (point(pointers + i, w) < 0)
@@ -54,8 +54,8 @@ static int encode_variable(struct wr *w, const struct isup_msg *m, const struct 
 	return w->bad ? -EMSGSIZE : 0;
 }
 
-static int encode_optional(struct wr *w, const struct isup_msg *m, const struct isup_par *const found[], int n,
-			   uint8_t *pointer)
+static int encode_optional(struct wr *w, const struct isup_msg *m,
+			   const struct isup_par *const found[], int n, uint8_t *pointer)
 {
 	if (m->n_pars == n)
 		return 0;

@@ -55,7 +55,8 @@ static unsigned int shift_of(const struct isup_bits *b, unsigned int i)
 	return 8 * (b->low_first ? i : octets_of(b) - 1 - i);
 }
 
-void isup_fields_decode(const struct isup_par_row *row, void *val, const uint8_t *octets, size_t len)
+void isup_fields_decode(const struct isup_par_row *row, void *val, const uint8_t *octets,
+			size_t len)
 {
 	for (unsigned int n = 0; n < row->n_bits; n++) {
 		const struct isup_bits *b = &row->bits[n];

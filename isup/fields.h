@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The bit fields at the beginning of a parameter; every kind of value is fields and something after them. */
+/* The bit fields at the beginning of a parameter; a kind of value is fields and what follows. */
 #ifndef TOLLGATE_ISUP_FIELDS_H
 #define TOLLGATE_ISUP_FIELDS_H
 
 #include "isup/dialect.h"
 
 /* Fields from row->head octets, or fewer: what is not there is 0. */
-void isup_fields_decode(const struct isup_par_row *row, void *val, const uint8_t *octets, size_t len);
+void isup_fields_decode(const struct isup_par_row *row, void *val, const uint8_t *octets,
+			size_t len);
 /* row->head octets, or fewer when a presence field says so. 0 or -EINVAL. */
 int isup_fields_encode(const struct isup_par_row *row, const void *val, struct wr *w);
 void isup_fields_print(const struct isup_par_row *row, const void *val, struct isup_sink *s);
@@ -16,7 +17,8 @@ void isup_fields_generate(const struct isup_par_row *row, void *val, struct isup
 
 /* Words of the text form. */
 bool isup_word_is(const struct isup_word *word, const char *name);
-bool isup_word_num(const struct isup_word *word, uint32_t *ret_value);	/* decimal, or hexadecimal after 0x */
+/* decimal, or hexadecimal after 0x */
+bool isup_word_num(const struct isup_word *word, uint32_t *ret_value);
 /* Pairs of hexadecimal digits to octets: how many, or -1. */
 int isup_hex_octets(uint8_t *octets, size_t size, const char *hex, size_t len);
 

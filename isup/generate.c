@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Random legal messages, from the same rows as everything else: for tests, and for exchanges that make load. */
+/* Random legal messages, from the same rows as everything else: for tests and for load. */
 #include <errno.h>
 
 #include "isup/dialect.h"
@@ -15,7 +15,8 @@ uint32_t isup_rnd(struct isup_rnd *r, uint32_t n)
 	return n ? (z >> 32) * n >> 32 : 0;
 }
 
-int isup_generate_par(uint8_t *buf, size_t size, const struct isup_par_row *row, struct isup_rnd *rnd)
+int isup_generate_par(uint8_t *buf, size_t size, const struct isup_par_row *row,
+		      struct isup_rnd *rnd)
 {
 	_Alignas(max_align_t) uint8_t val[ISUP_MAX_VALUE] = { 0 };
 
@@ -32,8 +33,8 @@ static int add(struct isup_msg *m, uint8_t code, struct isup_rnd *rnd)
 	return n < 0 ? n : isup_add_raw(m, code, octets, n);
 }
 
-int isup_generate(struct isup_msg *m, const struct isup_dialect *d, uint8_t type, unsigned int n_opt,
-		  struct isup_rnd *rnd)
+int isup_generate(struct isup_msg *m, const struct isup_dialect *d, uint8_t type,
+		  unsigned int n_opt, struct isup_rnd *rnd)
 {
 	const struct isup_mt_row *row = isup_mt_row(d, type);
 	uint8_t body[16];

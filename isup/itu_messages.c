@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The messages of ITU-T ISUP (Q.763 clause 4): one row each, and the optional parameters each may carry. */
+/* The messages of ITU-T ISUP (Q.763 clause 4): one row each, and what each may carry. */
 #include "isup/itu.h"
 
 static const uint8_t iam_opt[] = {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The parameters of ITU-T ISUP (Q.763 clause 3): one row each, and one row for each field of bits. */
+/* The parameters of ITU-T ISUP (Q.763 clause 3): one row each, and one for each bit field. */
 #include "isup/itu.h"
 
 #define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
 #define SIZE(s, f)	sizeof(((struct isup_##s *)0)->f)
 
-/* member f of struct isup_s under its own name; under another name; low octet first; presence; bits always 1 */
+/* B: member f of struct isup_s. N: under another name. LOW: low octet first. HAS: presence.
+ * LAST: the extension bit of a last octet. */
 #define B(s, f, oct, lsb, width)	N(#f, s, f, oct, lsb, width)
 #define N(n, s, f, oct, lsb, width) \
 	{ n, oct, lsb, width, false, SIZE(s, f), offsetof(struct isup_##s, f) }
@@ -20,8 +21,9 @@ static const struct isup_bits nci_bits[] = {
 };
 static const struct isup_bits fci_bits[] = {
 	B(fci, international, 0, 0, 1), B(fci, e2e_method, 0, 1, 2), B(fci, interworking, 0, 3, 1),
-	B(fci, e2e_info, 0, 4, 1), B(fci, isup_all_the_way, 0, 5, 1), B(fci, isup_preference, 0, 6, 2),
-	B(fci, isdn_access, 1, 0, 1), B(fci, sccp_method, 1, 1, 2), B(fci, ported_translated, 1, 4, 1),
+	B(fci, e2e_info, 0, 4, 1), B(fci, isup_all_the_way, 0, 5, 1),
+	B(fci, isup_preference, 0, 6, 2), B(fci, isdn_access, 1, 0, 1),
+	B(fci, sccp_method, 1, 1, 2), B(fci, ported_translated, 1, 4, 1),
 	B(fci, qor, 1, 5, 1), B(fci, national, 1, 6, 2),
 };
 static const struct isup_bits bci_bits[] = {
@@ -37,13 +39,16 @@ static const struct isup_bits obci_bits[] = {
 static const struct isup_bits ofci_bits[] = {
 	B(ofci, cug, 0, 0, 2), B(ofci, segmentation, 0, 2, 1), B(ofci, colp, 0, 7, 1),
 };
-static const struct isup_bits event_bits[] = { B(event, event, 0, 0, 7), B(event, restricted, 0, 7, 1) };
+static const struct isup_bits event_bits[] = {
+	B(event, event, 0, 0, 7), B(event, restricted, 0, 7, 1),
+};
 static const struct isup_bits suspend_bits[] = { B(suspend, network, 0, 0, 1) };
 static const struct isup_bits continuity_bits[] = { B(continuity, success, 0, 0, 1) };
 static const struct isup_bits supervision_bits[] = { B(supervision, type, 0, 0, 2) };
 static const struct isup_bits redirection_bits[] = {
 	B(redirection, indicator, 0, 0, 3), B(redirection, original_reason, 0, 4, 4),
-	HAS(redirection, has_octet2, 1), B(redirection, count, 1, 0, 3), B(redirection, reason, 1, 4, 4),
+	HAS(redirection, has_octet2, 1), B(redirection, count, 1, 0, 3),
+	B(redirection, reason, 1, 4, 4),
 };
 static const struct isup_bits info_request_bits[] = {
 	B(info_request, calling, 0, 0, 1), B(info_request, holding, 0, 1, 1),
@@ -62,7 +67,9 @@ static const struct isup_bits echo_bits[] = {
 	B(echo, in_request, 0, 6, 2),
 };
 static const struct isup_bits mcid_bits[] = { B(mcid, mcid, 0, 0, 1), B(mcid, holding, 0, 1, 1) };
-static const struct isup_bits loop_bits[] = { B(loop, response, 0, 0, 1), B(loop, indicator, 0, 1, 2) };
+static const struct isup_bits loop_bits[] = {
+	B(loop, response, 0, 0, 1), B(loop, indicator, 0, 1, 2),
+};
 static const struct isup_bits uid_bits[] = {
 	B(uid, through_connect, 0, 0, 1), B(uid, t9, 0, 1, 1), LAST(0),
 };
@@ -71,7 +78,9 @@ static const struct isup_bits uui_indicators_bits[] = {
 	B(uui_indicators, service2, 0, 3, 2), B(uui_indicators, service3, 0, 5, 2),
 	B(uui_indicators, discarded, 0, 7, 1),
 };
-static const struct isup_bits notification_bits[] = { B(notification, indicator, 0, 0, 7), LAST(0) };
+static const struct isup_bits notification_bits[] = {
+	B(notification, indicator, 0, 0, 7), LAST(0),
+};
 static const struct isup_bits message_compat_bits[] = {
 	B(message_compat, end_node, 0, 0, 1), B(message_compat, release, 0, 1, 1),
 	B(message_compat, notify, 0, 2, 1), B(message_compat, discard, 0, 3, 1),
@@ -107,13 +116,15 @@ static const struct isup_bits mlpp_bits[] = {
 /* Fields before other contents */
 static const struct isup_bits uui_bits[] = { B(uui, discriminator, 0, 0, 8) };
 static const struct isup_bits circuit_map_bits[] = { B(circuit_map, type, 0, 0, 6) };
-static const struct isup_bits digits_bits[] = { B(digits, type, 0, 0, 5), B(digits, encoding, 0, 5, 3) };
+static const struct isup_bits digits_bits[] = {
+	B(digits, type, 0, 0, 5), B(digits, encoding, 0, 5, 3),
+};
 static const struct isup_bits geodetic_bits[] = {
-	B(geodetic, screening, 0, 0, 2), B(geodetic, presentation, 0, 2, 2), B(geodetic, shape, 1, 0, 7),
-	LAST(1),
+	B(geodetic, screening, 0, 0, 2), B(geodetic, presentation, 0, 2, 2),
+	B(geodetic, shape, 1, 0, 7), LAST(1),
 };
 
-/* Headers of numbers; bit H of the octet with the nature of address is odd/even and belongs to the digits */
+/* Headers of numbers; bit H before the nature of address is odd/even and belongs to the digits */
 #define NAI(oct)	B(number, nai, oct, 0, 7)
 #define NPI(oct)	B(number, npi, oct, 4, 3)
 #define INN(oct)	B(number, inn, oct, 7, 1)
@@ -128,21 +139,27 @@ static const struct isup_bits plan_bits[] = { NAI(0), NPI(1) };
 static const struct isup_bits generic_bits[] = {
 	B(number, qualifier, 0, 0, 8), NAI(1), NPI(2), INN(2), APRI(2), SI(2),
 };
-static const struct isup_bits network_bits[] = { N("type", number, nai, 0, 4, 3), N("plan", number, npi, 0, 0, 4) };
+static const struct isup_bits network_bits[] = {
+	N("type", number, nai, 0, 4, 3), N("plan", number, npi, 0, 0, 4),
+};
 static const struct isup_bits routing_bits[] = { B(number, nai, 0, 0, 4), NPI(0) };
 
-#define BITS(s, octets)	&isup_kind_bits, sizeof(struct isup_##s), s##_bits, COUNT(s##_bits), octets
-#define OCTET(bits)	&isup_kind_bits, sizeof(struct isup_octet), bits, COUNT(bits), 1
-#define U16		&isup_kind_bits, sizeof(struct isup_u16), u16_bits, COUNT(u16_bits), 2
-#define OCTETS		&isup_kind_octets, sizeof(struct isup_octets), NULL, 0, 0, 0
-#define APM		&isup_kind_apm, sizeof(struct isup_octets), NULL, 0, 0, 0
-#define FIELDS(s, octets) &isup_kind_octets, sizeof(struct isup_##s), s##_bits, COUNT(s##_bits), octets, \
-			  offsetof(struct isup_##s, data)
-#define NUMBER(bits, octets) &isup_kind_number, sizeof(struct isup_number), bits, COUNT(bits), octets, 0
-#define GENERIC_NUMBER	&isup_kind_number, sizeof(struct isup_number), generic_bits, COUNT(generic_bits), 3, 1
-#define DIGITS		&isup_kind_number, sizeof(struct isup_number), NULL, 0, 1, 0
-#define CAUSE		&isup_kind_cause, sizeof(struct isup_cause)
-#define RANGE		&isup_kind_range, sizeof(struct isup_range)
+/* Kind, size of the value, fields, octets they take, and the place of what follows */
+#define HEAD(bits, octets)	bits, COUNT(bits), octets
+#define BITS(s, octets)		&isup_kind_bits, sizeof(struct isup_##s), HEAD(s##_bits, octets)
+#define OCTET(bits)		&isup_kind_bits, sizeof(struct isup_octet), HEAD(bits, 1)
+#define U16			&isup_kind_bits, sizeof(struct isup_u16), HEAD(u16_bits, 2)
+#define OCTETS			&isup_kind_octets, sizeof(struct isup_octets)
+#define APM			&isup_kind_apm, sizeof(struct isup_octets)
+#define COMPAT			&isup_kind_compat, sizeof(struct isup_octets)
+#define ELEMENTS		&isup_kind_elements, sizeof(struct isup_octets)
+#define FIELDS(s, octets)	&isup_kind_octets, sizeof(struct isup_##s), \
+				HEAD(s##_bits, octets), offsetof(struct isup_##s, data)
+#define NUMBER(bits, octets)	&isup_kind_number, sizeof(struct isup_number), HEAD(bits, octets)
+#define GENERIC_NUMBER		NUMBER(generic_bits, 3), 1
+#define DIGITS			&isup_kind_number, sizeof(struct isup_number), NULL, 0, 1
+#define CAUSE			&isup_kind_cause, sizeof(struct isup_cause)
+#define RANGE			&isup_kind_range, sizeof(struct isup_range)
 
 enum { ANY = 255 };	/* no upper limit but the message's */
 
@@ -151,7 +168,7 @@ const struct isup_par_row isup_itu_params[ISUP_N_CODES] = {
 		5, 5, BITS(call_reference, 5) },
 	[ISUP_P_TMR] = { "TMR", "transmission medium requirement", "3.54",
 		1, 1, OCTET(octet_bits) },
-	[ISUP_P_ACCESS_TRANSPORT] = { "ATP", "access transport", "3.3", 1, ANY, OCTETS },
+	[ISUP_P_ACCESS_TRANSPORT] = { "ATP", "access transport", "3.3", 1, ANY, ELEMENTS },
 	[ISUP_P_CALLED] = { "CdPN", "called party number", "3.9", 3, ANY, NUMBER(inn_bits, 2) },
 	[ISUP_P_SUBSEQUENT] = { "SubN", "subsequent number", "3.51", 2, ANY, DIGITS },
 	[ISUP_P_NCI] = { "NCI", "nature of connection indicators", "3.35", 1, 1, BITS(nci, 1) },
@@ -220,7 +237,7 @@ const struct isup_par_row isup_itu_params[ISUP_N_CODES] = {
 	[ISUP_P_MESSAGE_COMPAT] = { "MCI", "message compatibility information", "3.33",
 		1, ANY, BITS(message_compat, 1) },
 	[ISUP_P_PARAMETER_COMPAT] = { "PCI", "parameter compatibility information", "3.41",
-		2, ANY, OCTETS },
+		2, ANY, COMPAT },
 	[ISUP_P_MLPP] = { "MLPP", "MLPP precedence", "3.34", 6, 6, BITS(mlpp, 6) },
 	[ISUP_P_MCID_REQUEST] = { "MCIDReq", "MCID request indicators", "3.31",
 		1, 1, BITS(mcid, 1) },

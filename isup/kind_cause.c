@@ -25,11 +25,13 @@ static const struct isup_par_row parts[] = {
 	{ .bits = second, .n_bits = 2, .head = 1 },
 };
 
-static bool cause_decode(const struct isup_par_row *row, void *val, const uint8_t *octets, size_t len)
+static bool cause_decode(const struct isup_par_row *row, void *val, const uint8_t *octets,
+			 size_t len)
 {
 	struct isup_cause *cause = val;
 	struct rd r = rd_init(octets, len);
-	bool more = len > 2 && !(octets[0] & EXT);	/* some leave bit H 0 and send no octet 1a */
+	/* some leave bit H 0 and send no octet 1a */
+	bool more = len > 2 && !(octets[0] & EXT);
 
 	for (int i = 0; i < 3; i++) {
 		const uint8_t *p = i == 1 && !more ? NULL : rd_take(&r, 1);

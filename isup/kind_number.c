@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Kind of value: a number, fields and then address signals two in an octet (Q.763 3.9 and alike). */
+/* Kind of value: fields and then address signals, two in an octet (Q.763 3.9 and alike). */
 #include <errno.h>
 
 #include "isup/fields.h"
@@ -8,7 +8,8 @@ enum { ODD = 0x80, MAX_GENERATED = 14 };
 
 static const char signals[] = "0123456789ABCDEF";
 
-static bool number_decode(const struct isup_par_row *row, void *val, const uint8_t *octets, size_t len)
+static bool number_decode(const struct isup_par_row *row, void *val, const uint8_t *octets,
+			  size_t len)
 {
 	struct isup_number *number = val;
 	struct rd r = rd_init(octets, len);
@@ -61,7 +62,8 @@ static int number_encode(const struct isup_par_row *row, const void *val, struct
 	if (n % 2)
 		start[row->rest] |= ODD;
 	for (size_t i = 0; i < n; i += 2) {
-		int low = signal_of(number->digits[i]), high = i + 1 < n ? signal_of(number->digits[i + 1]) : 0;
+		int low = signal_of(number->digits[i]);
+		int high = i + 1 < n ? signal_of(number->digits[i + 1]) : 0;
 
 		if (low < 0 || high < 0)
 			return -EINVAL;

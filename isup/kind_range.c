@@ -20,7 +20,8 @@ static bool range_form(const struct isup_par_row *row, const uint8_t *octets, si
 	return len == 1 || len == 1 + status_octets(octets[0]);
 }
 
-static bool range_decode(const struct isup_par_row *row, void *val, const uint8_t *octets, size_t len)
+static bool range_decode(const struct isup_par_row *row, void *val, const uint8_t *octets,
+			 size_t len)
 {
 	struct isup_range *range = val;
 

@@ -9,8 +9,8 @@ void isup_init(struct isup_msg *m, const struct isup_dialect *d, uint8_t type, u
 	*m = (struct isup_msg){ .dialect = d, .type = type, .cic = cic };
 }
 
-void isup_init_cause(struct isup_msg *m, const struct isup_dialect *d, uint8_t type, uint16_t cic, uint8_t cause,
-		     uint8_t location)
+void isup_init_cause(struct isup_msg *m, const struct isup_dialect *d, uint8_t type, uint16_t cic,
+		     uint8_t cause, uint8_t location)
 {
 	struct isup_cause value = { .value = cause & 0x7f, .location = location & 0x0f };
 
@@ -90,7 +90,7 @@ static int reserve(struct isup_msg *m, size_t len)
 	return off;
 }
 
-/* Mandatory parameters come first and in the order of their table; what comes more than once is optional. */
+/* Mandatory parameters come first, in the order of their table; a second of a kind is optional. */
 static int place(const struct isup_msg *m, uint8_t code)
 {
 	const struct isup_mt_row *row = isup_mt_row(m->dialect, m->type);

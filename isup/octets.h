@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Cursors over octets with a sticky error: reading past the end gives zeros, writing past it is dropped. */
+/* Cursors over octets with a sticky error: past the end one reads zeros and writes nothing. */
 #ifndef TOLLGATE_ISUP_OCTETS_H
 #define TOLLGATE_ISUP_OCTETS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Text put together in a buffer that may be too small: what does not fit is counted, as snprintf does. */
+/* Text put into a buffer that may be too small: what does not fit is counted, as by snprintf. */
 #ifndef TOLLGATE_ISUP_OUT_H
 #define TOLLGATE_ISUP_OUT_H
 

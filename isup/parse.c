@@ -78,7 +78,8 @@ static const char *parse_head(struct isup_msg *m, const struct isup_dialect *d, 
 		return "unknown message";
 	isup_init(m, d, type, 0);
 	while (next_word(&word, t)) {
-		if (!isup_word_is(&word, "cic") || !isup_word_num(&word, &cic) || cic >> d->cic_bits)
+		if (!isup_word_is(&word, "cic") || !isup_word_num(&word, &cic)
+		    || cic >> d->cic_bits)
 			return "not a circuit identification code";
 		m->cic = cic;
 	}
@@ -89,7 +90,7 @@ static const char *parse_head(struct isup_msg *m, const struct isup_dialect *d, 
 static const char *parse_raw(struct isup_msg *m, uint8_t code, struct text *t)
 {
 	uint8_t octets[UINT8_MAX];
-	struct isup_word word, more;
+	struct isup_word word = { 0 }, more;
 	int n = 0;
 
 	if (next_word(&word, t)) {
@@ -97,9 +98,9 @@ static const char *parse_raw(struct isup_msg *m, uint8_t code, struct text *t)
 			word.value++;
 			word.value_len--;
 		}
-		n = word.name_len ? -1 : isup_hex_octets(octets, sizeof(octets), word.value, word.value_len);
+		n = isup_hex_octets(octets, sizeof(octets), word.value, word.value_len);
 	}
-	if (n < 0 || next_word(&more, t))
+	if (n < 0 || word.name_len || next_word(&more, t))
 		return "not octets in hexadecimal digits";
 	return isup_add_raw(m, code, octets, n) < 0 ? "too much for one message" : NULL;
 }
@@ -142,8 +143,8 @@ static const char *parse_par(struct isup_msg *m, struct text *t)
 	return t->p < t->end && *t->p == '#' ? parse_raw(m, known, t) : parse_value(m, known, t);
 }
 
-int isup_parse(struct isup_msg *m, const struct isup_dialect *d, const char *text, const char **ret_why,
-	       int *ret_line)
+int isup_parse(struct isup_msg *m, const struct isup_dialect *d, const char *text,
+	       const char **ret_why, int *ret_line)
 {
 	struct text t = { text, text + strlen(text) }, statement;
 	const char *why = NULL;

@@ -36,11 +36,13 @@ static void put_hex(struct isup_sink *s, const char *name, const uint8_t *octets
 }
 
 /* Does the value say all that the octets say? Spare bits, fillers and extensions may say more. */
-static bool says_all(const struct isup_par_row *row, const void *val, const uint8_t *octets, size_t len)
+static bool says_all(const struct isup_par_row *row, const void *val, const uint8_t *octets,
+		     size_t len)
 {
 	uint8_t again[UINT8_MAX];
+	int n = isup_value_octets(again, sizeof(again), row, val);
 
-	return isup_value_octets(again, sizeof(again), row, val) == (int)len && !memcmp(again, octets, len);
+	return n == (int)len && !memcmp(again, octets, len);
 }
 
 static void put_par(struct out *o, const struct isup_msg *m, const struct isup_par *par)
@@ -67,7 +69,8 @@ static void put_par(struct out *o, const struct isup_msg *m, const struct isup_p
 	}
 }
 
-static int print(struct out *o, const struct isup_msg *m, const char *before, const char *after, bool cic)
+static int print(struct out *o, const struct isup_msg *m, const char *before, const char *after,
+		 bool cic)
 {
 	out_str(o, isup_mt_name(m->dialect, m->type));
 	if (cic) {

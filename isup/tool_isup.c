@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tollgate-isup: ISUP messages from hexadecimal octets to text or JSON and back, for people and scripts. */
+/* tollgate-isup: ISUP messages from hexadecimal octets to text or JSON and back. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -25,7 +25,8 @@ static const char usage[] =
 	"decode prints each message as text, or as one JSON object a line. HEX begins with the\n"
 	"circuit identification code, with --no-cic with the message type (application/ISUP);\n"
 	"the argument - reads one message from each line of standard input.\n"
-	"encode prints the octets of messages in that text form, from arguments or standard input.\n"
+	"encode prints the octets of messages in that text form, given as arguments or on\n"
+	"standard input.\n"
 	"names lists the messages and parameters of a dialect.\n"
 	"\n"
 	"  -d, --dialect NAME   itu (default)\n"
@@ -90,7 +91,8 @@ static void decode(struct tool *t, const char *text)
 		return;
 	}
 	fprintf(stderr, "tollgate-isup: message %u: %s%s%s at octet %zu (cause %u, %s)\n", t->n,
-		f.par ? f.par : "", f.par ? ": " : "", f.why, f.at, f.cause, isup_cause_name(f.cause));
+		f.par ? f.par : "", f.par ? ": " : "", f.why, f.at, f.cause,
+		isup_cause_name(f.cause));
 	t->failed = true;
 }
 
@@ -125,7 +127,7 @@ static void encode(struct tool *t, const char *text)
 	}
 	n = (t->no_cic ? isup_encode_body : isup_encode)(octets, sizeof(octets), &m);
 	if (n < 0) {
-		complain(t, n == -EMSGSIZE ? "too long" : "a mandatory parameter is missing, or one not allowed");
+		complain(t, n == -EMSGSIZE ? "too long" : "a parameter is missing or not allowed");
 		return;
 	}
 	for (ssize_t i = 0; i < n; i++)
@@ -137,6 +139,13 @@ static void encode(struct tool *t, const char *text)
 static bool begins(const char *line)
 {
 	return !strchr(" \t\r\n#", *line);
+}
+
+/* An empty line or a comment. */
+static bool is_nothing(const char *line)
+{
+	line += strspn(line, " \t\r\n");
+	return !*line || *line == '#';
 }
 
 static void encode_stdin(struct tool *t)
@@ -151,7 +160,7 @@ static void encode_stdin(struct tool *t)
 			encode(t, text);
 			used = 0;
 		}
-		if (!used && !begins(line) && strspn(line, " \t\r\n") == n)
+		if (!used && is_nothing(line))
 			continue;
 		if (n >= sizeof(text) - used) {
 			t->n++;
@@ -165,7 +174,8 @@ static void encode_stdin(struct tool *t)
 		encode(t, text);
 }
 
-static void print_codes(const struct isup_dialect *d, const char *label, const uint8_t *codes, unsigned int n)
+static void print_codes(const struct isup_dialect *d, const char *label, const uint8_t *codes,
+			unsigned int n)
 {
 	if (n)
 		printf("; %s", label);
@@ -191,8 +201,8 @@ static void names(const struct isup_dialect *d)
 
 		if (!row)
 			continue;
-		printf("parameter 0x%02x %-8s %s; clause %s; %s of ", i, row->abbr, row->name, row->clause,
-		       row->kind->name);
+		printf("parameter 0x%02x %-8s %s; clause %s; %s of ", i, row->abbr, row->name,
+		       row->clause, row->kind->name);
 		if (row->min == row->max)
 			printf("%u\n", row->min);
 		else

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an exchange answers by itself: one row a message. A scenario can switch each of them off ("manual"). */
+#include <string.h>
+
+#include <osmocom/core/utils.h>
+
+#include "gw/exchange/exchange.h"
+
+/* Circuits of a group message marked in its status; mark: is the far end's blocking on or off. */
+static void mark_group(struct circuit *first, const struct isup_msg *m, bool mark)
+{
+	struct circuit *c;
+	struct isup_range r;
+	unsigned int i;
+
+	if (!isup_get(m, ISUP_P_RANGE, &r))
+		return;
+	for (i = 0; i <= r.range && i / 8 < r.n_status; i++) {
+		if (!(r.status[i / 8] & 1 << i % 8) || first->cic + i >= XCH_CICS)
+			continue;
+		c = first->x->by_cic[first->cic + i];
+		if (!c)
+			continue;
+		c->blocked_there = mark;
+		circuit_update(c);
+	}
+}
+
+/* GRA says which circuits this end has blocked (Q.763 3.43). */
+static void answer_grs(struct circuit *first, const struct isup_msg *m, struct isup_msg *out)
+{
+	struct circuit *c;
+	struct isup_range r;
+	unsigned int i;
+
+	if (!isup_get(m, ISUP_P_RANGE, &r))
+		return;
+	memset(r.status, 0, sizeof(r.status));
+	r.n_status = OSMO_MIN(r.range / 8 + 1, ISUP_MAX_STATUS);
+	for (i = 0; i <= r.range && first->cic + i < XCH_CICS; i++) {
+		c = first->x->by_cic[first->cic + i];
+		if (c && c->blocked_here)
+			r.status[i / 8] |= 1 << i % 8;
+		if (c)
+			c->blocked_there = false;
+	}
+	isup_set(out, ISUP_P_RANGE, &r);
+}
+
+/* The acknowledgement says what the message said (Q.764 2.8.2). */
+static void answer_group(struct circuit *c, const struct isup_msg *m, struct isup_msg *out)
+{
+	static const uint8_t copied[] = { ISUP_P_SUPERVISION, ISUP_P_RANGE };
+	const uint8_t *octets;
+	unsigned int i;
+	size_t len;
+
+	for (i = 0; i < ARRAY_SIZE(copied); i++) {
+		octets = isup_raw(m, copied[i], &len);
+		if (octets)
+			isup_set_raw(out, copied[i], octets, len);
+	}
+	mark_group(c, m, m->type == ISUP_MT_CGB);
+}
+
+static void answer_block(struct circuit *c, const struct isup_msg *m, struct isup_msg *out)
+{
+	c->blocked_there = m->type == ISUP_MT_BLO;
+	circuit_update(c);
+}
+
+static const struct {
+	uint8_t type, answer;
+	uint32_t bit;
+	void (*fill)(struct circuit *c, const struct isup_msg *m, struct isup_msg *out);
+} rows[] = {
+	{ ISUP_MT_REL, ISUP_MT_RLC, AUTO_REL, NULL },
+	{ ISUP_MT_RSC, ISUP_MT_RLC, AUTO_RSC, NULL },
+	{ ISUP_MT_GRS, ISUP_MT_GRA, AUTO_GRS, answer_grs },
+	{ ISUP_MT_BLO, ISUP_MT_BLA, AUTO_BLO, answer_block },
+	{ ISUP_MT_UBL, ISUP_MT_UBA, AUTO_UBL, answer_block },
+	{ ISUP_MT_CGB, ISUP_MT_CGBA, AUTO_CGB, answer_group },
+	{ ISUP_MT_CGU, ISUP_MT_CGUA, AUTO_CGU, answer_group },
+	{ ISUP_MT_UPT, ISUP_MT_UPA, AUTO_UPT, NULL },
+};
+
+bool auto_answer(struct exchange *x, struct circuit *c, const struct isup_msg *m)
+{
+	uint32_t off = scenario_no_auto(x->scn) | (c && c->block ? c->block->no_auto : 0);
+	struct isup_msg out;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows) && rows[i].type != m->type; i++)
+		;
+	if (i == ARRAY_SIZE(rows) || off & rows[i].bit)
+		return false;
+	isup_init(&out, m->dialect, rows[i].answer, m->cic);
+	if (rows[i].fill)
+		rows[i].fill(c, m, &out);
+	exchange_send_msg(x, c, &out);
+	return true;
+}

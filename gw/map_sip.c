@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Mapper: SIP messages -> primitives (RFC 3398 8.2, 7.2.3; RFC 3326, 6432). */
+#include <errno.h>
+#include <string.h>
+
+#include "gw/map_parts.h"
+#include "gw/sdp.h"
+
+enum { HOPS_MAX = 31, INN_NOT_ALLOWED = 1, CAUSE_NORMAL_CLEARING = 16, CAUSE_NO_USER_RESPONDING = 18,
+       CAUSE_NUMBER_CHANGED = 22, CAUSE_BEARER_NOT_IMPLEMENTED = 65 };
+
+/* The called number: always the Request-URI (RFC 3398 8.2.1.2). 0 or a status. */
+static int take_called(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p)
+{
+	struct isup_number n;
+	struct span value;
+	struct uri u;
+	int rc = uri_parse(&u, span_of(inv->ruri));
+
+	if (rc < 0)
+		return rc == -EPROTONOSUPPORT ? 416 : 400;
+	if (!u.user.len)
+		return 404;
+	rc = map_number_from_uri(&n, &u, map_plan_of(p));
+	if (rc == -EINVAL || rc == -EMSGSIZE)
+		return 484;
+	s->complete = true;	/* en bloc */
+	s->called = (struct isup_number){ 0 };
+	if (param_find(&value, u.user_params, "npdi"))
+		s->fci.ported_translated = 1;	/* RFC 4694: the data base was asked */
+	if (rc < 0)
+		return uri_user(s->called_user, sizeof(s->called_user), &u) < 0 ? 404 : 0;
+	s->called = n;
+	s->called.inn = INN_NOT_ALLOWED;
+	return 0;
+}
+
+/* Of the encapsulated IAM, else Max-Forwards by the agreed factor (Q.1912.5 7.1.14). 0 or 483. */
+static int take_hops(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p)
+{
+	unsigned int hops;
+
+	if (inv->max_forwards >= 0)	/* 1: none left for the next, as with hops */
+		s->max_forwards = inv->max_forwards > 255 ? 255 : inv->max_forwards ? inv->max_forwards : 1;
+	if (!s->hops && p->max_forwards_factor && inv->max_forwards >= 0) {
+		hops = inv->max_forwards / p->max_forwards_factor;
+		s->hops = hops > HOPS_MAX ? HOPS_MAX : hops ? hops : 1;
+	}
+	return s->hops == 1 ? 483 : 0;
+}
+
+/* Everything in the body that we may not ignore is understood? 0 or a status. */
+static int check_body(const struct sip_msg *inv)
+{
+	struct sipt_body b;
+	unsigned int i;
+	int rc = sipt_parse(&b, inv->content_type, inv->body, inv->body_len);
+
+	if (rc < 0)
+		return rc == -E2BIG ? 413 : 400;
+	for (i = 0; i < b.n_parts; i++) {
+		const struct sipt_part *part = &b.parts[i];
+		bool ours = span_is(part->type, "application/sdp") || span_is(part->type, "application/isup");
+
+		/* A lone foreign body is the message's own; among others it is skipped unless it insists. */
+		if (part->encoded ? part->required : !ours && (part->has_handling ? part->required : b.n_parts == 1))
+			return 415;
+	}
+	return 0;
+}
+
+static int take_sdp(struct cc_setup *s, const struct sip_msg *inv)
+{
+	const struct sipt_part *part;
+	struct sipt_body b;
+	struct sdp sdp;
+	int rc;
+
+	part = map_find_sdp(&b, inv);
+	if (!part || !part->len)
+		return 0;
+	rc = sdp_parse(&sdp, (const char *)part->octets, part->len);
+	if (rc < 0)
+		return rc == -E2BIG ? 488 : 400;
+	if (sdp_tmr(&sdp) == TMR_64K)
+		s->tmr = TMR_64K;
+	return 0;
+}
+
+/* The parameters that the body's IAM has, or provisioned ones (RFC 3398 8.2.1.1). */
+static int take_isup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has, const struct sip_msg *inv,
+		     const struct map_profile *p)
+{
+	struct isup_msg none = { .dialect = map_dialect(p), .type = ISUP_MT_IAM };
+	int rc = map_body_isup(isup, inv, p);
+
+	*ret_has = rc == 1 && isup->type == ISUP_MT_IAM;
+	map_setup_from_iam(s, *ret_has ? isup : &none, p);
+	return rc < 0 ? 415 : 0;
+}
+
+int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has_isup, const struct sip_msg *inv,
+			const struct map_profile *p)
+{
+	int status;
+
+	*ret_has_isup = false;
+	status = check_body(inv);
+	if (status)
+		return status;
+	status = take_isup(s, isup, ret_has_isup, inv, p);
+	if (status)
+		return status;
+	status = take_called(s, inv, p);
+	if (status)
+		return status;
+	status = take_hops(s, inv, p);
+	if (status)
+		return status;
+	map_calling_from_sip(s, inv, p);
+	map_diversion_from_sip(s, inv, p);
+	return take_sdp(s, inv);
+}
+
+/* Media before the answer: a description is there, and nobody says that nothing comes (RFC 5009). */
+static bool has_early_media(const struct sip_msg *rsp)
+{
+	const struct sipt_part *part;
+	struct sipt_body b;
+
+	part = map_find_sdp(&b, rsp);
+	if (!part || !part->len)
+		return false;
+	return !rsp->p_early_media || !strstr(rsp->p_early_media, "inactive");
+}
+
+/* Status of a provisional response (RFC 3398 8.2.3). */
+static void from_status(struct cc_prim *prim, int status)
+{
+	prim->type = status == 180 ? CC_ALERT : CC_PROGRESS;
+	if (status == 181)
+		prim->u.progress.event = EVENT_FWD_ALWAYS;
+	else if (status == 182)
+		prim->u.progress.event = EVENT_PROGRESS;
+}
+
+/* What an encapsulated ACM or CPG adds; the status still decides whether it rings, but a 183 may be a ringing with tones. */
+static void from_isup(struct cc_prim *prim, const struct isup_msg *isup, int status)
+{
+	struct cc_prim inner;
+
+	if (isup->type != ISUP_MT_ACM && isup->type != ISUP_MT_CPG)
+		return;
+	if (!map_isup_to_prim(&inner, isup, false) || (inner.type != CC_ALERT && inner.type != CC_PROGRESS))
+		return;
+	prim->isup = isup;
+	if (status == 183)
+		prim->type = inner.type;
+	inner.u.progress.in_band = inner.u.progress.in_band || prim->u.progress.in_band;
+	if (prim->u.progress.event)
+		inner.u.progress.event = prim->u.progress.event;
+	prim->u.progress = inner.u.progress;
+}
+
+bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *rsp, const struct map_profile *p)
+{
+	bool has_isup;
+
+	*prim = (struct cc_prim){ .sip = rsp };
+	if (rsp->status <= 100 || rsp->status >= 300)
+		return false;
+	has_isup = map_body_isup(isup, rsp, p) == 1;
+	if (rsp->status >= 200) {
+		prim->type = CC_CONNECT;
+		if (has_isup && (isup->type == ISUP_MT_ANM || isup->type == ISUP_MT_CON))
+			prim->isup = isup;
+		return true;
+	}
+	from_status(prim, rsp->status);
+	prim->u.progress.in_band = p->early == MAP_EARLY_AUTO && has_early_media(rsp);
+	if (has_isup)
+		from_isup(prim, isup, rsp->status);
+	return true;
+}
+
+static bool body_cause(struct isup_cause *c, struct isup_msg *isup, bool *ret_has, const struct sip_msg *msg,
+		       const struct map_profile *p)
+{
+	*ret_has = map_body_isup(isup, msg, p) == 1 && isup->type == ISUP_MT_REL;
+	return *ret_has && isup_get(isup, ISUP_P_CAUSE, c) && c->value;
+}
+
+static bool reason_cause(struct isup_cause *c, const char *reason, uint8_t location)
+{
+	struct isup_cause found;
+	bool located;
+
+	if (!map_reason_get(&found, &located, reason))
+		return false;
+	if (!located)
+		found.location = location;
+	*c = found;
+	return true;
+}
+
+/* RFC 3398 8.2.6.1: a Warning that speaks of the session description makes it a matter of the bearer (RFC 3261 20.43: 300-370). */
+static bool warns_of_bearer(const char *warning)
+{
+	struct span rest = span_of(warning), item;
+	uint64_t code;
+
+	while (span_element(&item, &rest, ','))
+		if (span_number(&code, span_word(&item), 999) && code >= 300 && code <= 370)
+			return true;
+	return false;
+}
+
+/* RFC 3398 7.2.4.1 read backwards: the number that a redirection names goes into the diagnostic. */
+static void put_new_number(struct isup_cause *c, const char *contact, const struct map_profile *p)
+{
+	struct isup_msg m = { .dialect = map_dialect(p), .type = ISUP_MT_REL };
+	struct span rest = span_of(contact), item;
+	struct name_addr a;
+	struct isup_number n;
+	const uint8_t *octets;
+	size_t len;
+
+	if (!span_element(&item, &rest, ',') || name_addr_parse(&a, item) < 0 ||
+	    map_number_from_uri(&n, &a.uri, map_plan_of(p)) < 0 || isup_set(&m, ISUP_P_CALLED, &n) < 0)
+		return;
+	octets = isup_raw(&m, ISUP_P_CALLED, &len);
+	if (octets && len <= ISUP_MAX_DIAG) {
+		memcpy(c->diag, octets, len);
+		c->n_diag = len;
+	}
+}
+
+static void table_cause(struct isup_cause *c, int status, const struct sip_msg *msg, const struct map_profile *p)
+{
+	c->value = map_status_to_cause(status);
+	c->location = status >= 600 ? LOCATION_USER : p->location;
+	if (!msg && status == 408)
+		c->value = CAUSE_NO_USER_RESPONDING;	/* RFC 3398 8.1.3: nobody answered at all */
+	if ((status == 488 || status == 606) && msg && warns_of_bearer(msg->warning))
+		c->value = CAUSE_BEARER_NOT_IMPLEMENTED;
+	if (status >= 300 && status < 400 && msg)
+		put_new_number(c, msg->contact, p);
+}
+
+/* RFC 3398 8.2.6.1: the encapsulated REL, then the table; a Reason (RFC 6432) stands between. */
+void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup, int status,
+			    const struct sip_msg *msg, const struct map_profile *p)
+{
+	uint8_t location = status >= 600 ? LOCATION_USER : p->location;
+
+	*r = (struct cc_release){ .sip_status = status };
+	*ret_has_isup = false;
+	if (!(msg && body_cause(&r->cause, isup, ret_has_isup, msg, p)) &&
+	    !(msg && reason_cause(&r->cause, msg->reason, location)))
+		table_cause(&r->cause, status, msg, p);
+	/* The server could not, or nobody was there: the call was not refused by the called side. */
+	r->retry = (!msg && status == 408) || status == 500 || (status >= 502 && status <= 504);
+}
+
+/* RFC 3398 7.2.3, 8.2.6: Reason, then the encapsulated REL, then 16. */
+void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup, const struct sip_msg *msg,
+			const struct map_profile *p)
+{
+	struct isup_cause inner;
+	bool has_inner = msg && body_cause(&inner, isup, ret_has_isup, msg, p);
+
+	*r = (struct cc_release){ .cause = { .value = CAUSE_NORMAL_CLEARING, .location = p->location } };
+	if (!msg)
+		*ret_has_isup = false;
+	if (has_inner)
+		r->cause = inner;
+	if (msg && !has_inner)
+		reason_cause(&r->cause, msg->reason, p->location);
+	else if (msg && reason_cause(&inner, msg->reason, inner.location) && inner.value != r->cause.value)
+		r->cause = inner;	/* the same value in both: the REL has more to say */
+}
+
+bool map_info_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *info, const struct map_profile *p)
+{
+	if (map_body_isup(isup, info, p) != 1 || !map_is_end_to_end(isup->type))
+		return false;
+	if (!map_isup_to_prim(prim, isup, true))
+		return false;
+	prim->sip = info;
+	return true;
+}

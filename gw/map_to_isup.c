@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Mapper: primitives -> ISUP messages (RFC 3398 8.2.1, 8.2.3-8.2.6; Q.1912.5). */
+#include <errno.h>
+#include <string.h>
+
+#include "gw/map_parts.h"
+
+enum { INN_NOT_ALLOWED = 1, MAX_SATELLITES = 2, PREFERENCE_NOT_REQUIRED = 1, CHARGE = 2, CATEGORY_ORDINARY = 1 };
+
+/* Without octets of the other side: RFC 3398 8.2.1.1, or Q.1912.5 7.1.2 when the trunk shall not claim ISUP all the way. */
+static struct isup_fci made_fci(const struct cc_setup *s, const struct map_profile *p)
+{
+	struct isup_fci fci = {
+		.international = s->called.nai == NAI_INTERNATIONAL,
+		.ported_translated = s->fci.ported_translated,
+	};
+
+	if (p->isup_all_the_way) {
+		fci.isup_all_the_way = 1;
+	} else {
+		fci.interworking = 1;
+		fci.isup_preference = PREFERENCE_NOT_REQUIRED;
+	}
+	return fci;
+}
+
+/* Ours is added to what the call has behind it; continuity is a matter of each circuit (RFC 3398 8.2.1.1). */
+static struct isup_nci made_nci(const struct cc_setup *s, const struct map_profile *p)
+{
+	unsigned int satellites = s->nci.satellite + p->nci_satellite;
+
+	return (struct isup_nci){
+		.satellite = satellites < MAX_SATELLITES ? satellites : MAX_SATELLITES,
+		.echo = s->nci.echo || p->nci_echo,
+	};
+}
+
+static int set_called(struct isup_msg *iam, const struct cc_setup *s, const struct map_profile *p)
+{
+	struct isup_number n = s->called;
+	size_t len;
+
+	map_strip_st(&n);
+	if (!n.digits[0] && !s->complete && !s->called_user[0])
+		return isup_set(iam, ISUP_P_CALLED, &n);	/* overlap: all digits are still to come */
+	if (!n.digits[0])
+		return -EINVAL;
+	map_number_replan(&n, map_plan_of_setup(s, p), map_plan_of(p));
+	len = strlen(n.digits);
+	if (p->send_st && s->complete && len < ISUP_MAX_DIGITS) {
+		n.digits[len] = 'F';
+		n.digits[len + 1] = '\0';
+	}
+	return isup_set(iam, ISUP_P_CALLED, &n);
+}
+
+/* The number, or the parameter taken out when the primitive has none. */
+static int set_number(struct isup_msg *iam, uint8_t code, const struct isup_number *n, bool has, struct map_plan plan[2])
+{
+	struct isup_number copy = *n;
+
+	if (!has) {
+		isup_del(iam, code);
+		return 0;
+	}
+	map_number_replan(&copy, plan[0], plan[1]);
+	copy.qualifier = 0;
+	return isup_set(iam, code, &copy);
+}
+
+/* Q.763 3.10: with "not available" every other field is 0 and screening is "network provided". */
+static int set_calling(struct isup_msg *iam, const struct cc_setup *s, struct map_plan plan[2])
+{
+	static const struct isup_number unavailable = { .apri = APRI_UNAVAILABLE, .si = SI_NETWORK };
+
+	if (s->has_calling && (s->calling.apri == APRI_UNAVAILABLE || !s->calling.digits[0]))
+		return isup_set(iam, ISUP_P_CALLING, &unavailable);
+	return set_number(iam, ISUP_P_CALLING, &s->calling, s->has_calling, plan);
+}
+
+/* The additional calling number among the generic numbers, of which there may be others. */
+static int set_additional(struct isup_msg *iam, const struct cc_setup *s, struct map_plan plan[2])
+{
+	struct isup_msg old = *iam;
+	struct isup_number n;
+	struct isup_msg one;
+	const uint8_t *octets;
+	size_t len;
+	unsigned int i;
+
+	isup_del(iam, ISUP_P_GENERIC_NUMBER);
+	for (i = 0; i < old.n_pars; i++) {
+		if (old.par[i].code != ISUP_P_GENERIC_NUMBER)
+			continue;
+		if (isup_par_value(&old, &old.par[i], &n, sizeof(n)) && n.qualifier == QUALIFIER_ADDITIONAL_CALLING)
+			continue;
+		isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, old.octets + old.par[i].off, old.par[i].len);
+	}
+	if (!s->has_additional)
+		return 0;
+	n = s->additional;
+	map_number_replan(&n, plan[0], plan[1]);
+	isup_init(&one, iam->dialect, ISUP_MT_IAM, 0);
+	if (isup_set(&one, ISUP_P_GENERIC_NUMBER, &n) < 0)
+		return -EINVAL;
+	octets = isup_raw(&one, ISUP_P_GENERIC_NUMBER, &len);
+	return isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, octets, len);
+}
+
+static int set_numbers(struct isup_msg *iam, const struct cc_setup *s, const struct map_profile *p)
+{
+	struct map_plan plan[2] = { map_plan_of_setup(s, p), map_plan_of(p) };
+	int rc = set_called(iam, s, p);
+
+	if (rc < 0)
+		return rc;
+	rc = set_calling(iam, s, plan);
+	if (rc < 0)
+		return rc;
+	rc = set_additional(iam, s, plan);
+	if (rc < 0)
+		return rc;
+	rc = set_number(iam, ISUP_P_ORIGINAL_CALLED, &s->original_called, s->has_original_called, plan);
+	if (rc < 0)
+		return rc;
+	rc = set_number(iam, ISUP_P_REDIRECTING, &s->redirecting, s->has_redirecting, plan);
+	if (rc < 0)
+		return rc;
+	if (s->has_redirection)
+		return isup_set(iam, ISUP_P_REDIRECTION_INFO, &s->redirection);
+	isup_del(iam, ISUP_P_REDIRECTION_INFO);
+	return 0;
+}
+
+static int set_octet(struct isup_msg *m, uint8_t code, uint8_t value)
+{
+	struct isup_octet octet = { .value = value };
+
+	return isup_set(m, code, &octet);
+}
+
+static int set_indicators(struct isup_msg *iam, const struct cc_setup *s, bool from_isup, const struct map_profile *p)
+{
+	struct isup_nci nci = made_nci(s, p);
+	struct isup_fci fci = from_isup ? s->fci : made_fci(s, p);
+	uint8_t category = s->category || from_isup ? s->category : p->category;
+
+	if (isup_set(iam, ISUP_P_NCI, &nci) < 0 || isup_set(iam, ISUP_P_FCI, &fci) < 0 ||
+	    set_octet(iam, ISUP_P_CPC, category) < 0 || set_octet(iam, ISUP_P_TMR, s->tmr) < 0)
+		return -EINVAL;
+	return s->hops ? set_octet(iam, ISUP_P_HOP_COUNTER, s->hops - 1) : 0;
+}
+
+int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struct isup_msg *tmpl, const struct map_profile *p)
+{
+	bool from_isup = tmpl && tmpl->type == ISUP_MT_IAM;
+	int rc;
+
+	if (s->hops == 1)
+		return -ELOOP;
+	if (from_isup)
+		map_template(iam, tmpl, p);
+	else
+		isup_init(iam, map_dialect(p), ISUP_MT_IAM, 0);
+	rc = set_indicators(iam, s, from_isup, p);
+	return rc < 0 ? rc : set_numbers(iam, s, p);
+}
+
+/* RFC 3398 8.2.3: backward call indicators where no ISUP came along; Q.1912.5 when the trunk shall not claim ISUP all the way. */
+static struct isup_bci made_bci(uint8_t status, const struct map_profile *p)
+{
+	struct isup_bci bci = { .charge = CHARGE, .called_status = status, .called_category = CATEGORY_ORDINARY };
+
+	bci.echo = p->nci_echo;
+	if (p->isup_all_the_way)
+		bci.isup_all_the_way = 1;
+	else
+		bci.interworking = 1;
+	return bci;
+}
+
+static int set_bci(struct isup_msg *m, uint8_t status, const struct map_profile *p)
+{
+	struct isup_bci bci;
+
+	if (!isup_get(m, ISUP_P_BCI, &bci))
+		bci = made_bci(status, p);
+	bci.called_status = status;
+	return isup_set(m, ISUP_P_BCI, &bci);
+}
+
+static int set_progress(struct isup_msg *m, const struct cc_progress *progress)
+{
+	struct isup_obci obci = { 0 };
+	int rc = 0;
+
+	if (progress->in_band) {
+		isup_get(m, ISUP_P_OBCI, &obci);
+		obci.in_band = 1;
+		rc = isup_set(m, ISUP_P_OBCI, &obci);
+	}
+	if (rc == 0 && progress->cause.value)
+		rc = isup_set(m, ISUP_P_CAUSE, &progress->cause);
+	return rc;
+}
+
+/* The message that rode along when it is of a kind to start from, or an empty one. true: it says by itself what it has to say. */
+static bool start(struct isup_msg *m, uint8_t type, const struct isup_msg *tmpl, const struct map_profile *p)
+{
+	bool fits = tmpl && (tmpl->type == ISUP_MT_ACM || tmpl->type == ISUP_MT_CPG || tmpl->type == ISUP_MT_ANM ||
+			     tmpl->type == ISUP_MT_CON);
+
+	if (!fits) {
+		isup_init(m, map_dialect(p), type, 0);
+		return false;
+	}
+	map_template(m, tmpl, p);
+	map_retype(m, type);
+	return tmpl->type == type;
+}
+
+static int to_acm(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)
+{
+	bool whole = start(m, ISUP_MT_ACM, prim->isup, p);
+	int rc = set_bci(m, prim->type == CC_ALERT ? STATUS_FREE : STATUS_NONE, p);
+
+	return rc < 0 || whole ? rc : set_progress(m, &prim->u.progress);
+}
+
+static uint8_t event_of(const struct cc_prim *prim)
+{
+	uint8_t event = prim->u.progress.event;
+
+	if (prim->type == CC_ALERT)
+		return EVENT_ALERTING;
+	if (event > EVENT_PROGRESS)
+		return event;
+	return prim->u.progress.in_band ? EVENT_IN_BAND : EVENT_PROGRESS;
+}
+
+/* RFC 3398 8.2.3: after the ACM */
+static int to_cpg(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)
+{
+	bool whole = start(m, ISUP_MT_CPG, prim->isup, p);
+	struct isup_event event = { 0 };
+	int rc;
+
+	isup_get(m, ISUP_P_EVENT, &event);
+	if (whole && (event.event == EVENT_ALERTING) == (prim->type == CC_ALERT))
+		return 0;
+	event.event = event_of(prim);
+	rc = isup_set(m, ISUP_P_EVENT, &event);
+	return rc < 0 ? rc : set_progress(m, &prim->u.progress);
+}
+
+/* RFC 3398 8.2.3: ANM, or CON when nothing came before. */
+static int to_connect(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent, const struct map_profile *p)
+{
+	start(m, acm_sent ? ISUP_MT_ANM : ISUP_MT_CON, prim->isup, p);
+	if (acm_sent || isup_has(m, ISUP_P_BCI))
+		return 0;
+	return set_bci(m, STATUS_NONE, p);
+}
+
+static int to_suspend(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)
+{
+	uint8_t type = prim->type == CC_SUSPEND ? ISUP_MT_SUS : ISUP_MT_RES;
+	struct isup_suspend v = { .network = prim->u.network_initiated };
+
+	if (prim->isup && prim->isup->type == type)
+		map_template(m, prim->isup, p);
+	else
+		isup_init(m, map_dialect(p), type, 0);
+	return isup_set(m, ISUP_P_SUSPEND, &v);
+}
+
+/* RFC 3398 9.2: CPG with the notification of Q.733.2. */
+static int to_hold(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)
+{
+	const struct isup_event event = { .event = EVENT_PROGRESS };
+	uint8_t notification = prim->u.held ? NOTIFY_HOLD : NOTIFY_RETRIEVE;
+
+	if (prim->isup && prim->isup->type == ISUP_MT_CPG) {
+		map_template(m, prim->isup, p);
+		return 0;
+	}
+	isup_init(m, map_dialect(p), ISUP_MT_CPG, 0);
+	if (isup_set(m, ISUP_P_EVENT, &event) < 0)
+		return -EINVAL;
+	return isup_set_raw(m, ISUP_P_NOTIFICATION, &notification, 1);
+}
+
+static int to_sam(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)
+{
+	if (!prim->u.digits || !prim->u.digits->digits[0])
+		return -ENOMSG;
+	if (prim->isup && prim->isup->type == ISUP_MT_SAM)
+		map_template(m, prim->isup, p);
+	else
+		isup_init(m, map_dialect(p), ISUP_MT_SAM, 0);
+	return isup_set(m, ISUP_P_SUBSEQUENT, prim->u.digits);
+}
+
+static int to_info(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)
+{
+	if (!prim->isup || !map_is_end_to_end(prim->isup->type))
+		return -ENOMSG;
+	map_template(m, prim->isup, p);
+	return 0;
+}
+
+bool map_prim_needs_cpg(const struct cc_prim *prim)
+{
+	return prim->type == CC_PROGRESS && prim->u.progress.event >= EVENT_FWD_BUSY &&
+	       prim->u.progress.event <= EVENT_FWD_ALWAYS;
+}
+
+int map_prim_to_isup(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent, const struct map_profile *p)
+{
+	switch (prim->type) {
+	case CC_PROGRESS:
+	case CC_ALERT:
+		return acm_sent ? to_cpg(m, prim, p) : to_acm(m, prim, p);
+	case CC_CONNECT:
+		return to_connect(m, prim, acm_sent, p);
+	case CC_SUSPEND:
+	case CC_RESUME:
+		return to_suspend(m, prim, p);
+	case CC_HOLD:
+		return to_hold(m, prim, p);
+	case CC_ADDRESS:
+		return to_sam(m, prim, p);
+	case CC_INFO:
+		return to_info(m, prim, p);
+	default:
+		return -ENOMSG;
+	}
+}
+
+static bool same_cause(const struct isup_msg *m, const struct isup_cause *c)
+{
+	struct isup_cause have;
+
+	return isup_get(m, ISUP_P_CAUSE, &have) && have.coding == c->coding && have.value == c->value &&
+	       have.location == c->location;
+}
+
+int map_release_to_rel(struct isup_msg *rel, const struct cc_release *r, const struct isup_msg *tmpl, const struct map_profile *p)
+{
+	if (tmpl && tmpl->type == ISUP_MT_REL)
+		map_template(rel, tmpl, p);
+	else
+		isup_init(rel, map_dialect(p), ISUP_MT_REL, 0);
+	if (same_cause(rel, &r->cause))
+		return 0;	/* as it came, with its diagnostic */
+	return isup_set(rel, ISUP_P_CAUSE, &r->cause);
+}

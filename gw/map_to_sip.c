@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Mapper: primitives -> SIP messages (RFC 3398 7.2; RFC 3326, 6432, 8606). */
+#include <errno.h>
+#include <string.h>
+
+#include "gw/map_parts.h"
+
+enum { CUG_NO_OUTGOING_ACCESS = 3, CAUSE_NUMBER_CHANGED = 22, STATUS_DEFAULT = 500, STATUS_MOVED = 301 };
+
+static int put_called(struct out *o, const struct cc_setup *s, const struct map_profile *p)
+{
+	if (s->called.digits[0] && map_out_number(o, &s->called, map_plan_of_setup(s, p), p->host))
+		return 0;
+	if (!s->called_user[0])
+		return -EINVAL;
+	out_str(o, "sip:");
+	out_user(o, s->called_user);
+	out_fmt(o, "@%s", p->host);
+	return 0;
+}
+
+/* RFC 3398 7.2.1.2: the Request-URI is where the call goes, To whom it was for. */
+static int put_addresses(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
+{
+	struct out ruri = out_to(out->ruri, sizeof(out->ruri)), to = out_to(out->to, sizeof(out->to));
+	int rc;
+
+	rc = put_called(&ruri, s, p);
+	if (rc < 0)
+		return rc;
+	out_char(&to, '<');
+	if (!s->has_original_called || s->original_called.apri != APRI_ALLOWED ||
+	    !map_out_number(&to, &s->original_called, map_plan_of_setup(s, p), p->host))
+		put_called(&to, s, p);
+	out_char(&to, '>');
+	return out_end(&ruri) < 0 || out_end(&to) < 0 ? -EMSGSIZE : 0;
+}
+
+/* RFC 4694: npdi stands in the user part, behind the number. */
+static int put_npdi(struct sip_out *out)
+{
+	char copy[sizeof(out->ruri)];
+	struct out o = out_to(out->ruri, sizeof(out->ruri));
+	struct span rest;
+
+	memcpy(copy, out->ruri, sizeof(copy));
+	rest = span_of(copy);
+	out_span(&o, span_until(&rest, '@'));
+	out_str(&o, ";npdi@");
+	out_span(&o, rest);
+	return out_end(&o);
+}
+
+static int put_hops(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
+{
+	if (s->hops == 1 || s->max_forwards == 1)
+		return -ELOOP;
+	if (s->hops && p->max_forwards_factor)
+		out->max_forwards = p->max_forwards_factor * (s->hops - 1);
+	else if (s->max_forwards)
+		out->max_forwards = s->max_forwards - 1;
+	return 0;
+}
+
+/* The IAM as it goes on: all digits that came by SAMs are in it, hops are counted. */
+static int forward_iam(struct isup_msg *iam, const struct isup_msg *isup, const struct cc_setup *s)
+{
+	struct isup_octet hops = { .value = s->hops - 1 };
+	struct isup_number called;
+	struct isup_nci nci;
+
+	*iam = *isup;
+	if (isup_get(iam, ISUP_P_CALLED, &called) && s->called.digits[0]) {
+		map_strip_st(&called);
+		if (!map_same_number(&called, &s->called) && isup_set(iam, ISUP_P_CALLED, &s->called) < 0)
+			return -EINVAL;
+	}
+	if (isup_get(iam, ISUP_P_NCI, &nci)) {
+		nci.continuity = 0;
+		isup_set(iam, ISUP_P_NCI, &nci);
+	}
+	if (s->hops > 1 && isup_has(iam, ISUP_P_HOP_COUNTER))
+		return isup_set(iam, ISUP_P_HOP_COUNTER, &hops);
+	return 0;
+}
+
+/* Q.735.1: without the interlock code carried on, a group that allows no outgoing access ends here. */
+static bool closed_group(const struct isup_msg *isup, const struct map_profile *p)
+{
+	struct isup_ofci ofci;
+
+	return isup && p->sipt == MAP_SIPT_OFF && isup_get(isup, ISUP_P_OFCI, &ofci) && ofci.cug == CUG_NO_OUTGOING_ACCESS;
+}
+
+int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const struct isup_msg *isup, const char *sdp,
+			const struct map_profile *p)
+{
+	bool has_iam = isup && isup->type == ISUP_MT_IAM;
+	struct isup_msg iam;
+	int rc;
+
+	memset(out, 0, offsetof(struct sip_out, body));
+	if (closed_group(has_iam ? isup : NULL, p))
+		return -EPERM;
+	rc = put_hops(out, s, p);
+	if (rc < 0)
+		return rc;
+	rc = put_addresses(out, s, p);
+	if (rc < 0)
+		return rc;
+	if (s->fci.ported_translated && s->called.digits[0] && put_npdi(out) < 0)
+		return -EMSGSIZE;
+	rc = map_calling_to_sip(out, s, p);
+	if (rc < 0)
+		return rc;
+	rc = map_diversion_to_sip(out, s, p);
+	if (rc < 0)
+		return rc;
+	if (has_iam && forward_iam(&iam, isup, s) < 0)
+		return -EINVAL;
+	return map_put_body(out, sdp, has_iam ? &iam : NULL, p);
+}
+
+void map_invite_refused(struct sip_out *out, int status, const struct map_profile *p)
+{
+	struct out o = out_to(out->headers, sizeof(out->headers));
+
+	memset(out, 0, offsetof(struct sip_out, body));
+	if (status != 415)
+		return;
+	out_str(&o, "Accept: application/sdp, multipart/mixed");	/* RFC 3204 5, RFC 3398 5.1 */
+	if (p->sipt == MAP_SIPT_ON)
+		out_fmt(&o, ", application/ISUP;version=%s", p->sipt_version);
+	out_str(&o, "\r\n");
+	out_end(&o);
+}
+
+/* RFC 3398 7.2.5, 7.2.6: tones make a 183 of what an ACM says; a CPG's alerting stays 180. */
+static int progress_status(const struct cc_prim *prim, bool early)
+{
+	const struct cc_progress *progress = &prim->u.progress;
+	bool tones = progress->in_band || progress->interworking;
+
+	if (prim->type == CC_ALERT)
+		return early && tones && !progress->event ? 183 : 180;
+	if (progress->event >= EVENT_FWD_BUSY && progress->event <= EVENT_FWD_ALWAYS)
+		return 181;
+	return 183;
+}
+
+/* Which ISUP message may ride in which response (RFC 3398 5.2). */
+static const struct isup_msg *fitting(const struct isup_msg *m, bool final)
+{
+	if (!m)
+		return NULL;
+	if (final)
+		return m->type == ISUP_MT_ANM || m->type == ISUP_MT_CON ? m : NULL;
+	return m->type == ISUP_MT_ACM || map_is_end_to_end(m->type) ? m : NULL;
+}
+
+int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const char *sdp, bool with_isup,
+			 const struct map_profile *p)
+{
+	const struct isup_msg *isup;
+	bool tones, early = sdp && p->early == MAP_EARLY_AUTO;
+	int status, rc;
+
+	memset(out, 0, offsetof(struct sip_out, body));
+	if (prim->type == CC_CONNECT)
+		status = 200;
+	else if (prim->type == CC_PROGRESS || prim->type == CC_ALERT)
+		status = progress_status(prim, early);
+	else
+		return 0;
+	tones = status < 200 && (prim->u.progress.in_band || prim->u.progress.interworking);
+	isup = with_isup ? fitting(prim->isup, status == 200) : NULL;
+	if (status != 200 && !(early && (status == 183 || (status == 180 && tones))))
+		sdp = NULL;
+	rc = map_put_body(out, sdp, isup, p);
+	return rc < 0 ? rc : status;
+}
+
+/* Q.850 22: the new number in the diagnostic, laid out like a called party number. */
+static bool new_number(struct isup_number *n, const struct isup_cause *c, const struct map_profile *p)
+{
+	struct isup_msg m = { .dialect = map_dialect(p), .type = ISUP_MT_REL };
+
+	return c->value == CAUSE_NUMBER_CHANGED && c->n_diag > 2 &&
+	       isup_set_raw(&m, ISUP_P_CALLED, c->diag, c->n_diag) == 0 && isup_get(&m, ISUP_P_CALLED, n) &&
+	       map_digits_ok(n);
+}
+
+static bool put_contact(struct sip_out *out, const struct isup_cause *c, const struct map_profile *p)
+{
+	struct out o = out_to(out->contact, sizeof(out->contact));
+	struct isup_number n;
+
+	if (!new_number(&n, c, p))
+		return false;
+	out_char(&o, '<');
+	if (!map_out_number(&o, &n, map_plan_of(p), p->local_host)) {
+		out->contact[0] = '\0';
+		return false;
+	}
+	out_char(&o, '>');
+	return out_end(&o) > 0;
+}
+
+/* Statuses that were between the other leg and its peer only, and say nothing about the call. */
+static bool is_hop_local(int status)
+{
+	static const uint16_t rows[] = { 400, 401, 405, 407, 408, 415, 416, 420, 421, 422, 481, 482, 483, 487, 491, 494 };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i] == status)
+			return true;
+	return status < 400 || status > 699;
+}
+
+static bool is_overridden(uint8_t cause, const struct map_profile *p)
+{
+	unsigned int i;
+
+	for (i = 0; i < p->n_overrides && i < MAP_MAX_CAUSE_ROWS; i++)
+		if (p->overrides[i].cause == cause)
+			return true;
+	return false;
+}
+
+static int release_status(struct sip_out *out, const struct cc_release *r, const struct map_profile *p)
+{
+	if (r->cause.coding)	/* not Q.850: the value says nothing here */
+		return STATUS_DEFAULT;
+	if (is_overridden(r->cause.value, p))
+		return map_cause_to_status(r->cause.value, r->cause.location, p);
+	if (!is_hop_local(r->sip_status))
+		return r->sip_status;
+	if (put_contact(out, &r->cause, p))
+		return STATUS_MOVED;
+	return map_cause_to_status(r->cause.value, r->cause.location, p);
+}
+
+/* RFC 3398 7.2.4.1: for these causes a 503 may tell when to come again. */
+static bool tells_when(uint8_t cause)
+{
+	return cause == 34 || cause == 38 || cause == 41 || cause == 42 || cause == 47;
+}
+
+static const struct isup_msg *fitting_rel(const struct isup_msg *rel, bool with_isup)
+{
+	return rel && with_isup && rel->type == ISUP_MT_REL ? rel : NULL;
+}
+
+int map_release_to_response(struct sip_out *out, const struct cc_release *r, const struct isup_msg *rel, bool with_isup,
+			    const struct map_profile *p)
+{
+	int status, rc;
+
+	memset(out, 0, offsetof(struct sip_out, body));
+	status = release_status(out, r, p);
+	if (status == 503 && tells_when(r->cause.value))
+		out->retry_after = p->retry_after;
+	rc = map_reason_put(out->reason, sizeof(out->reason), &r->cause);
+	if (rc < 0)
+		return rc;
+	rc = map_put_body(out, NULL, fitting_rel(rel, with_isup), p);
+	return rc < 0 ? rc : status;
+}
+
+int map_release_to_bye(struct sip_out *out, const struct cc_release *r, const struct isup_msg *rel, bool with_isup,
+		       bool is_cancel, const struct map_profile *p)
+{
+	int rc;
+
+	memset(out, 0, offsetof(struct sip_out, body));
+	rc = map_reason_put(out->reason, sizeof(out->reason), &r->cause);
+	if (rc < 0 || is_cancel)
+		return rc;
+	return map_put_body(out, NULL, fitting_rel(rel, with_isup), p);
+}
+
+int map_prim_to_info(struct sip_out *out, const struct cc_prim *prim, const struct map_profile *p)
+{
+	memset(out, 0, offsetof(struct sip_out, body));
+	if (p->sipt != MAP_SIPT_ON || !prim->isup || !map_is_end_to_end(prim->isup->type))
+		return -ENOMSG;
+	return map_put_body(out, NULL, prim->isup, p);
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* BLS and BLR: blocking and unblocking of a circuit from our side (T12-T15) and from the peer's (Q.764 2.8.2). */
+#include <errno.h>
+
+#include <osmocom/core/utils.h>
+
+#include "isup/processes.h"
+
+enum bls_state { BLS_ST_IDLE, BLS_ST_WAIT_BLA, BLS_ST_BLA_MAINTENANCE, BLS_ST_WAIT_UBA, BLS_ST_UBA_MAINTENANCE };
+enum bls_event { BLS_EV_BLA, BLS_EV_UBA, BLS_EV_LONG, BLS_EV_AGAIN };
+
+struct bls {
+	struct isup_circuit *circuit;
+	struct osmo_timer_list t;	/* T13 or T15, beside T12 or T14, which are the state's */
+};
+
+static const struct osmo_tdef_state_timeout timeouts[32] = {
+	[BLS_ST_WAIT_BLA] = { .T = 12 },
+	[BLS_ST_BLA_MAINTENANCE] = { .T = 13 },
+	[BLS_ST_WAIT_UBA] = { .T = 14 },
+	[BLS_ST_UBA_MAINTENANCE] = { .T = 15 },
+};
+
+static void say(struct osmo_fsm_inst *fi, enum bls_state st)
+{
+	struct bls *p = fi->priv;
+	bool block = st == BLS_ST_WAIT_BLA || st == BLS_ST_BLA_MAINTENANCE;
+
+	osmo_tdef_fsm_inst_state_chg(fi, st, timeouts, p->circuit->group->stack->tdefs, 60);
+	isup_circuit_send(p->circuit, block ? ISUP_MT_BLO : ISUP_MT_UBL);
+}
+
+static void done(struct isup_circuit *c)
+{
+	isup_process_free(&c->bls);
+	LOG_CIRCUIT(c, LOGL_NOTICE, "%s, acknowledged\n", c->local_blocked ? "blocked" : "unblocked");
+	isup_circuit_update(c);
+}
+
+static void long_timer(struct osmo_fsm_inst *fi)
+{
+	struct isup_circuit *c = ((struct bls *)fi->priv)->circuit;
+	bool block = c->local_blocked;
+
+	say(fi, block ? BLS_ST_BLA_MAINTENANCE : BLS_ST_UBA_MAINTENANCE);
+	isup_circuit_alarm(c, block ? "T13 expired: no BLA to BLO" : "T15 expired: no UBA to UBL");
+}
+
+/* BLA and UBA come here only in the states that await them. */
+static void wait_ack(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	switch (event) {
+	case BLS_EV_BLA:
+	case BLS_EV_UBA:
+		done(((struct bls *)fi->priv)->circuit);
+		break;
+	case BLS_EV_LONG:
+		long_timer(fi);
+		break;
+	case BLS_EV_AGAIN:
+		say(fi, fi->state);
+		break;
+	}
+}
+
+static int timer_cb(struct osmo_fsm_inst *fi)
+{
+	if (fi->T == 13 || fi->T == 15)
+		long_timer(fi);
+	else
+		say(fi, fi->state);
+	return 0;
+}
+
+static void t_cb(void *data)
+{
+	osmo_fsm_inst_dispatch(data, BLS_EV_LONG, NULL);
+}
+
+static void cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
+{
+	struct bls *p = fi->priv;
+
+	osmo_timer_del(&p->t);
+}
+
+#define START (S(BLS_ST_WAIT_BLA) | S(BLS_ST_WAIT_UBA))
+
+static const struct osmo_fsm_state states[] = {
+	[BLS_ST_IDLE] = {
+		.name = "Idle",
+		.out_state_mask = START,
+	},
+	[BLS_ST_WAIT_BLA] = {
+		.name = "WaitForBLA", .action = wait_ack,
+		.in_event_mask = S(BLS_EV_BLA) | S(BLS_EV_LONG) | S(BLS_EV_AGAIN),
+		.out_state_mask = START | S(BLS_ST_BLA_MAINTENANCE),
+	},
+	[BLS_ST_BLA_MAINTENANCE] = {
+		.name = "WaitForBLA-Maintenance", .action = wait_ack,
+		.in_event_mask = S(BLS_EV_BLA) | S(BLS_EV_AGAIN),
+		.out_state_mask = START | S(BLS_ST_BLA_MAINTENANCE),
+	},
+	[BLS_ST_WAIT_UBA] = {
+		.name = "WaitForUBA", .action = wait_ack,
+		.in_event_mask = S(BLS_EV_UBA) | S(BLS_EV_LONG) | S(BLS_EV_AGAIN),
+		.out_state_mask = START | S(BLS_ST_UBA_MAINTENANCE),
+	},
+	[BLS_ST_UBA_MAINTENANCE] = {
+		.name = "WaitForUBA-Maintenance", .action = wait_ack,
+		.in_event_mask = S(BLS_EV_UBA) | S(BLS_EV_AGAIN),
+		.out_state_mask = START | S(BLS_ST_UBA_MAINTENANCE),
+	},
+};
+
+static const struct value_string event_names[] = {
+	{ BLS_EV_BLA, "BLA" }, { BLS_EV_UBA, "UBA" }, { BLS_EV_LONG, "T13/T15" }, { BLS_EV_AGAIN, "repeat" }, {}
+};
+
+struct osmo_fsm isup_bls_fsm = {
+	.name = "BLS",
+	.states = states,
+	.num_states = ARRAY_SIZE(states),
+	.event_names = event_names,
+	.timer_cb = timer_cb,
+	.cleanup = cleanup,
+};
+
+/* Begin, or begin again, what c->local_blocked says: a change of mind does not wait for the acknowledgement. */
+static int start(struct isup_circuit *c)
+{
+	struct osmo_fsm_inst *fi = c->bls;
+	struct bls *p;
+
+	if (!fi) {
+		fi = isup_process_new(&isup_bls_fsm, c, sizeof(struct bls));
+		if (!fi)
+			return -ENOMEM;
+		p = fi->priv;
+		p->circuit = c;
+		osmo_timer_setup(&p->t, t_cb, fi);
+		c->bls = fi;
+	}
+	p = fi->priv;
+	osmo_timer_schedule(&p->t, isup_timer(c, c->local_blocked ? 13 : 15), 0);
+	isup_circuit_update(c);
+	say(fi, c->local_blocked ? BLS_ST_WAIT_BLA : BLS_ST_WAIT_UBA);
+	return 0;
+}
+
+static int change(struct isup_circuit *c, bool block)
+{
+	int rc;
+
+	if (c->local_blocked == block)
+		return c->bls ? -EBUSY : -EALREADY;
+	c->local_blocked = block;
+	rc = start(c);
+	if (rc < 0)
+		c->local_blocked = !block;
+	return rc;
+}
+
+int isup_circuit_block(struct isup_circuit *c)
+{
+	return change(c, true);
+}
+
+int isup_circuit_unblock(struct isup_circuit *c)
+{
+	return change(c, false);
+}
+
+/* BLO again where the peer seems not to know, or has forgotten, that the circuit is blocked. */
+void isup_bls_restart(struct isup_circuit *c)
+{
+	if (c->local_blocked && start(c) < 0)
+		isup_circuit_alarm(c, "no memory to send BLO again");
+}
+
+void isup_bls_again(struct isup_circuit *c)
+{
+	osmo_fsm_inst_dispatch(c->bls, BLS_EV_AGAIN, NULL);
+}
+
+/* An acknowledgement nobody waits for, and that is not what we want, is put right (2.8.2.3). */
+static enum isup_counter rx_ack(struct isup_circuit *c, enum bls_event ev, bool says_blocked)
+{
+	if (c->bls) {
+		int rc = osmo_fsm_inst_dispatch(c->bls, ev, NULL);
+
+		return rc < 0 ? ISUP_CTR_RX_UNEXPECTED : ISUP_CTR_RX_HANDLED;
+	}
+	LOG_CIRCUIT(c, LOGL_NOTICE, "%s for nothing\n", says_blocked ? "BLA" : "UBA");
+	if (c->local_blocked == says_blocked)
+		return ISUP_CTR_RX_UNEXPECTED;
+	start(c);
+	return ISUP_CTR_RX_HANDLED;
+}
+
+enum isup_counter isup_bls_rx_bla(struct isup_circuit *c, const struct isup_msg *m)
+{
+	return rx_ack(c, BLS_EV_BLA, true);
+}
+
+enum isup_counter isup_bls_rx_uba(struct isup_circuit *c, const struct isup_msg *m)
+{
+	return rx_ack(c, BLS_EV_UBA, false);
+}
+
+/* A call on the circuit goes on, unless it is ours and the peer has not yet taken it (2.8.2.1). */
+enum isup_counter isup_blr_rx_blo(struct isup_circuit *c, const struct isup_msg *m)
+{
+	LOG_CIRCUIT(c, LOGL_NOTICE, "blocked by the peer\n");
+	c->remote_blocked = true;
+	isup_circuit_update(c);
+	isup_circuit_send(c, ISUP_MT_BLA);
+	if (c->call)
+		isup_call_event(c, CPC_EV_BLO, m);
+	return ISUP_CTR_RX_HANDLED;
+}
+
+enum isup_counter isup_blr_rx_ubl(struct isup_circuit *c, const struct isup_msg *m)
+{
+	LOG_CIRCUIT(c, LOGL_NOTICE, "unblocked by the peer\n");
+	c->remote_blocked = false;
+	isup_circuit_update(c);
+	isup_circuit_send(c, ISUP_MT_UBA);
+	return ISUP_CTR_RX_HANDLED;
+}

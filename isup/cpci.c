@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* CPCI: call processing control of an incoming call (Q.764 2.1.1, 2.1.2, 2.1.8 continuity). */
+#include <osmocom/core/utils.h>
+
+#include "isup/processes.h"
+
+enum { CATEGORY_TEST = 13, CONTINUITY_HERE = 1, CONTINUITY_PREVIOUS = 2 };
+enum { EVENT_ALERTING = 1, EVENT_PROGRESS = 2, EVENT_IN_BAND = 3, SUBSCRIBER_FREE = 1, CHARGE = 2 };
+
+static const struct osmo_tdef_state_timeout timeouts[32] = {
+	[CPC_ST_WAIT_COT] = { .T = 8 },
+	[CPC_ST_WAIT_ACM] = { .T = 11 },
+};
+
+static void go(struct isup_call *call, enum cpc_state st)
+{
+	if (call->transit)
+		osmo_fsm_inst_state_chg(call->fi, st, 0, 0);
+	else
+		osmo_tdef_fsm_inst_state_chg(call->fi, st, timeouts, call->circuit->group->stack->tdefs, 60);
+}
+
+void isup_call_transit(struct isup_call *call)
+{
+	call->transit = true;
+	if (call->fi->state == CPC_ST_WAIT_ACM)
+		osmo_timer_del(&call->fi->timer);
+}
+
+/* Offer the call; a user who neither takes nor releases it does not want it. */
+static void offer(struct isup_call *call, const struct isup_msg *iam)
+{
+	struct isup_circuit *c = call->circuit;
+	struct isup_stack *s = c->group->stack;
+
+	go(call, CPC_ST_WAIT_ACM);
+	LOG_CIRCUIT(c, LOGL_INFO, "incoming call\n");
+	s->ops.setup_ind(s->ops_ctx, call, iam);
+	if (c->call && c->call->incoming && !c->call->ops) {
+		LOG_CIRCUIT(c, LOGL_ERROR, "incoming call taken by nobody\n");
+		isup_call_release_cause(c->call, 41, c->group->cfg.location ? c->group->cfg.location : 2);
+	}
+}
+
+/* A new incoming call on a circuit that is free for it. */
+void isup_cpci_start(struct isup_circuit *c, const struct isup_msg *iam)
+{
+	struct isup_call *call = isup_call_new(c, &isup_cpci_fsm);
+	struct isup_cause cause;
+	struct isup_nci nci = {};
+
+	isup_get(iam, ISUP_P_NCI, &nci);
+	if (call && (nci.continuity == CONTINUITY_HERE || nci.continuity == CONTINUITY_PREVIOUS)) {
+		call->held = talloc_zero(call, struct isup_held);
+		if (call->held) {
+			call->held->iam = *iam;
+			go(call, CPC_ST_WAIT_COT);
+			return;
+		}
+		isup_call_free(call);
+		call = NULL;
+	}
+	if (call) {
+		offer(call, iam);
+		return;
+	}
+	isup_cause_init(&cause, c->group, 42);
+	isup_release_start(c, NULL, &cause);
+}
+
+static void hold(struct isup_call *call, const struct isup_msg *sam)
+{
+	struct isup_held *h = call->held;
+
+	if (h->n_sam == ISUP_MAX_HELD)
+		return;
+	h->sam[h->n_sam] = talloc_memdup(h, sam, sizeof(*sam));
+	if (h->sam[h->n_sam])
+		h->n_sam++;
+}
+
+/* Offer what was held back. The call may end at any word. */
+static void rx_cot(struct isup_call *call, const struct isup_msg *cot)
+{
+	struct isup_circuit *c = call->circuit;
+	struct isup_held *h = call->held;
+	struct isup_continuity result = {};
+	struct isup_cause cause;
+	unsigned int i;
+
+	isup_get(cot, ISUP_P_CONTINUITY, &result);
+	if (!result.success) {
+		LOG_CIRCUIT(c, LOGL_NOTICE, "continuity check failed\n");
+		isup_cause_init(&cause, c->group, 41);
+		isup_call_fail(call, &cause, false);
+		return;
+	}
+	call->held = NULL;
+	talloc_steal(c->group->stack, h);
+	offer(call, &h->iam);
+	for (i = 0; i < h->n_sam && c->call && c->call->fi->state == CPC_ST_WAIT_ACM; i++)
+		isup_call_event(c, CPC_EV_SAM, h->sam[i]);
+	talloc_free(h);
+}
+
+static void wait_cot(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	if (event == CPC_EV_SAM)
+		hold(fi->priv, data);
+	else
+		rx_cot(fi->priv, data);
+}
+
+static void wait_acm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	switch (event) {
+	case CPC_EV_SAM:
+		go(fi->priv, CPC_ST_WAIT_ACM);	/* T11 runs from the latest address message */
+		break;
+	case CPC_EV_ACM_REQ:
+		go(fi->priv, CPC_ST_WAIT_ANM);
+		break;
+	case CPC_EV_CON_REQ:
+		go(fi->priv, CPC_ST_ANSWERED);
+		break;
+	}
+	isup_call_pass(fi, event, data);
+}
+
+static void wait_anm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	if (event == CPC_EV_ANM_REQ)
+		go(fi->priv, CPC_ST_ANSWERED);
+	isup_call_pass(fi, event, data);
+}
+
+#define INFO (S(CPC_EV_INFO) | S(CPC_EV_INFO_REQ) | S(CPC_EV_CRG_REQ))
+
+static const struct osmo_fsm_state states[] = {
+	[CPC_ST_IDLE] = {
+		.name = "Idle",
+		.out_state_mask = S(CPC_ST_WAIT_COT) | S(CPC_ST_WAIT_ACM),
+	},
+	[CPC_ST_WAIT_COT] = {
+		.name = "WaitForContinuity", .action = wait_cot,
+		.in_event_mask = S(CPC_EV_COT) | S(CPC_EV_SAM),
+		.out_state_mask = S(CPC_ST_WAIT_ACM),
+	},
+	[CPC_ST_WAIT_ACM] = {
+		.name = "WaitForACM", .action = wait_acm,
+		.in_event_mask = S(CPC_EV_SAM) | INFO | S(CPC_EV_ACM_REQ) | S(CPC_EV_CON_REQ),
+		.out_state_mask = S(CPC_ST_WAIT_ACM) | S(CPC_ST_WAIT_ANM) | S(CPC_ST_ANSWERED),
+	},
+	[CPC_ST_WAIT_ANM] = {
+		.name = "WaitForANM", .action = wait_anm,
+		.in_event_mask = S(CPC_EV_FOT) | S(CPC_EV_CPG) | INFO | S(CPC_EV_CPG_REQ) | S(CPC_EV_ANM_REQ),
+		.out_state_mask = S(CPC_ST_ANSWERED),
+	},
+	[CPC_ST_ANSWERED] = {
+		.name = "ICCAnswered", .action = isup_call_pass,
+		.in_event_mask = S(CPC_EV_FOT) | S(CPC_EV_CPG) | S(CPC_EV_SUS) | INFO | S(CPC_EV_CPG_REQ) |
+				 S(CPC_EV_SUS_REQ),
+		.out_state_mask = S(CPC_ST_ANSWERED) | S(CPC_ST_SUSPENDED),
+	},
+	[CPC_ST_SUSPENDED] = {
+		.name = "ICCSuspended", .action = isup_call_pass,
+		.in_event_mask = S(CPC_EV_FOT) | S(CPC_EV_CPG) | S(CPC_EV_SUS) | S(CPC_EV_RES) | INFO |
+				 S(CPC_EV_CPG_REQ) | S(CPC_EV_SUS_REQ) | S(CPC_EV_RES_REQ),
+		.out_state_mask = S(CPC_ST_ANSWERED) | S(CPC_ST_SUSPENDED),
+	},
+};
+
+/* An address complete that says nothing but that we interwork. */
+static void no_indication(struct isup_msg *m)
+{
+	const struct isup_bci bci = { .charge = CHARGE, .interworking = 1 };
+
+	isup_set(m, ISUP_P_BCI, &bci);
+}
+
+static void early_acm(struct isup_call *call)
+{
+	struct isup_msg acm;
+
+	isup_init(&acm, call->circuit->group->cfg.dialect, ISUP_MT_ACM, call->circuit->cic);
+	no_indication(&acm);
+	LOG_CIRCUIT(call->circuit, LOGL_INFO, "T11 expired: early ACM\n");
+	call->early_acm = isup_call_send(call, &acm) == 0;
+}
+
+static int timer_cb(struct osmo_fsm_inst *fi)
+{
+	if (fi->T == 11)
+		early_acm(fi->priv);
+	else
+		isup_call_timeout(fi->priv, 41);
+	return 0;
+}
+
+static void acm_to_cpg(struct isup_msg *m)
+{
+	struct isup_event event = { .event = EVENT_PROGRESS };
+	struct isup_bci bci = {};
+	struct isup_obci obci = {};
+
+	isup_get(m, ISUP_P_BCI, &bci);
+	isup_get(m, ISUP_P_OBCI, &obci);
+	if (bci.called_status == SUBSCRIBER_FREE)
+		event.event = EVENT_ALERTING;
+	else if (obci.in_band)
+		event.event = EVENT_IN_BAND;
+	m->type = ISUP_MT_CPG;
+	isup_set(m, ISUP_P_EVENT, &event);
+}
+
+/* The user does not know of the early ACM, and need not know whether answer is CON or ANM: m becomes what fits. */
+void isup_cpci_adapt(struct isup_call *call, struct isup_msg *m)
+{
+	bool acm_sent = call->fi->state == CPC_ST_WAIT_ANM;
+
+	if (m->type == ISUP_MT_ACM && acm_sent && call->early_acm) {
+		call->early_acm = false;
+		acm_to_cpg(m);
+	} else if (m->type == ISUP_MT_CON && acm_sent) {
+		m->type = ISUP_MT_ANM;
+	} else if (m->type == ISUP_MT_ANM && call->fi->state == CPC_ST_WAIT_ACM) {
+		m->type = ISUP_MT_CON;
+		if (!isup_has(m, ISUP_P_BCI))
+			no_indication(m);
+	}
+}
+
+struct osmo_fsm isup_cpci_fsm = {
+	.name = "CPCI",
+	.states = states,
+	.num_states = ARRAY_SIZE(states),
+	.event_names = isup_cpc_event_names,
+	.allstate_event_mask = ISUP_CPC_ALLSTATE,
+	.allstate_action = isup_call_allstate,
+	.timer_cb = timer_cb,
+};
+
+/* An IAM: 2.8.2.3 says what blocked circuits make of it, 2.9.1 what seized ones do. */
+enum isup_counter isup_cpci_rx_iam(struct isup_circuit *c, const struct isup_msg *iam)
+{
+	struct isup_octet category = {};
+	bool test;
+
+	if (c->call)
+		return isup_call_event(c, CPC_EV_IAM, iam);
+	if (c->release || isup_circuit_resetting(c) || !c->in_service) {
+		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: circuit is being %s\n",
+			    c->release ? "released" : c->in_service ? "reset" : "taken into service");
+		return ISUP_CTR_RX_UNEXPECTED;
+	}
+	isup_get(iam, ISUP_P_CPC, &category);
+	test = category.value == CATEGORY_TEST;
+	if (c->local_blocked && !test) {
+		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: the circuit is blocked, BLO again\n");
+		isup_bls_restart(c);
+		return ISUP_CTR_RX_HANDLED;
+	}
+	if (!test && (c->remote_blocked || c->remote_failed)) {
+		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM on a circuit the peer had blocked: no longer blocked\n");
+		c->remote_blocked = c->remote_failed = false;
+	}
+	c->out_of_service = false;
+	isup_cpci_start(c, iam);
+	return ISUP_CTR_RX_HANDLED;
+}

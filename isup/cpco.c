@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* CPCO: call processing control of an outgoing call (Q.764 2.1.1, 2.1.2, 2.9.1). */
+#include <errno.h>
+
+#include <osmocom/core/utils.h>
+
+#include "isup/processes.h"
+
+static const struct osmo_tdef_state_timeout timeouts[32] = {
+	[CPC_ST_WAIT_ACM] = { .T = 7 },
+	[CPC_ST_WAIT_ANM] = { .T = 9 },
+};
+
+static void go(struct isup_call *call, enum cpc_state st)
+{
+	osmo_tdef_fsm_inst_state_chg(call->fi, st, timeouts, call->circuit->group->stack->tdefs, 60);
+}
+
+/* 2.9.1.4: the exchange with the higher point code controls the even circuits, the other one the odd. */
+static bool we_control(const struct isup_circuit *c)
+{
+	const struct isup_peer *p = c->group->peer;
+
+	return (p->opc > p->dpc) == (c->cic % 2 == 0);
+}
+
+static void dual_seizure(struct isup_call *call, const struct isup_msg *iam)
+{
+	struct isup_circuit *c = call->circuit;
+	struct isup_farewell bye;
+	struct isup_cause cause;
+
+	if (call->backward) {
+		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: our call is on its way\n");
+		return;
+	}
+	c->group->stack->counters[ISUP_CTR_DUAL_SEIZURE]++;
+	if (we_control(c)) {
+		LOG_CIRCUIT(c, LOGL_INFO, "dual seizure: ours, IAM dropped\n");
+		return;
+	}
+	LOG_CIRCUIT(c, LOGL_INFO, "dual seizure: theirs, our attempt is withdrawn\n");
+	bye = isup_call_end(call);
+	isup_cause_init(&cause, c->group, 34);
+	isup_cpci_start(c, iam);
+	isup_farewell_say(&bye, NULL, &cause);
+}
+
+static void wait_acm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct isup_call *call = fi->priv;
+
+	switch (event) {
+	case CPC_EV_IAM:
+		dual_seizure(call, data);
+		return;
+	case CPC_EV_ACM:
+		go(call, CPC_ST_WAIT_ANM);
+		call->backward = true;
+		break;
+	case CPC_EV_CON:
+	case CPC_EV_ANM:
+		go(call, CPC_ST_ANSWERED);
+		call->backward = true;
+		break;
+	case CPC_EV_CRG:
+	case CPC_EV_INFO:
+		call->backward = true;
+		break;
+	case CPC_EV_SAM_REQ:
+		go(call, CPC_ST_WAIT_ACM);	/* T7 runs from the latest address message */
+		break;
+	}
+	isup_call_pass(fi, event, data);
+}
+
+static void wait_anm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	if (event == CPC_EV_ANM)
+		go(fi->priv, CPC_ST_ANSWERED);
+	isup_call_pass(fi, event, data);
+}
+
+#define INFO (S(CPC_EV_CRG) | S(CPC_EV_INFO) | S(CPC_EV_INFO_REQ))
+
+static const struct osmo_fsm_state states[] = {
+	[CPC_ST_IDLE] = {
+		.name = "Idle",
+		.out_state_mask = S(CPC_ST_WAIT_ACM),
+	},
+	[CPC_ST_WAIT_ACM] = {
+		.name = "WaitForACM", .action = wait_acm,
+		.in_event_mask = S(CPC_EV_IAM) | S(CPC_EV_ACM) | S(CPC_EV_CON) | S(CPC_EV_ANM) | INFO |
+				 S(CPC_EV_SAM_REQ) | S(CPC_EV_COT_REQ),
+		.out_state_mask = S(CPC_ST_WAIT_ACM) | S(CPC_ST_WAIT_ANM) | S(CPC_ST_ANSWERED),
+	},
+	[CPC_ST_WAIT_ANM] = {
+		.name = "WaitForANM", .action = wait_anm,
+		.in_event_mask = S(CPC_EV_ANM) | S(CPC_EV_CPG) | INFO | S(CPC_EV_CPG_REQ) | S(CPC_EV_FOT_REQ),
+		.out_state_mask = S(CPC_ST_ANSWERED),
+	},
+	[CPC_ST_ANSWERED] = {
+		.name = "OGCAnswered", .action = isup_call_pass,
+		.in_event_mask = S(CPC_EV_CPG) | S(CPC_EV_SUS) | INFO | S(CPC_EV_CPG_REQ) | S(CPC_EV_FOT_REQ) |
+				 S(CPC_EV_SUS_REQ),
+		.out_state_mask = S(CPC_ST_ANSWERED) | S(CPC_ST_SUSPENDED),
+	},
+	[CPC_ST_SUSPENDED] = {
+		.name = "OGCSuspended", .action = isup_call_pass,
+		.in_event_mask = S(CPC_EV_CPG) | S(CPC_EV_SUS) | S(CPC_EV_RES) | INFO | S(CPC_EV_CPG_REQ) |
+				 S(CPC_EV_FOT_REQ) | S(CPC_EV_SUS_REQ) | S(CPC_EV_RES_REQ),
+		.out_state_mask = S(CPC_ST_ANSWERED) | S(CPC_ST_SUSPENDED),
+	},
+};
+
+static int timer_cb(struct osmo_fsm_inst *fi)
+{
+	isup_call_timeout(fi->priv, fi->T == 7 ? 102 : 19);
+	return 0;
+}
+
+struct osmo_fsm isup_cpco_fsm = {
+	.name = "CPCO",
+	.states = states,
+	.num_states = ARRAY_SIZE(states),
+	.event_names = isup_cpc_event_names,
+	.allstate_event_mask = ISUP_CPC_ALLSTATE,
+	.allstate_action = isup_call_allstate,
+	.timer_cb = timer_cb,
+};
+
+int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct isup_msg *iam,
+		    const struct isup_call_ops *ops, void *ops_ctx)
+{
+	uint8_t buf[ISUP_MAX_OCTETS];
+	struct isup_msg copy = *iam;
+	struct isup_call *call;
+	ssize_t len;
+	int rc;
+
+	if (!c->seized || !isup_circuit_is_free(c))
+		return -EBUSY;
+	if (c->group->peer->paused)
+		return -ENETUNREACH;
+	copy.cic = c->cic;
+	len = isup_encode(buf, sizeof(buf), &copy);
+	if (len < 0)
+		return len;
+	call = isup_call_new(c, &isup_cpco_fsm);
+	if (!call)
+		return -ENOMEM;
+	isup_call_bind(call, ops, ops_ctx);
+	go(call, CPC_ST_WAIT_ACM);
+	rc = isup_circuit_transmit(c, &copy, buf, len);
+	if (rc < 0) {
+		isup_call_free(call);
+		return rc;
+	}
+	c->seized = false;
+	LOG_CIRCUIT(c, LOGL_INFO, "outgoing call\n");
+	*ret = call;
+	return 0;
+}

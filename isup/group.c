@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Trunk groups: their circuits, and hunting one for an outgoing call. */
+#include <errno.h>
+#include <string.h>
+
+#include <osmocom/core/utils.h>
+
+#include "isup/processes.h"
+
+static bool cfg_is_sound(const struct isup_stack *s, const struct isup_group_cfg *cfg)
+{
+	const struct isup_peer *p;
+
+	if (!cfg->name || !*cfg->name || !cfg->dialect || cfg->ni > 3)
+		return false;
+	/* a message is decoded before its circuit is known, so one peer speaks one dialect */
+	p = isup_peer_find(s, cfg->opc, cfg->dpc, cfg->ni);
+	return !p || isup_peer_group(p)->cfg.dialect == cfg->dialect;
+}
+
+int isup_group_new(struct isup_group **ret, struct isup_stack *s, const struct isup_group_cfg *cfg)
+{
+	struct isup_group *g;
+
+	if (!cfg_is_sound(s, cfg))
+		return -EINVAL;
+	if (isup_group_find(s, cfg->name))
+		return -EEXIST;
+	g = talloc_zero(s, struct isup_group);
+	if (!g)
+		return -ENOMEM;
+	g->stack = s;
+	g->cfg = *cfg;
+	g->cfg.name = talloc_strdup(g, cfg->name);
+	if (g->cfg.name)
+		g->peer = isup_peer_get(s, cfg);
+	if (!g->peer) {
+		talloc_free(g);
+		return -ENOMEM;
+	}
+	g->last_cic = -1;
+	osmo_strlcpy(g->fsm_id, cfg->name, sizeof(g->fsm_id));
+	osmo_identifier_sanitize_buf(g->fsm_id, "-", '_');
+	llist_add_tail(&g->entry, &s->groups);
+	llist_add_tail(&g->peer_entry, &g->peer->groups);
+	*ret = g;
+	return 0;
+}
+
+int isup_group_add_range(struct isup_group *g, uint16_t first_cic, uint16_t last_cic)
+{
+	struct isup_circuit *c;
+	unsigned int cic;
+	int rc;
+
+	if (first_cic > last_cic || last_cic > ISUP_MAX_CIC)
+		return -EINVAL;
+	c = isup_peer_next(g->peer, first_cic);
+	if (c && c->cic <= last_cic)
+		return -EEXIST;
+	c = talloc_zero_array(g, struct isup_circuit, last_cic - first_cic + 1);
+	if (!c)
+		return -ENOMEM;
+	for (cic = first_cic; cic <= last_cic; cic++, c++) {
+		c->group = g;
+		c->cic = cic;
+		rc = isup_peer_add_circuit(g->peer, c);
+		if (rc < 0)
+			return rc;
+		g->n_circuits++;
+	}
+	return 0;
+}
+
+/* Circuits already in service stay as they are: a group can be started again when a range was added. */
+void isup_group_start(struct isup_group *g)
+{
+	struct isup_circuit *c;
+
+	for (c = isup_circuit_next(g, NULL); c; c = isup_circuit_next(g, c)) {
+		if (c->in_service || isup_circuit_resetting(c))
+			continue;
+		if (g->cfg.reset_at_start) {
+			c->reset_wanted = true;
+			g->n_reset++;
+		} else {
+			isup_circuit_in_service(c);
+		}
+	}
+	LOGP(g->stack->log_cat, LOGL_NOTICE, "%s: %u circuits start%s\n", g->cfg.name, g->n_circuits,
+	     g->n_reset ? " with a reset" : "");
+	g->reset_cursor = 0;
+	isup_reset_pump(g->peer);
+}
+
+/* Mark all circuits that no reset has yet; how many. */
+static unsigned int want_reset(struct isup_group *g)
+{
+	struct isup_circuit *c;
+	unsigned int n = 0;
+
+	for (c = isup_circuit_next(g, NULL); c; c = isup_circuit_next(g, c)) {
+		if (isup_circuit_resetting(c))
+			continue;
+		c->reset_wanted = true;
+		n++;
+		isup_process_free(&c->release);
+		isup_circuit_update(c);
+	}
+	g->n_reset += n;
+	g->reset_cursor = 0;
+	return n;
+}
+
+/* Every circuit is taken from its call first, so that the calls can be told without one of them taking a circuit
+ * that is about to be reset. */
+int isup_group_reset(struct isup_group *g)
+{
+	struct isup_circuit *c;
+	struct isup_cause cause;
+
+	if (!want_reset(g))
+		return -EBUSY;
+	LOGP(g->stack->log_cat, LOGL_NOTICE, "%s: group reset asked for\n", g->cfg.name);
+	isup_cause_init(&cause, g, 31);
+	for (c = isup_circuit_next(g, NULL); c; c = isup_circuit_next(g, c)) {
+		struct isup_farewell bye;
+
+		if (!c->call)
+			continue;
+		bye = isup_call_end(c->call);
+		bye.repeat = false;
+		isup_farewell_say(&bye, NULL, &cause);
+	}
+	isup_reset_pump(g->peer);
+	return 0;
+}
+
+void *isup_group_user(const struct isup_group *g)
+{
+	return g->cfg.user;
+}
+
+const char *isup_group_name(const struct isup_group *g)
+{
+	return g->cfg.name;
+}
+
+const struct isup_group_cfg *isup_group_config(const struct isup_group *g)
+{
+	return &g->cfg;
+}
+
+struct isup_group *isup_group_find(struct isup_stack *s, const char *name)
+{
+	struct isup_group *g;
+
+	llist_for_each_entry(g, &s->groups, entry) {
+		if (!strcmp(g->cfg.name, name))
+			return g;
+	}
+	return NULL;
+}
+
+struct isup_group *isup_group_next(struct isup_stack *s, struct isup_group *g)
+{
+	struct llist_head *next = g ? g->entry.next : s->groups.next;
+
+	return next == &s->groups ? NULL : llist_entry(next, struct isup_group, entry);
+}
+
+static int pick(const struct isup_group *g)
+{
+	int cic;
+
+	switch (g->cfg.hunt) {
+	case ISUP_HUNT_HIGHEST:
+		return isup_idle_last(g);
+	case ISUP_HUNT_LOWEST:
+		return isup_idle_from(g, 0);
+	case ISUP_HUNT_ROUND_ROBIN:
+		break;
+	}
+	cic = isup_idle_from(g, g->last_cic + 1);
+	return cic < 0 ? isup_idle_from(g, 0) : cic;
+}
+
+int isup_group_hunt(struct isup_circuit **ret, struct isup_group *g)
+{
+	struct isup_circuit *c;
+	int cic;
+
+	if (g->peer->paused)
+		return -ENETUNREACH;
+	cic = pick(g);
+	if (cic < 0)
+		return -EBUSY;
+	c = isup_peer_circuit(g->peer, cic);
+	g->last_cic = cic;
+	c->seized = true;
+	isup_circuit_update(c);
+	*ret = c;
+	return 0;
+}
+
+void isup_circuit_unseize(struct isup_circuit *c)
+{
+	c->seized = false;
+	isup_circuit_update(c);
+}

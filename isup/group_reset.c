@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* CGRS and CGRR: reset of ranges of circuits from our side (T22, T23) and from the peer's (Q.764 2.9.3.2). */
+#include <osmocom/core/utils.h>
+
+#include "isup/processes.h"
+
+enum cgrs_state { CGRS_ST_IDLE, CGRS_ST_WAIT_GRA, CGRS_ST_MAINTENANCE };
+enum cgrs_event { CGRS_EV_GRA, CGRS_EV_T23, CGRS_EV_AGAIN };
+
+struct cgrs {
+	struct isup_circuit *first;
+	unsigned int n;
+	struct osmo_timer_list t23;	/* beside T22, which is the state's */
+	bool windowed;
+};
+
+static const struct osmo_tdef_state_timeout timeouts[32] = {
+	[CGRS_ST_WAIT_GRA] = { .T = 22 },
+	[CGRS_ST_MAINTENANCE] = { .T = 23 },
+};
+
+static struct isup_circuit *member(const struct cgrs *p, unsigned int i)
+{
+	return isup_peer_circuit(p->first->group->peer, p->first->cic + i);
+}
+
+static void say_grs(struct osmo_fsm_inst *fi, enum cgrs_state st)
+{
+	struct cgrs *p = fi->priv;
+	struct isup_group *g = p->first->group;
+	struct isup_range range = { .range = p->n - 1 };
+	struct isup_msg m;
+
+	osmo_tdef_fsm_inst_state_chg(fi, st, timeouts, g->stack->tdefs, 60);
+	isup_init(&m, g->cfg.dialect, ISUP_MT_GRS, p->first->cic);
+	isup_set(&m, ISUP_P_RANGE, &range);
+	isup_peer_send(g->peer, &m);
+}
+
+static void t23_expired(struct osmo_fsm_inst *fi)
+{
+	struct cgrs *p = fi->priv;
+	unsigned int i;
+
+	for (i = 0; i < p->n; i++)
+		member(p, i)->out_of_service = true;
+	say_grs(fi, CGRS_ST_MAINTENANCE);
+	isup_circuit_alarm(p->first, "T23 expired: no GRA to GRS, circuits out of service");
+}
+
+/* The process ends before its circuits are spoken of. */
+static void detach(struct cgrs *p)
+{
+	struct osmo_fsm_inst *fi = p->first->cgrs;
+	unsigned int i;
+
+	for (i = 0; i < p->n; i++)
+		member(p, i)->cgrs = NULL;
+	osmo_fsm_inst_term(fi, OSMO_FSM_TERM_REGULAR, NULL);
+}
+
+static bool status_bit(const struct isup_range *r, unsigned int i)
+{
+	return i / 8 < r->n_status && r->status[i / 8] & S(i % 8);
+}
+
+static void wait_gra(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct cgrs p = *(struct cgrs *)fi->priv;
+	const struct isup_range *r = data;
+	unsigned int i;
+
+	switch (event) {
+	case CGRS_EV_GRA:
+		detach(fi->priv);
+		for (i = 0; i < p.n; i++) {
+			member(&p, i)->remote_blocked = status_bit(r, i);
+			isup_circuit_in_service(member(&p, i));
+		}
+		isup_reset_pump(p.first->group->peer);
+		break;
+	case CGRS_EV_T23:
+		t23_expired(fi);
+		break;
+	case CGRS_EV_AGAIN:
+		say_grs(fi, fi->state);
+		break;
+	}
+}
+
+static int timer_cb(struct osmo_fsm_inst *fi)
+{
+	struct cgrs *p = fi->priv;
+
+	if (fi->T == 23) {
+		t23_expired(fi);
+		return 0;
+	}
+	say_grs(fi, CGRS_ST_WAIT_GRA);
+	/* a silent range must not keep the others waiting */
+	isup_reset_window_close(p->first->group->peer, &p->windowed);
+	return 0;
+}
+
+static void t23_cb(void *data)
+{
+	osmo_fsm_inst_dispatch(data, CGRS_EV_T23, NULL);
+}
+
+static void cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
+{
+	struct cgrs *p = fi->priv;
+
+	osmo_timer_del(&p->t23);
+	if (p->windowed)
+		p->first->group->peer->window--;
+}
+
+#define IN (S(CGRS_EV_GRA) | S(CGRS_EV_T23) | S(CGRS_EV_AGAIN))
+
+static const struct osmo_fsm_state states[] = {
+	[CGRS_ST_IDLE] = {
+		.name = "Idle",
+		.out_state_mask = S(CGRS_ST_WAIT_GRA),
+	},
+	[CGRS_ST_WAIT_GRA] = {
+		.name = "WaitForGRA", .action = wait_gra, .in_event_mask = IN,
+		.out_state_mask = S(CGRS_ST_WAIT_GRA) | S(CGRS_ST_MAINTENANCE),
+	},
+	[CGRS_ST_MAINTENANCE] = {
+		.name = "WaitForGRA-Maintenance", .action = wait_gra, .in_event_mask = IN,
+		.out_state_mask = S(CGRS_ST_MAINTENANCE),
+	},
+};
+
+static const struct value_string event_names[] = {
+	{ CGRS_EV_GRA, "GRA" }, { CGRS_EV_T23, "T23" }, { CGRS_EV_AGAIN, "repeat" }, {}
+};
+
+struct osmo_fsm isup_cgrs_fsm = {
+	.name = "CGRS",
+	.states = states,
+	.num_states = ARRAY_SIZE(states),
+	.event_names = event_names,
+	.timer_cb = timer_cb,
+	.cleanup = cleanup,
+};
+
+static void take(struct isup_circuit *c, struct osmo_fsm_inst *fi)
+{
+	c->reset_wanted = false;
+	c->group->n_reset--;
+	c->cgrs = fi;
+}
+
+/* false without memory: the circuits keep waiting. */
+static bool start(struct isup_circuit *first, unsigned int n)
+{
+	struct osmo_fsm_inst *fi = isup_process_new(&isup_cgrs_fsm, first, sizeof(struct cgrs));
+	struct cgrs *p;
+	unsigned int i;
+
+	if (!fi)
+		return false;
+	p = fi->priv;
+	p->first = first;
+	p->n = n;
+	p->windowed = true;
+	first->group->peer->window++;
+	for (i = 0; i < n; i++)
+		take(member(p, i), fi);
+	osmo_timer_setup(&p->t23, t23_cb, fi);
+	osmo_timer_schedule(&p->t23, isup_timer(first, 23), 0);
+	say_grs(fi, CGRS_ST_WAIT_GRA);
+	return true;
+}
+
+static struct isup_circuit *next_wanted(const struct isup_group *g, unsigned int cic)
+{
+	struct isup_circuit *c = isup_peer_next(g->peer, cic);
+
+	while (c && (c->group != g || !c->reset_wanted))
+		c = isup_peer_next(g->peer, c->cic + 1u);
+	return c;
+}
+
+/* The next range of a group: circuits without a gap, of this group alone. Range 0 is reserved: RSC for a single one. */
+static bool start_next(struct isup_group *g)
+{
+	struct isup_circuit *first = next_wanted(g, g->reset_cursor);
+	struct isup_circuit *c;
+	unsigned int n = 1;
+
+	if (!first) {
+		g->n_reset = 0;
+		return true;
+	}
+	while (n < ISUP_GROUP_RANGE) {
+		c = isup_peer_circuit(g->peer, first->cic + n);
+		if (!c || c->group != g || !c->reset_wanted)
+			break;
+		n++;
+	}
+	g->reset_cursor = first->cic + n;
+	if (n > 1)
+		return start(first, n);
+	take(first, NULL);
+	isup_crs_start(first, false, true);
+	return true;
+}
+
+/* Start resets that wait, as many as the window has room for. */
+void isup_reset_pump(struct isup_peer *p)
+{
+	struct isup_group *g;
+
+	if (p->pumping || p->paused)
+		return;
+	p->pumping = true;
+	llist_for_each_entry(g, &p->groups, peer_entry) {
+		while (g->n_reset && p->window < ISUP_RESET_WINDOW && start_next(g))
+			;
+	}
+	p->pumping = false;
+}
+
+void isup_reset_window_close(struct isup_peer *p, bool *windowed)
+{
+	if (!*windowed)
+		return;
+	*windowed = false;
+	p->window--;
+	isup_reset_pump(p);
+}
+
+void isup_cgrs_again(struct isup_circuit *c)
+{
+	struct cgrs *p = c->cgrs->priv;
+
+	if (p->first == c)
+		osmo_fsm_inst_dispatch(c->cgrs, CGRS_EV_AGAIN, NULL);
+}
+
+/* The peer knows the first circuit of the range not: each is reset for itself, and the peer will say which it has. */
+void isup_cgrs_unequipped(struct isup_circuit *c)
+{
+	struct cgrs p = *(struct cgrs *)c->cgrs->priv;
+	unsigned int i;
+
+	LOG_CIRCUIT(c, LOGL_NOTICE, "UCIC to GRS: circuits are reset one by one\n");
+	detach(c->cgrs->priv);
+	for (i = 0; i < p.n; i++)
+		isup_crs_start(member(&p, i), false, false);
+	isup_reset_pump(c->group->peer);
+}
+
+enum isup_counter isup_cgrs_rx_gra(struct isup_peer *p, const struct isup_msg *m)
+{
+	struct isup_circuit *c = isup_peer_circuit(p, m->cic);
+	struct isup_range range = {};
+	const struct cgrs *cgrs;
+
+	if (!c)
+		return ISUP_CTR_RX_UNEQUIPPED;
+	cgrs = c->cgrs ? c->cgrs->priv : NULL;
+	if (!cgrs || cgrs->first != c || !isup_get(m, ISUP_P_RANGE, &range) || range.range + 1u != cgrs->n) {
+		LOG_CIRCUIT(c, LOGL_NOTICE, "GRA for nothing: ignored\n");
+		return ISUP_CTR_RX_UNEXPECTED;
+	}
+	osmo_fsm_inst_dispatch(c->cgrs, CGRS_EV_GRA, &range);
+	return ISUP_CTR_RX_HANDLED;
+}
+
+/* The calls end after GRA is on its way, so that an attempt to repeat one cannot overtake it. */
+enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m)
+{
+	struct isup_farewell bye[ISUP_GROUP_RANGE] = {};
+	struct isup_range range = {};
+	struct isup_cause cause;
+	struct isup_circuit *c;
+	struct isup_msg gra;
+	unsigned int i, known = 0;
+
+	if (!isup_get(m, ISUP_P_RANGE, &range) || range.range < 1 || range.range >= ISUP_GROUP_RANGE) {
+		LOG_CIC(p, m->cic, LOGL_NOTICE, "GRS with range %u is not allowed: ignored\n", range.range);
+		return ISUP_CTR_RX_UNEXPECTED;
+	}
+	range.n_status = range.range / 8 + 1;
+	for (i = 0; i <= range.range; i++) {
+		c = isup_peer_circuit(p, m->cic + i);
+		if (!c)
+			continue;
+		known++;
+		bye[i] = isup_crr_reset(c);
+		if (c->local_blocked)
+			range.status[i / 8] |= S(i % 8);
+	}
+	if (!known)
+		return ISUP_CTR_RX_UNEQUIPPED;
+	LOG_CIC(p, m->cic, LOGL_NOTICE, "%u circuits from here reset by the peer\n", known);
+	isup_init(&gra, m->dialect, ISUP_MT_GRA, m->cic);
+	isup_set(&gra, ISUP_P_RANGE, &range);
+	isup_peer_send(p, &gra);
+	for (i = 0; i <= range.range; i++) {
+		isup_cause_init(&cause, isup_peer_group(p), bye[i].repeat ? 41 : 31);
+		isup_farewell_say(&bye[i], NULL, &cause);
+	}
+	return ISUP_CTR_RX_HANDLED;
+}

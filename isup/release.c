@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Release from our side: REL until RLC, by T1 and T5 (Q.764 2.3.1); and REL and RLC as they are received. */
+#include <string.h>
+
+#include <osmocom/core/utils.h>
+
+#include "isup/processes.h"
+
+enum release_state { RELEASE_ST_IDLE, RELEASE_ST_WAIT_RLC };
+enum release_event { RELEASE_EV_RLC, RELEASE_EV_T5, RELEASE_EV_AGAIN };
+
+struct release {
+	struct isup_circuit *circuit;
+	struct osmo_timer_list t5;
+	size_t len;
+	uint8_t rel[ISUP_MAX_OCTETS];	/* repeated as it was */
+};
+
+static const struct osmo_tdef_state_timeout timeouts[32] = {
+	[RELEASE_ST_WAIT_RLC] = { .T = 1 },
+};
+
+static void say_rel(struct osmo_fsm_inst *fi)
+{
+	struct release *r = fi->priv;
+
+	osmo_tdef_fsm_inst_state_chg(fi, RELEASE_ST_WAIT_RLC, timeouts, r->circuit->group->stack->tdefs, 60);
+	isup_circuit_transmit(r->circuit, NULL, r->rel, r->len);
+}
+
+static void t5_expired(struct isup_circuit *c)
+{
+	c->group->stack->counters[ISUP_CTR_T5]++;
+	isup_process_free(&c->release);
+	c->out_of_service = true;
+	isup_crs_start(c, true, false);
+	isup_circuit_alarm(c, "T5 expired: no RLC, circuit out of service");
+}
+
+static void wait_rlc(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct release *r = fi->priv;
+	struct isup_circuit *c = r->circuit;
+
+	switch (event) {
+	case RELEASE_EV_RLC:
+		isup_process_free(&c->release);
+		isup_circuit_update(c);
+		break;
+	case RELEASE_EV_T5:
+		t5_expired(c);
+		break;
+	case RELEASE_EV_AGAIN:
+		say_rel(fi);
+		break;
+	}
+}
+
+static int timer_cb(struct osmo_fsm_inst *fi)
+{
+	say_rel(fi);
+	return 0;
+}
+
+static void t5_cb(void *data)
+{
+	osmo_fsm_inst_dispatch(data, RELEASE_EV_T5, NULL);
+}
+
+static void cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
+{
+	struct release *r = fi->priv;
+
+	osmo_timer_del(&r->t5);
+}
+
+static const struct osmo_fsm_state states[] = {
+	[RELEASE_ST_IDLE] = {
+		.name = "Idle",
+		.out_state_mask = S(RELEASE_ST_WAIT_RLC),
+	},
+	[RELEASE_ST_WAIT_RLC] = {
+		.name = "WaitForRLC", .action = wait_rlc,
+		.in_event_mask = S(RELEASE_EV_RLC) | S(RELEASE_EV_T5) | S(RELEASE_EV_AGAIN),
+		.out_state_mask = S(RELEASE_ST_WAIT_RLC),
+	},
+};
+
+static const struct value_string event_names[] = {
+	{ RELEASE_EV_RLC, "RLC" }, { RELEASE_EV_T5, "T5" }, { RELEASE_EV_AGAIN, "repeat" }, {}
+};
+
+struct osmo_fsm isup_release_fsm = {
+	.name = "CPC-Release",
+	.states = states,
+	.num_states = ARRAY_SIZE(states),
+	.event_names = event_names,
+	.timer_cb = timer_cb,
+	.cleanup = cleanup,
+};
+
+/* The REL to be repeated: the user's, or one that has nothing but a cause when there is none or it does not fit. */
+static size_t encode_rel(struct release *r, const struct isup_msg *rel, const struct isup_cause *cause)
+{
+	const struct isup_circuit *c = r->circuit;
+	struct isup_cause normal;
+	struct isup_msg m;
+	ssize_t len = -1;
+
+	isup_cause_init(&normal, c->group, 31);
+	if (rel && rel->type == ISUP_MT_REL) {
+		m = *rel;
+		m.cic = c->cic;
+		len = isup_encode(r->rel, sizeof(r->rel), &m);
+		isup_get(rel, ISUP_P_CAUSE, &normal);
+	}
+	if (len < 0) {
+		isup_init(&m, c->group->cfg.dialect, ISUP_MT_REL, c->cic);
+		if (isup_set(&m, ISUP_P_CAUSE, cause ? cause : &normal) < 0)
+			isup_init_cause(&m, c->group->cfg.dialect, ISUP_MT_REL, c->cic, normal.value, 2);
+		len = isup_encode(r->rel, sizeof(r->rel), &m);
+	}
+	LOG_CIRCUIT(c, LOGL_INFO, "call released by us, cause %u\n", cause ? cause->value : normal.value);
+	return len;
+}
+
+void isup_release_start(struct isup_circuit *c, const struct isup_msg *rel, const struct isup_cause *cause)
+{
+	struct osmo_fsm_inst *fi = isup_process_new(&isup_release_fsm, c, sizeof(struct release));
+	struct release *r;
+
+	if (!fi) {
+		c->out_of_service = true;
+		isup_circuit_update(c);
+		isup_circuit_alarm(c, "no memory to release the circuit, out of service");
+		return;
+	}
+	r = fi->priv;
+	r->circuit = c;
+	r->len = encode_rel(r, rel, cause);
+	osmo_timer_setup(&r->t5, t5_cb, fi);
+	osmo_timer_schedule(&r->t5, isup_timer(c, 5), 0);
+	c->release = fi;
+	isup_circuit_update(c);
+	say_rel(fi);
+}
+
+/* The peer is there again: what may have been lost is repeated. */
+void isup_release_again(struct isup_circuit *c)
+{
+	osmo_fsm_inst_dispatch(c->release, RELEASE_EV_AGAIN, NULL);
+}
+
+/* A REL is always answered, on an idle circuit (2.9.5.1 a) and when it crosses ours (2.3.1 e), too. */
+enum isup_counter isup_release_rx_rel(struct isup_circuit *c, const struct isup_msg *m)
+{
+	if (c->call)
+		return isup_call_event(c, CPC_EV_REL, m);
+	isup_circuit_send(c, ISUP_MT_RLC);
+	return ISUP_CTR_RX_HANDLED;
+}
+
+/* A REL that cannot be understood still releases; why goes back in the RLC (2.9.5.2). */
+void isup_release_rx_bad_rel(struct isup_circuit *c, const struct isup_cause *why)
+{
+	struct isup_farewell bye = {};
+	struct isup_cause cause;
+
+	isup_cause_init(&cause, c->group, 31);
+	if (c->call)
+		bye = isup_call_end(c->call);
+	bye.repeat = false;
+	isup_peer_send_cause(c->group->peer, ISUP_MT_RLC, c->cic, why);
+	isup_farewell_say(&bye, NULL, &cause);
+}
+
+enum isup_counter isup_release_rx_rlc(struct isup_circuit *c, const struct isup_msg *m)
+{
+	if (c->call)
+		return isup_call_event(c, CPC_EV_RLC, m);
+	if (c->release) {
+		osmo_fsm_inst_dispatch(c->release, RELEASE_EV_RLC, NULL);
+		return ISUP_CTR_RX_HANDLED;
+	}
+	if (c->crs) {
+		isup_crs_rx_rlc(c);
+		return ISUP_CTR_RX_HANDLED;
+	}
+	LOG_CIRCUIT(c, LOGL_INFO, "RLC for nothing: ignored\n");
+	return ISUP_CTR_RX_UNEXPECTED;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The timers of Q.764 annex A that the processes here run: a row each, in seconds, with the standard's limits. */
+#include <osmocom/core/talloc.h>
+#include <osmocom/core/tdef.h>
+
+#include "isup/circuit.h"
+
+#define ROW(n, dflt, low, high, text) \
+	{ .T = n, .default_val = dflt, .val = dflt, .min_val = low, .max_val = high, .desc = text }
+
+struct osmo_tdef isup_tdefs_default[] = {
+	ROW(1,   15,  15,  60, "REL sent, RLC awaited: REL again"),
+	ROW(5,  300, 300, 900, "first REL sent, RLC awaited: RSC, maintenance is alerted"),
+	ROW(7,   25,  20,  30, "IAM or SAM sent, ACM or CON awaited: call released (102)"),
+	ROW(8,   12,  10,  15, "IAM with continuity check received, COT awaited: call released (41)"),
+	ROW(9,  180,  90, 240, "ACM received, ANM awaited: call released (19)"),
+	ROW(11,  17,  15,  20, "IAM or SAM received, user's answer awaited: early ACM"),
+	ROW(12,  15,  15,  60, "BLO sent, BLA awaited: BLO again"),
+	ROW(13, 300, 300, 900, "first BLO sent, BLA awaited: BLO, maintenance is alerted"),
+	ROW(14,  15,  15,  60, "UBL sent, UBA awaited: UBL again"),
+	ROW(15, 300, 300, 900, "first UBL sent, UBA awaited: UBL, maintenance is alerted"),
+	ROW(16,  15,  15,  60, "RSC sent, RLC awaited: RSC again"),
+	ROW(17, 300, 300, 900, "first RSC sent, RLC awaited: RSC, maintenance is alerted"),
+	ROW(22,  15,  15,  60, "GRS sent, GRA awaited: GRS again"),
+	ROW(23, 300, 300, 900, "first GRS sent, GRA awaited: GRS, maintenance is alerted"),
+	{}
+};
+
+struct osmo_tdef *isup_tdefs_new(void *ctx)
+{
+	struct osmo_tdef *t = talloc_memdup(ctx, isup_tdefs_default, sizeof(isup_tdefs_default));
+
+	if (t)
+		osmo_tdefs_reset(t);
+	return t;
+}

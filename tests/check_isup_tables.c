@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables test themselves, and are compared with sheets of facts written apart from them. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "isup/dialect.h"
+
+enum { MAX_LINE = 1024, MAX_PATH = 1024 };
+
+static const struct isup_dialect *const d = &isup_itu;
+
+static FILE *open_sheet(const char *name)
+{
+	const char *top = getenv("top_srcdir");
+	char path[MAX_PATH];
+	FILE *in;
+
+	snprintf(path, sizeof(path), "%s/tests/golden/isup/%s", top ? top : "..", name);
+	in = fopen(path, "r");
+	ck_assert_msg(in != NULL, "no %s", path);
+	return in;
+}
+
+/* The next line that is no comment, cut at its commas. How many columns, 0 at the end. */
+static int next_row(FILE *in, char *line, char *columns[], int max)
+{
+	int n = 0;
+
+	do {
+		if (!fgets(line, MAX_LINE, in))
+			return 0;
+	} while (*line == '#');
+	line[strcspn(line, "\n")] = '\0';
+	while (n < max) {
+		columns[n++] = line;
+		line += strcspn(line, ",");
+		if (!*line)
+			break;
+		*line++ = '\0';
+	}
+	return n;
+}
+
+/* Codes in hexadecimal digits, with blanks between them. */
+static int read_codes(uint8_t *codes, int max, const char *text)
+{
+	int n = 0;
+	char *end;
+
+	for (; *text; text = end) {
+		unsigned long code = strtoul(text, &end, 16);
+
+		if (end == text)
+			break;
+		ck_assert_int_lt(n, max);
+		codes[n++] = code;
+	}
+	return n;
+}
+
+START_TEST(names_are_unique)
+{
+	for (int i = 0; i < ISUP_N_CODES; i++) {
+		const struct isup_par_row *par = isup_par_row(d, i);
+		const struct isup_mt_row *mt = isup_mt_row(d, i);
+
+		if (par) {
+			ck_assert_int_eq(isup_par_find(d, par->abbr), i);
+			ck_assert_uint_lt(strlen(par->abbr), 9);
+			ck_assert_ptr_eq(strpbrk(par->abbr, " #;="), NULL);
+			ck_assert_str_ne(par->abbr, "body");
+		}
+		if (mt)
+			ck_assert_int_eq(isup_mt_find(d, mt->abbr), i);
+	}
+	ck_assert_int_lt(isup_par_find(d, "nothing"), 0);
+	ck_assert_int_lt(isup_mt_find(d, "nothing"), 0);
+	ck_assert_str_eq(isup_mt_name(d, 0xff), "?");
+	ck_assert_str_eq(isup_par_name(d, 0xff), "?");
+	ck_assert_ptr_eq(isup_dialect_find("itu"), &isup_itu);
+	ck_assert_ptr_eq(isup_dialect_find("klingon"), NULL);
+}
+END_TEST
+
+START_TEST(clauses_are_unique)
+{
+	for (int i = 0; i < ISUP_N_CODES; i++)
+		for (int k = i + 1; k < ISUP_N_CODES; k++)
+			if (d->params[i].abbr && d->params[k].abbr)
+				ck_assert_str_ne(d->params[i].clause, d->params[k].clause);
+}
+END_TEST
+
+/* Marks the bits of one field; a bit that is marked already belongs to two. */
+static void mark_bits(uint8_t used[16], const struct isup_par_row *row, const struct isup_bits *b)
+{
+	unsigned int octets = (b->lsb + b->width + 7) / 8;
+
+	ck_assert_msg(b->octet + octets <= row->head, "%s: a field outside its octets", row->abbr);
+	ck_assert_msg(b->width <= 8 * b->size || !b->name, "%s: %s does not fit its member",
+		      row->abbr, b->name);
+	ck_assert_msg(b->lsb + b->width <= 8 || b->lsb == 0, "%s: %s begins within an octet",
+		      row->abbr, b->name);
+	for (unsigned int bit = b->lsb; bit < (unsigned int)b->lsb + b->width; bit++) {
+		/* low octet first, or the lowest bits in the last octet */
+		unsigned int octet = b->octet + (b->low_first ? bit / 8 : octets - 1 - bit / 8);
+
+		ck_assert_msg(!(used[octet] & 1 << bit % 8), "%s: %s overlaps", row->abbr, b->name);
+		used[octet] |= 1 << bit % 8;
+	}
+}
+
+static void check_fields(const struct isup_par_row *row)
+{
+	uint8_t used[16] = { 0 };
+
+	ck_assert_uint_le(row->head, sizeof(used));
+	ck_assert_uint_le(row->head, row->max);
+	if (row->kind == &isup_kind_number)
+		used[row->rest] |= 0x80;		/* odd/even */
+	for (int i = 0; i < row->n_bits; i++) {
+		const struct isup_bits *b = &row->bits[i];
+
+		if (b->name) {
+			ck_assert_uint_le(b->off + b->size, row->size);
+			ck_assert(b->size == 1 || b->size == 2 || b->size == 4);
+			for (int k = 0; k < i; k++)
+				ck_assert(!row->bits[k].name || strcmp(row->bits[k].name, b->name));
+		}
+		mark_bits(used, row, b);
+	}
+}
+
+START_TEST(fields_do_not_overlap)
+{
+	for (int i = 0; i < ISUP_N_CODES; i++) {
+		const struct isup_par_row *row = isup_par_row(d, i);
+
+		if (!row)
+			continue;
+		ck_assert_uint_le(row->min, row->max);
+		ck_assert_uint_le(row->size, ISUP_MAX_VALUE);
+		ck_assert_uint_gt(row->size, 0);
+		check_fields(row);
+	}
+}
+END_TEST
+
+START_TEST(messages_have_rows_for_parameters)
+{
+	for (int i = 0; i < ISUP_N_CODES; i++) {
+		const struct isup_mt_row *row = isup_mt_row(d, i);
+
+		if (!row)
+			continue;
+		for (int k = 0; k < row->n_fixed; k++) {
+			const struct isup_par_row *par = isup_par_row(d, row->fixed[k]);
+
+			ck_assert_ptr_nonnull(par);
+			ck_assert_uint_eq(par->min, par->max);
+		}
+		for (int k = 0; k < row->n_var; k++)
+			ck_assert_ptr_nonnull(isup_par_row(d, row->var[k]));
+		for (int k = 0; k < row->n_opt; k++) {
+			ck_assert_ptr_nonnull(isup_par_row(d, row->opt[k]));
+			ck_assert_int_lt(isup_mandatory_rank(row, row->opt[k]), 0);
+		}
+		ck_assert(!row->n_opt || row->optional);
+		ck_assert(!row->opaque || !(row->n_fixed || row->n_var || row->optional));
+	}
+}
+END_TEST
+
+/* The bits of the fields are those of the sheet, no more and no fewer. */
+static void check_bits(const struct isup_par_row *row, const char *bits)
+{
+	uint8_t used[16] = { 0 };
+	char is[2 * sizeof(used) + 1] = "";
+
+	if (row->kind == &isup_kind_number)
+		used[row->rest] |= 0x80;
+	for (int i = 0; i < row->n_bits; i++)
+		mark_bits(used, row, &row->bits[i]);
+	for (int i = 0; i < row->head; i++)
+		snprintf(is + 2 * i, 3, "%02x", used[i]);
+	ck_assert_msg(!strcmp(is, bits), "%s: fields in the bits %s, not %s", row->abbr, is, bits);
+}
+
+START_TEST(parameters_as_in_the_sheet)
+{
+	FILE *in = open_sheet("parameters.csv");
+	char line[MAX_LINE], *column[5];
+	int n = 0, rows = 0;
+
+	while (next_row(in, line, column, 5) == 5) {
+		const struct isup_par_row *row = isup_par_row(d, strtoul(column[0], NULL, 16));
+
+		ck_assert_msg(row != NULL, "no row for %s", column[3]);
+		ck_assert_msg(row->min == strtol(column[1], NULL, 10), "%s: least length",
+			      row->abbr);
+		ck_assert_msg(row->max == strtol(column[2], NULL, 10), "%s: greatest length",
+			      row->abbr);
+		ck_assert_msg(!strcasecmp(row->name, column[3]), "%s: %s or %s", row->abbr,
+			      row->name, column[3]);
+		check_bits(row, column[4]);
+		n++;
+	}
+	fclose(in);
+	for (int i = 0; i < ISUP_N_CODES; i++)
+		rows += isup_par_row(d, i) != NULL;
+	ck_assert_int_eq(n, rows);
+}
+END_TEST
+
+static void check_message(char *column[6])
+{
+	const struct isup_mt_row *row = isup_mt_row(d, strtoul(column[0], NULL, 16));
+	uint8_t codes[128];
+
+	ck_assert_msg(row != NULL, "no row for %s", column[1]);
+	ck_assert_str_eq(row->abbr, column[1]);
+	ck_assert_int_eq(row->n_fixed, read_codes(codes, sizeof(codes), column[2]));
+	ck_assert_mem_eq(row->fixed, codes, row->n_fixed);
+	ck_assert_int_eq(row->n_var, read_codes(codes, sizeof(codes), column[3]));
+	ck_assert_mem_eq(row->var, codes, row->n_var);
+	ck_assert_msg(row->optional == !strcmp(column[4], "yes"), "%s: optional part", row->abbr);
+	ck_assert_msg(row->opaque == !strcmp(column[4], "national"), "%s: contents", row->abbr);
+	for (int i = read_codes(codes, sizeof(codes), column[5]); i > 0; i--)
+		ck_assert_msg(row->n_opt && memchr(row->opt, codes[i - 1], row->n_opt),
+			      "%s: no optional %02x", row->abbr, codes[i - 1]);
+}
+
+START_TEST(messages_as_in_the_sheet)
+{
+	FILE *in = open_sheet("messages.csv");
+	char line[MAX_LINE], *column[6];
+	int n = 0, rows = 0;
+
+	while (next_row(in, line, column, 6) == 6) {
+		check_message(column);
+		n++;
+	}
+	fclose(in);
+	for (int i = 0; i < ISUP_N_CODES; i++)
+		rows += isup_mt_row(d, i) != NULL;
+	ck_assert_int_eq(n, rows);
+}
+END_TEST
+
+START_TEST(causes_have_names)
+{
+	ck_assert_str_eq(isup_cause_name(3), "no route to destination");
+	ck_assert_str_eq(isup_cause_name(16), "normal call clearing");
+	ck_assert_str_eq(isup_cause_name(127), "interworking, unspecified");
+	ck_assert_str_eq(isup_cause_name(0), "?");
+	ck_assert_str_eq(isup_cause_name(200), "?");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("isup tables");
+	TCase *t = tcase_create("itu");
+	SRunner *r = srunner_create(s);
+	int failed;
+
+	suite_add_tcase(s, t);
+	tcase_add_test(t, names_are_unique);
+	tcase_add_test(t, clauses_are_unique);
+	tcase_add_test(t, fields_do_not_overlap);
+	tcase_add_test(t, messages_have_rows_for_parameters);
+	tcase_add_test(t, parameters_as_in_the_sheet);
+	tcase_add_test(t, messages_as_in_the_sheet);
+	tcase_add_test(t, causes_have_names);
+	srunner_run_all(r, CK_NORMAL);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed != 0;
+}
