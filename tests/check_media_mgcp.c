@@ -835,6 +835,8 @@ START_TEST(not_opened)
 	void *ctx = talloc_named_const(NULL, 0, "test");
 
 	ck_assert_ptr_null(media_mgcp_open(ctx, &cfg, NULL, NULL));
+	cfg.endpoint = NULL;
+	ck_assert_ptr_null(media_mgcp_open(ctx, &cfg, NULL, NULL));
 	cfg.endpoint = "a/%c";
 	cfg.remote_host = "gw.example";
 	ck_assert_ptr_null(media_mgcp_open(ctx, &cfg, NULL, NULL));
