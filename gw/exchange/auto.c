@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an exchange answers by itself: one row a message. A scenario can switch each of them off ("manual"). */
+/* What an exchange answers by itself, one row a message; a scenario can switch it off. */
 #include <string.h>
 
 #include <osmocom/core/utils.h>
