@@ -50,7 +50,7 @@ START_TEST(test_pair)
 	ck_assert_uint_eq(a.x->stats.in.answered, pairs[_i].answered);
 	ck_assert_uint_eq(s->sent, a.x->stats.received);
 	ck_assert_uint_eq(s->received, a.x->stats.sent);
-	strcpy(types, pairs[_i].types);
+	snprintf(types, sizeof(types), "%s", pairs[_i].types);
 	for (t = strtok_r(types, " ", &save); t; t = strtok_r(NULL, " ", &save))
 		ck_assert_msg(s->received_type[isup_mt_find(&isup_itu, t)] >= 4, "%s: no %s",
 			      pairs[_i].answers, t);

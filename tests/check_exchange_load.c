@@ -170,6 +170,7 @@ static const struct { const char *line, *reply; unsigned int ms;
 	{ "send 9 REL 16", "message RLC cic=9", 0 },
 	{ "send 9 CGB 3", "message CGBA cic=9; CGSMT type=0; RaS range=3 0f", 0 },
 	{ "send 9 CGU 3", "message CGUA cic=9", 0 },
+	{ "send 30 CQM 2", "message CQR cic=30; RaS range=2; CSI 0c0c03", 0 },
 	{ "send 9 XYZ", "error unknown message", 0 },
 	{ "send 9 REL", "error a mandatory", 0 },
 	{ "send-raw 0900 13", "message BLA cic=9", 0 },

@@ -231,9 +231,10 @@ static const struct {
 	const char *name;
 	void (*cmd)(struct exchange *x, char *args);
 } commands[] = {
-	{ "call", cmd_call }, { "rel", cmd_rel }, { "send", cmd_send },
-	{ "send-raw", cmd_send_raw }, { "blo", cmd_blo }, { "ubl", cmd_ubl }, { "rsc", cmd_rsc }, { "grs", cmd_grs },
-	{ "show", cmd_show }, { "stats", cmd_stats }, { "quit", cmd_quit },
+	{ "call", cmd_call },	      { "rel", cmd_rel },   { "send", cmd_send },
+	{ "send-raw", cmd_send_raw }, { "blo", cmd_blo },   { "ubl", cmd_ubl },
+	{ "rsc", cmd_rsc },	      { "grs", cmd_grs },   { "show", cmd_show },
+	{ "stats", cmd_stats },	      { "quit", cmd_quit },
 };
 
 void control_command(struct exchange *x, char *line)

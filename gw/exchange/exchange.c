@@ -169,16 +169,17 @@ void exchange_tell_busy(struct exchange *x)
 
 void exchange_summary(struct exchange *x, bool json)
 {
-	const struct load *l = &x->load;
+	const struct stats *s = &x->stats;
+	uint64_t calls = s->out.attempted + s->in.attempted;
 	struct stats_view v = {
-		.s = &x->stats,
+		.s = s,
 		.now_us = exchange_now(),
 		.busy = x->n_busy,
 		.passed = exchange_passed(x),
 	};
 
-	if (l->placed > 1 && l->t_last > l->t_first)
-		v.rate = (l->placed - 1) * 1e6 / (l->t_last - l->t_first);
+	if (calls > 1 && s->t_last > s->t_first)
+		v.rate = (calls - 1) * 1e6 / (s->t_last - s->t_first);
 	(json ? stats_json : stats_print)(x->cfg.out, &v);
 	fflush(x->cfg.out);
 }

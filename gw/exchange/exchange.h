@@ -47,7 +47,7 @@ struct attempt;
 /* The load generator. */
 struct load {
 	struct osmo_timer_list tick;
-	uint64_t placed, last_us, t_first, t_last;
+	uint64_t placed, last_us;
 	double credit;
 	struct attempt *again; /* to be placed again: n_again of them, room for one a circuit */
 	unsigned int n_again;

@@ -70,9 +70,7 @@ static bool place_one(struct exchange *x)
 	load_number(a.called, &a.called_nai, x->cfg.called, l->placed, x);
 	load_number(a.calling, &a.calling_nai, x->cfg.calling, l->placed, x);
 	x->next_id++;
-	l->t_last = exchange_now();
-	if (l->placed++ == 0)
-		l->t_first = l->t_last;
+	l->placed++;
 	call_place(x, &a, NULL);
 	return true;
 }

@@ -160,10 +160,18 @@ void call_timeout(struct circuit *c)
 	call_run(c);
 }
 
+static void note_time(struct stats *s)
+{
+	s->t_last = exchange_now();
+	if (!s->t_first)
+		s->t_first = s->t_last;
+}
+
 /* A fresh call in c. */
 static void begin(struct circuit *c, enum circuit_state state, const struct scn_block *block)
 {
 	circuit_take(c, state);
+	note_time(&c->x->stats);
 	c->block = block;
 	c->pc = 0;
 	memset(c->repeats, 0, sizeof(c->repeats));

@@ -22,8 +22,8 @@ enum {
 enum {
 	AUTO_REL = 1 << 0, AUTO_RSC = 1 << 1, AUTO_GRS = 1 << 2, AUTO_BLO = 1 << 3,
 	AUTO_UBL = 1 << 4, AUTO_CGB = 1 << 5, AUTO_CGU = 1 << 6, AUTO_UPT = 1 << 7,
-	AUTO_IAM = 1 << 8,
-	AUTO_ALL = (1 << 9) - 1,
+	AUTO_IAM = 1 << 8, AUTO_CQM = 1 << 9,
+	AUTO_ALL = (1 << 10) - 1,
 };
 
 /* "CdPN=4989*", "CAI.value=17", "HOP" (is there), "!HOP" (is not there). */

@@ -39,6 +39,7 @@ struct direction { uint64_t attempted, answered, ok, failed; };
 struct stats {
 	uint64_t start_us;
 	struct direction out, in;
+	uint64_t t_first, t_last;	/* us, of calls begun either way */
 	uint64_t refused;		/* IAM that no block wanted */
 	uint64_t failures[N_FAILURES];
 	uint64_t causes[128];		/* of REL received */
