@@ -65,14 +65,14 @@ static const char answered_text[] =
 	"{\"id\":\"5f1e-1\",\"in\":{\"protocol\":\"isup\",\"trunk_group\":\"berlin\",\"cic\":5,"
 	"\"point_codes\":\"1.1.1/1.1.2\","
 	"\"called\":\"+4930555\",\"calling\":\"+4989123\",\"calling_presentation\":\"allowed\"},"
-	"\"out\":{\"protocol\":\"sip\",\"trunk_group\":\"pbx\",\"call_id\":\"a\\\"b\\\\c@gw\",
-	\"peer\":\"192.0.2.1:5060\","
+	"\"out\":{\"protocol\":\"sip\",\"trunk_group\":\"pbx\",\"call_id\":\"a\\\"b\\\\c@gw\","
+	"\"peer\":\"192.0.2.1:5060\","
 	"\"called\":\"+4930555\",\"calling\":\"+4989123\",\"calling_presentation\":\"restricted\"},"
 	"\"attempts\":2,"
-	"\"setup\":\"2026-11-21T02:00:00.001Z\",\"alert\":\"2026-11-21T02:00:01.000Z\",
-	\"answer\":\"2026-11-21T02:00:03.500Z\","
-	"\"release\":\"2026-11-21T02:01:03.999Z\",\"duration\":60.499,\"released_by\":\"calling\",
-	\"cause\":16,\"location\":10,"
+	"\"setup\":\"2026-11-21T02:00:00.001Z\",\"alert\":\"2026-11-21T02:00:01.000Z\","
+	"\"answer\":\"2026-11-21T02:00:03.500Z\","
+	"\"release\":\"2026-11-21T02:01:03.999Z\",\"duration\":60.499,\"released_by\":\"calling\","
+	"\"cause\":16,\"location\":10,"
 	"\"sip_status\":200,\"reason\":null}";
 
 static const char refused_text[] =
@@ -80,8 +80,8 @@ static const char refused_text[] =
 	"\"peer\":null,\"called\":null,"
 	"\"calling\":null,\"calling_presentation\":null},\"out\":null,\"attempts\":0,"
 	"\"setup\":null,\"alert\":null,"
-	"\"answer\":null,\"release\":null,\"duration\":0.000,\"released_by\":\"gateway\",
-	\"cause\":3,\"location\":0,"
+	"\"answer\":null,\"release\":null,\"duration\":0.000,\"released_by\":\"gateway\","
+	"\"cause\":3,\"location\":0,"
 	"\"sip_status\":null,\"reason\":\"no route\"}";
 
 /* --- text --- */

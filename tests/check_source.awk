@@ -16,14 +16,17 @@ function file_limit(f)
 }
 
 BEGIN {
-	# whole interfaces, read as one page
-	long_header["isup/isup.h"] = 180
-	long_header["isup/isup_codes.h"] = 220
-	long_header["isup/circuit.h"] = 190
-	long_header["gw/sip.h"] = 220
-	long_header["gw/map.h"] = 140
-	long_header["config/config.h"] = 180
-	long_header["config/internal.h"] = 160
+	# an interface that others read as one page, or what the files of one large part share
+	n = split("isup/isup.h isup/isup_codes.h isup/circuit.h gw/sip.h gw/map.h config/config.h config/internal.h " \
+		  "gw/sip_priv.h gw/mtp_sigtran.h gw/media_mgcp.h gw/exchange/exchange.h gw/exchange/scenario.h " \
+		  "isup/process.h", f, " ")
+	for (i = 1; i <= n; i++)
+		long_header[f[i]] = 260
+	# their parameters are those of a message or a primitive; a struct would only repeat them
+	n = split("isup_init_cause isup_transfer_ind st_dest_send sdp_rewrite_origin sip_leg_invite " \
+		  "map_failure_to_release map_release_to_bye map_release_to_response", f, " ")
+	for (i = 1; i <= n; i++)
+		many_params[f[i]] = 1
 	# mutable and static, with the reason beside them in the file: one VTY in a process
 	mutable["config/vty.c", "the_config"] = 1
 	mutable["config/read.c", "reading"] = 1
@@ -66,7 +69,7 @@ function check_quoted(inc,	d, e)
 		say("include \"" inc "\": give the path from the top")
 	else if (index(allowed_folders(d), " " folder(inc) " ") == 0)
 		say("include \"" inc "\": " d "/ must not know " folder(inc) "/")
-	if (is_pure(FILENAME) && inc ~ /^gw\// && !is_pure(inc) && inc !~ /^gw\/(cc|sip|map|media|mtp)\.h$/)
+	if (is_pure(FILENAME) && inc ~ /^gw\// && !is_pure(inc) && inc !~ /^gw\/(cc|sip)\.h$/)
 		say("include \"" inc "\": a pure file knows values and pure files only")
 	if (is_pure(FILENAME) && inc ~ /^(config|mgcp)\//)
 		say("include \"" inc "\": a pure file of gw/ knows isup/ only")
@@ -84,8 +87,8 @@ function check_system(inc,	d)
 	d = folder(FILENAME)
 	if (inc ~ /^sofia-sip\// && FILENAME !~ /^gw\/sip_[a-z0-9_]*\.[ch]$/)
 		say("include <" inc ">: sofia-sip is visible in gw/sip_* only")
-	if (inc ~ /^osmocom\/sigtran\// && FILENAME !~ /^gw\/mtp_sigtran[a-z0-9_]*\.[ch]$/)
-		say("include <" inc ">: libosmo-sigtran is visible in gw/mtp_sigtran* only")
+	if (inc ~ /^osmocom\/sigtran\// && FILENAME !~ /^gw\/(mtp_sigtran|m3ua_)[a-z0-9_]*\.[ch]$/)
+		say("include <" inc ">: libosmo-sigtran is visible in gw/mtp_sigtran* and gw/m3ua_* only")
 	if (inc ~ /^spandsp/ && d != "media")
 		say("include <" inc ">: spandsp is visible in media/ only")
 	if (inc ~ /^osmocom\/vty\// && d != "config" && d != "gw")
@@ -160,8 +163,8 @@ function width(s,	i, w, c)
 
 function check_line(line)
 {
-	if (width(line) > 120 || (width(line) > 100 && FILENAME !~ /^(gw|isup|config|mgcp|media)\/[a-z_0-9]*\.h$/ && strict_width))
-		say("line of " width(line) " columns")
+	if (width(line) > 100)
+		say("line of " width(line) " columns, 100 are allowed")
 	if (line ~ /[ \t]$/)
 		say("white space at the end of the line")
 	if (line ~ /^\t*        / && line !~ /^\t* +\*/)
@@ -218,6 +221,13 @@ function n_params(sig,	depth, i, c, n)
 	return n
 }
 
+function name_of(sig)
+{
+	sub(/ *\(.*/, "", sig)
+	sub(/.*[ *]/, "", sig)
+	return sig
+}
+
 function check_function(code)
 {
 	if (code ~ /^[A-Za-z_].*\(/ && code !~ /;[ \t]*$/)
@@ -226,8 +236,8 @@ function check_function(code)
 		signature = signature code
 	if (code ~ /^\{/) {
 		in_function = FNR
-		if (signature !~ /^(START_TEST|DEFUN|ALIAS)/ && n_params(signature) > 5)
-			say("more than 5 parameters")
+		if (signature !~ /^(START_TEST|DEFUN|ALIAS)/ && n_params(signature) > 5 && !(name_of(signature) in many_params))
+			say("more than 5 parameters: " name_of(signature))
 	} else if (code ~ /^\}/) {
 		if (in_function && FNR - in_function - 1 > 60)
 			say("function of " FNR - in_function - 1 " lines, 60 are allowed")
@@ -262,7 +272,7 @@ FNR == 1 {
 		say("the first line must be the SPDX licence")
 }
 
-FNR == 2 && $0 !~ /^\/\* [A-Z"`]/ { say("the second line must say what the file is") }
+FNR == 2 && $0 !~ /^\/\* [A-Za-z"`]/ { say("the second line must say what the file is") }
 
 {
 	last_file = FILENAME
