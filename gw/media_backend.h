@@ -40,10 +40,11 @@ uint64_t media_local_new_id(void);
 /* Takes what is to be said now, in any o= line, and gives l->text its own. owner is the talloc context of the text. 0 or -errno. */
 int media_local_set(void *owner, struct media_local *l, const char *text);
 
-enum { MEDIA_LOCAL_RELAYS_EVENTS = 1 };	/* the gateway passes telephone-event that its description does not name */
 /* What to tell SIP, from what the gateway said (gateway_sdp), answering offer (NULL: ours is the offer): as many media as the
- * offer has, in the direction it allows. Length, -EBADMSG (the gateway's text is none), -EMSGSIZE. */
-int media_local_compose(char *buf, size_t size, const char *gateway_sdp, const char *offer, unsigned int flags);
+ * offer has, in the direction it allows. relayed: NULL, or the codec asked of a gateway that relays any payload type: it may have
+ * left out the codec's name, and telephone-event goes through although it is not named. Length, -EBADMSG (the gateway's text is
+ * none), -EMSGSIZE. */
+int media_local_compose(char *buf, size_t size, const char *gateway_sdp, const char *offer, const char *relayed);
 
 /* The codec to ask for: the first name of the list ("PCMA;PCMU") that the remote description has, or the first of the list when
  * there is none. telephone-event is no codec. Length of the name written, -ENOENT, -ENOSPC, -EBADMSG. */

@@ -51,6 +51,20 @@ static const struct sdp_codec *events_of(const struct sdp_media *m)
 	return m ? sdp_find_codec(m, "telephone-event") : NULL;
 }
 
+/* "a=rtpmap:96 CLEARMODE", without its clock, is how osmo-mgw names what it was asked for. */
+static void name_codec(struct sdp_media *ours, const char *asked)
+{
+	for (unsigned int i = 0; i < ours->n_codecs; i++) {
+		struct sdp_codec *c = &ours->codecs[i];
+
+		if (c->name[0] && c->clock)
+			continue;
+		OSMO_STRLCPY_ARRAY(c->name, asked);
+		c->clock = 8000;
+		c->channels = 1;
+	}
+}
+
 /* RFC 4733 events go through: say so, under the payload type of the other side where it has one. */
 static void add_events(struct sdp_media *ours, const struct sdp_media *theirs)
 {
@@ -94,7 +108,7 @@ static int print(char *buf, size_t size, const struct sdp *s)
 	return len < 0 || (size_t)len >= size ? -EMSGSIZE : len;
 }
 
-int media_local_compose(char *buf, size_t size, const char *gateway_sdp, const char *offer, unsigned int flags)
+int media_local_compose(char *buf, size_t size, const char *gateway_sdp, const char *offer, const char *relayed)
 {
 	struct sdp gw, off, out;
 	struct sdp_media *audio;
@@ -106,15 +120,14 @@ int media_local_compose(char *buf, size_t size, const char *gateway_sdp, const c
 		return -EBADMSG;
 	if (offer)
 		dir = sdp_dir_answer(sdp_audio(&off)->dir, SDP_SENDRECV);
-	if (!(flags & MEDIA_LOCAL_RELAYS_EVENTS) && (!offer || off.n_media == 1) && gw.n_media == 1)
+	if (!relayed && (!offer || off.n_media == 1) && gw.n_media == 1)
 		return sdp_set_direction(buf, size, gateway_sdp, dir);
 	audio = (struct sdp_media *)sdp_audio(&gw);
 	audio->dir = dir;
-	for (unsigned int i = 0; i < audio->n_codecs; i++)
-		if (!audio->codecs[i].clock)	/* "a=rtpmap:96 CLEARMODE" is how osmo-mgw says it */
-			audio->codecs[i].clock = 8000;
-	if (flags & MEDIA_LOCAL_RELAYS_EVENTS)
+	if (relayed) {
+		name_codec(audio, relayed);
 		add_events(audio, offer ? sdp_audio(&off) : NULL);
+	}
 	if (!offer)
 		return print(buf, size, &gw);
 	line_up(&out, &gw, &off);

@@ -264,9 +264,14 @@ static void set_values(struct mg_gw *gw, const struct media_mgcp_cfg *cfg, media
 	hash_init(gw->by_name);
 }
 
+static bool cfg_ok(const struct media_mgcp_cfg *cfg)
+{
+	return cfg->name && cfg->remote_host && cfg->endpoint && strlen(cfg->endpoint) <= MGCP_MAX_NAME;
+}
+
 struct media_gw *media_mgcp_open(void *ctx, const struct media_mgcp_cfg *cfg, media_gw_state_cb *state, void *state_ctx)
 {
-	struct mg_gw *gw = talloc_zero(ctx, struct mg_gw);
+	struct mg_gw *gw = cfg_ok(cfg) ? talloc_zero(ctx, struct mg_gw) : NULL;
 	const struct mgcp_agent_user user = { send_cb, answer_cb, mg_gw_command, gw };
 	struct mgcp_agent_cfg agent = { .rto_first = cfg->rto_ms, .max_retransmissions = cfg->max_retransmissions,
 					.acknowledge = cfg->acknowledge };

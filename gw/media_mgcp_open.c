@@ -23,7 +23,7 @@ int mg_describe(struct mg_ctx *c, const struct mgcp_text *said, const char *offe
 		rc = snprintf(from, sizeof(from), "%s", c->local.text);
 	if (rc < 0)
 		return rc;
-	rc = media_local_compose(text, sizeof(text), from, offer, mg_gw_of(c)->osmo ? MEDIA_LOCAL_RELAYS_EVENTS : 0);
+	rc = media_local_compose(text, sizeof(text), from, offer, mg_gw_of(c)->osmo ? c->codec : NULL);
 	return rc < 0 ? rc : media_local_set(c, &c->local, text);
 }
 

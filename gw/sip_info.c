@@ -25,7 +25,7 @@ static void next_info(struct sip_leg *leg)
 
 static int on_response(struct sip_leg *leg, nta_outgoing_t *orq, const sip_t *s)
 {
-	int status = s && s->sip_status ? s->sip_status->st_status : nta_outgoing_status(orq);
+	int status = s && s->sip_status ? s->sip_status->st_status : 408;
 
 	if (status < 200 || orq != leg->info_out)
 		return 0;

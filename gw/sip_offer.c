@@ -177,7 +177,7 @@ static void accepted(struct sip_leg *leg, int status, const sip_t *s)
 
 static int on_response(struct sip_leg *leg, nta_outgoing_t *orq, const sip_t *s)
 {
-	int status = s && s->sip_status ? s->sip_status->st_status : nta_outgoing_status(orq);
+	int status = s && s->sip_status ? s->sip_status->st_status : 408;
 	struct reinvite *r = leg->reinvite;
 
 	if (status < 200 || !r || r->orq != orq)

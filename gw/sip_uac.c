@@ -208,10 +208,13 @@ static void response_after_all(struct sip_leg *leg, int status, const sip_t *s)
 
 static int on_response(struct sip_leg *leg, nta_outgoing_t *orq, const sip_t *s)
 {
-	int status = s && s->sip_status ? s->sip_status->st_status : nta_outgoing_status(orq);
+	int status = s && s->sip_status ? s->sip_status->st_status : 408;
 
-	if (!s && status < 300)
+	if (status <= 100 && leg->state != LEG_UAC_CANCELLED) {
+		if (leg->guard)
+			osmo_timer_del(leg->guard);
 		return 0;
+	}
 	sip_leg_enter(leg);
 	if (leg->guard)
 		osmo_timer_del(leg->guard);
@@ -327,12 +330,23 @@ static int send_invite(struct sip_leg *leg, const struct sip_target *target, con
 	return leg->invite_out ? 0 : -EINVAL;
 }
 
+static bool usable_uri(const char *text)
+{
+	su_home_t home[1] = { SU_HOME_INIT(home) };
+	const url_t *url = url_hdup(home, (const url_t *)text);
+	bool ok = url && (url->url_type == url_sip || url->url_type == url_sips || url->url_type == url_tel);
+
+	ok = ok && (url->url_type == url_tel || (url->url_host && *url->url_host));
+	su_home_deinit(home);
+	return ok;
+}
+
 static int begin(struct sip_leg *leg, const struct sip_target *target, const struct sip_out *out, enum sip_100rel rel100)
 {
 	struct sip_content *c = sip_content_new(leg, out);
 	int rc;
 
-	if (!c)
+	if (!c || !usable_uri(out->ruri))
 		return -EINVAL;
 	/* An offer could come in a reliable provisional, and would need its answer in the PRACK. */
 	if (!c->body_len)

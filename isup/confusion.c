@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Answers to what cannot be understood: malformed and unknown messages (Q.764 2.9.5), circuits we do not have (2.12).
- * Answers are never answered: none of this can go back and forth. */
+/* Answers to what cannot be understood: malformed and unknown messages (Q.764 2.9.5), circuits we
+ * do not have (2.12). Answers are never answered: none of this can go back and forth. */
 #include "isup/processes.h"
 
 enum { UNKNOWN_MESSAGE = 97 };
-enum { COMPAT_RELEASE = 1 << 1, COMPAT_NOTIFY = 1 << 2, COMPAT_DISCARD = 1 << 3, COMPAT_NO_PASS_ON = 1 << 4 };
+enum {
+	COMPAT_RELEASE = 1 << 1,
+	COMPAT_NOTIFY = 1 << 2,
+	COMPAT_DISCARD = 1 << 3,
+	COMPAT_NO_PASS_ON = 1 << 4
+};
 
 /* Messages that are answers themselves, or that the standard leaves without a report. */
 static bool is_answer(uint8_t type)
@@ -26,28 +31,46 @@ static bool is_answer(uint8_t type)
 	return false;
 }
 
-static void say_cfn(struct isup_circuit *c, uint8_t value, uint8_t type)
+static void cause_with_diag(struct isup_cause *cause, const struct isup_circuit *c, uint8_t value,
+			    uint8_t diag)
+{
+	isup_cause_init(cause, c->group, value);
+	cause->n_diag = 1;
+	cause->diag[0] = diag;
+}
+
+/* diag: the type of the message, or the code of the parameter, that is not understood. */
+void isup_confusion_cfn(struct isup_circuit *c, uint8_t value, uint8_t diag)
 {
 	struct isup_cause cause;
 
-	isup_cause_init(&cause, c->group, value);
-	cause.n_diag = 1;
-	cause.diag[0] = type;
+	cause_with_diag(&cause, c, value, diag);
 	isup_peer_send_cause(c->group->peer, ISUP_MT_CFN, c->cic, &cause);
 }
 
-static void release_call(struct isup_circuit *c, uint8_t value, uint8_t type)
+/* A refused IAM gets its REL, so that the caller is not left waiting; what is going on here is not
+ * disturbed by it. */
+static void refuse_iam(struct isup_circuit *c, const struct isup_cause *cause)
+{
+	if (c->release || isup_circuit_resetting(c) || !c->in_service || c->local_blocked)
+		return;
+	isup_release_start(c, NULL, cause);
+}
+
+/* End the call that a message of this type belongs to, or would begin. */
+void isup_confusion_release(struct isup_circuit *c, uint8_t type, uint8_t value, uint8_t diag)
 {
 	struct isup_cause cause;
 
-	isup_cause_init(&cause, c->group, value);
-	cause.n_diag = 1;
-	cause.diag[0] = type;
-	isup_call_fail(c->call, &cause, false);
+	cause_with_diag(&cause, c, value, diag);
+	if (type == ISUP_MT_IAM && !c->call)
+		refuse_iam(c, &cause);
+	else if (type != ISUP_MT_IAM && c->call)
+		isup_call_fail(c->call, &cause, false);
 }
 
-/* Message compatibility information (3.33) of a message we do not know: it has an optional part and nothing else.
- * Gives the first instruction octet, or -1. */
+/* Message compatibility information (3.33) of a message we do not know: it has an optional part and
+ * nothing else. Gives the first instruction octet, or -1. */
 static int compatibility(const uint8_t *sdu, size_t len)
 {
 	size_t at = 3;
@@ -61,28 +84,17 @@ static int compatibility(const uint8_t *sdu, size_t len)
 	return -1;
 }
 
-/* We are the edge to another signalling system and can pass on nothing: all instructions are ours to follow. */
+/* We are the edge to another signalling system and can pass on nothing: all instructions are ours
+ * to follow. */
 static void unknown(struct isup_circuit *c, uint8_t type, int compat)
 {
 	if (compat < 0) {
-		say_cfn(c, UNKNOWN_MESSAGE, type);
+		isup_confusion_cfn(c, UNKNOWN_MESSAGE, type);
 	} else if (compat & COMPAT_RELEASE || !(compat & (COMPAT_DISCARD | COMPAT_NO_PASS_ON))) {
-		if (c->call)
-			release_call(c, UNKNOWN_MESSAGE, type);
+		isup_confusion_release(c, type, UNKNOWN_MESSAGE, type);
 	} else if (compat & COMPAT_NOTIFY) {
-		say_cfn(c, UNKNOWN_MESSAGE, type);
+		isup_confusion_cfn(c, UNKNOWN_MESSAGE, type);
 	}
-}
-
-/* A malformed IAM gets its REL, so that the caller is not left waiting; what is going on here is not disturbed by it. */
-static void bad_iam(struct isup_circuit *c, uint8_t cause_value)
-{
-	struct isup_cause cause;
-
-	if (c->call || c->release || isup_circuit_resetting(c) || !c->in_service || c->local_blocked)
-		return;
-	isup_cause_init(&cause, c->group, cause_value);
-	isup_release_start(c, NULL, &cause);
 }
 
 static void malformed(struct isup_circuit *c, const struct isup_fault *f)
@@ -91,7 +103,9 @@ static void malformed(struct isup_circuit *c, const struct isup_fault *f)
 
 	switch (f->type) {
 	case ISUP_MT_IAM:
-		bad_iam(c, f->cause);
+		isup_cause_init(&cause, c->group, f->cause);
+		if (!c->call)
+			refuse_iam(c, &cause);
 		break;
 	case ISUP_MT_REL:
 		isup_cause_init(&cause, c->group, f->cause);
@@ -102,7 +116,7 @@ static void malformed(struct isup_circuit *c, const struct isup_fault *f)
 		break;
 	default:
 		if (!is_answer(f->type))
-			say_cfn(c, f->cause, f->type);
+			isup_confusion_cfn(c, f->cause, f->type);
 		break;
 	}
 }
@@ -112,7 +126,8 @@ void isup_confusion_unequipped(struct isup_peer *p, uint8_t type, uint16_t cic)
 	const struct isup_group *g = isup_peer_group(p);
 	struct isup_msg m;
 
-	LOG_PEER(p, LOGL_NOTICE, "%s for circuit %u, which does not exist\n", isup_mt_name(g->cfg.dialect, type), cic);
+	LOG_CIC(p, cic, LOGL_NOTICE, "%s for a circuit that does not exist\n",
+		isup_mt_name(g->cfg.dialect, type));
 	if (g->cfg.no_ucic || is_answer(type) || cic > ISUP_MAX_CIC)
 		return;
 	isup_init(&m, g->cfg.dialect, ISUP_MT_UCIC, cic);
@@ -120,12 +135,14 @@ void isup_confusion_unequipped(struct isup_peer *p, uint8_t type, uint16_t cic)
 }
 
 /* A message that the decoder refused. */
-void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len, const struct isup_fault *f)
+void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len,
+		       const struct isup_fault *f)
 {
 	struct isup_circuit *c = f->has_cic ? isup_peer_circuit(p, f->cic) : NULL;
 
-	LOG_PEER(p, LOGL_NOTICE, "circuit %u: message of type 0x%02x refused: %s %s at octet %zu\n", f->cic, f->type,
-		 f->par ? f->par : "", f->why, f->at);
+	LOG_CIC(p, f->cic, LOGL_NOTICE, "%s (0x%02x) refused: %s %s at octet %zu\n",
+		isup_mt_name(isup_peer_group(p)->cfg.dialect, f->type), f->type,
+		f->par ? f->par : "message", f->why, f->at);
 	if (!f->has_cic || len < 3)
 		return;
 	if (!c)

@@ -23,7 +23,8 @@ static const struct isup_bits fci_bits[] = {
 	B(fci, international, 0, 0, 1), B(fci, e2e_method, 0, 1, 2), B(fci, interworking, 0, 3, 1),
 	B(fci, e2e_info, 0, 4, 1), B(fci, isup_all_the_way, 0, 5, 1),
 	B(fci, isup_preference, 0, 6, 2), B(fci, isdn_access, 1, 0, 1),
-	B(fci, sccp_method, 1, 1, 2), B(fci, ported_translated, 1, 4, 1), B(fci, qor, 1, 5, 1), B(fci, national, 1, 6, 2),
+	B(fci, sccp_method, 1, 1, 2), B(fci, ported_translated, 1, 4, 1),
+	B(fci, qor, 1, 5, 1), B(fci, national, 1, 6, 2),
 };
 static const struct isup_bits bci_bits[] = {
 	B(bci, charge, 0, 0, 2), B(bci, called_status, 0, 2, 2), B(bci, called_category, 0, 4, 2),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Prints random legal messages of every type for another decoder to judge: octets, a blank, and parameter codes
- * with their octets, the mandatory ones first. */
+/* Prints random legal messages of every type for another decoder to judge: octets, and after blanks
+ * parameter codes with their octets, the mandatory ones first. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -9,10 +9,12 @@
 #include <osmocom/core/logging.h>
 #include <osmocom/core/select.h>
 #include <osmocom/core/utils.h>
+#include <osmocom/sigtran/osmo_ss7.h>
 #include <osmocom/vty/logging.h>
 #include <osmocom/vty/vty.h>
 #include <talloc.h>
 
+#include "gw/exchange/control.h"
 #include "gw/exchange/options.h"
 #include "gw/log.h"
 
@@ -118,7 +120,10 @@ static struct mtp *open_mtp(void *ctx, struct program *p, const struct mtp_user 
 {
 	if (p->opt.mtp == MTP_LOCAL)
 		return mtp_local_open(ctx, user, p->opt.mtp_path, p->opt.listen);
-	p->vty = (struct vty_app_info){ .name = "tollgate-exchange", .version = PACKAGE_VERSION, .tall_ctx = ctx };
+	p->vty = (struct vty_app_info){
+		.name = "tollgate-exchange", .version = PACKAGE_VERSION, .tall_ctx = ctx,
+		.go_parent_cb = osmo_ss7_vty_go_parent,
+	};
 	vty_init(&p->vty);
 	logging_vty_add_cmds();
 	if (mtp_sigtran_init(ctx) < 0)
@@ -175,7 +180,7 @@ static int run(void *ctx, struct program *p, struct scenario *scn)
 	}
 	exchange_tell_busy(p->x);
 	exchange_summary(p->x, p->opt.json);
-	status = exchange_passed(p->x) ? EXIT_PASSED : !p->x->ever_reachable ? EXIT_UNREACHABLE : EXIT_FAILED;
+	status = !p->x->ever_reachable ? EXIT_UNREACHABLE : exchange_passed(p->x) ? EXIT_PASSED : EXIT_FAILED;
 	mtp_close(mtp);
 	exchange_free(p->x);
 	return status;
