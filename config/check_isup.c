@@ -69,7 +69,7 @@ static void check_codes(struct config_check *k, const struct config_trunk *t)
 		return;
 	check_opc(k, t);
 	dpc = t->dpc ? point_code(k, t, t->dpc) : -ENOENT;
-	if (dpc == -EINVAL)
+	if (t->dpc && dpc < 0 && dpc != -ENODEV)
 		config_complain(k, t->line,
 				"trunk-group %s: point-code remote %s is not a point code of its "
 				"network",

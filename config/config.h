@@ -156,8 +156,9 @@ struct config {
 };
 
 /* Installs the nodes; the VTY fills the one returned (one in a process: libosmovty is). isup_tdefs
- * is shown and set by "timer" commands in node "isup". Items that a "no" command deletes are freed:
- * who runs on a configuration copies what it needs. */
+ * is shown and set by "timer" commands in node "isup". A trunk group, media gateway or route table
+ * that a session deletes leaves its list, but lives as long as the configuration: calls may run on
+ * it. The texts in it are replaced when they are set anew: use them, do not keep them. */
 struct config *config_vty_init(void *ctx, struct osmo_tdef *isup_tdefs);
 /* An empty one with all defaults, owned by ctx. */
 struct config *config_new(void *ctx);

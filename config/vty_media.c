@@ -87,8 +87,7 @@ DEFUN(no_media, no_media_cmd, "no media-gateway NAME", NO_STR MEDIA_HELP)
 
 	if (!m)
 		return config_refuse(vty, "there is no such media gateway");
-	llist_del(&m->list);
-	talloc_free(m);
+	llist_del(&m->list);	/* not freed: see config_vty_init() */
 	return CMD_SUCCESS;
 }
 

@@ -44,8 +44,7 @@ DEFUN(no_table, no_table_cmd, "no route-table NAME", NO_STR TABLE_HELP)
 
 	if (!t)
 		return config_refuse(vty, "there is no such route table");
-	llist_del(&t->list);
-	talloc_free(t);
+	llist_del(&t->list);	/* not freed: see config_vty_init() */
 	return CMD_SUCCESS;
 }
 

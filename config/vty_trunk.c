@@ -96,8 +96,7 @@ DEFUN(no_trunk, no_trunk_cmd, "no trunk-group NAME", NO_STR TRUNK_HELP)
 
 	if (!t)
 		return config_refuse(vty, "there is no such trunk group");
-	llist_del(&t->list);
-	talloc_free(t);
+	llist_del(&t->list);	/* not freed: see config_vty_init() */
 	return CMD_SUCCESS;
 }
 

@@ -10,7 +10,9 @@ function file_limit(f)
 {
 	if (f ~ /\.h$/)
 		return f in long_header ? long_header[f] : 120
-	if (f ~ /^tests\// || f ~ /_(tables|rows|messages|params|fields|names)\.c$/ || f ~ /\/(rows|fields|codes)\.c$/)
+	if (f ~ /^tests\//)
+		return 1000
+	if (f ~ /_(tables|rows|messages|params|fields|names)\.c$/ || f ~ /\/(rows|fields|codes)\.c$/)
 		return 600
 	return 400
 }
@@ -24,11 +26,12 @@ BEGIN {
 		long_header[f[i]] = 260
 	# their parameters are those of a message or a primitive; a struct would only repeat them
 	n = split("isup_init_cause isup_transfer_ind st_dest_send sdp_rewrite_origin sip_leg_invite " \
-		  "map_failure_to_release map_release_to_bye map_release_to_response", f, " ")
+		  "map_failure_to_release map_release_to_bye map_release_to_response isup_trace on_trace", f, " ")
 	for (i = 1; i <= n; i++)
 		many_params[f[i]] = 1
 	# mutable and static, with the reason beside them in the file: one VTY in a process
 	mutable["config/vty.c", "the_config"] = 1
+	mutable["gw/main.c", "starting"] = 1
 	mutable["config/read.c", "reading"] = 1
 }
 
@@ -169,12 +172,14 @@ function check_line(line)
 		say("white space at the end of the line")
 	if (line ~ /^\t*        / && line !~ /^\t* +\*/)
 		say("eight blanks where a tab should be")
-	if (line ~ /(^|[^A-Za-z_])(TODO|FIXME|XXX)([^A-Za-z_]|$)/)
+	if (line ~ /(^|[^A-Za-z_])(TODO|FIXME)([^A-Za-z_]|$)/)
 		say("a thing to do: write an issue")
 }
 
 function check_words(code)
 {
+	if (is_test(FILENAME))
+		return
 	if (match(code, /(^|[^A-Za-z0-9_])(strcpy|strcat|sprintf|vsprintf|atoi|strtok|alloca|gets)[ \t]*\(/))
 		say("banned: " substr(code, RSTART, RLENGTH))
 	if (!is_pure(FILENAME))
@@ -236,7 +241,8 @@ function check_function(code)
 		signature = signature code
 	if (code ~ /^\{/) {
 		in_function = FNR
-		if (signature !~ /^(START_TEST|DEFUN|ALIAS)/ && n_params(signature) > 5 && !(name_of(signature) in many_params))
+		if (signature !~ /^(START_TEST|DEFUN|ALIAS)/ && !is_test(FILENAME) && n_params(signature) > 5 &&
+		    !(name_of(signature) in many_params))
 			say("more than 5 parameters: " name_of(signature))
 	} else if (code ~ /^\}/) {
 		if (in_function && FNR - in_function - 1 > 60)
@@ -259,7 +265,7 @@ function check_end(f, lines,	limit)
 	limit = file_limit(f)
 	if (lines > limit)
 		printf "%s:%d: %d lines, %d are allowed\n", f, lines, lines, limit
-	if (f ~ /\.h$/ && !guarded)
+	if (f ~ /\.h$/ && !guarded && !is_test(f))
 		printf "%s:1: no header guard TOLLGATE_...\n", f
 }
 
