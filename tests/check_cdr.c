@@ -26,7 +26,7 @@ static const struct log_info_cat categories[] = {
 	{ .name = "DCDR", .enabled = 1, .loglevel = LOGL_FATAL }
 };
 static const struct log_info log_info = { .cat = categories, .num_cat = ARRAY_SIZE(categories) };
-static void *ctx, *log_ctx;
+static void *ctx;
 static char dir[] = "/tmp/tollgate-cdr-XXXXXX", path[64], moved[64];
 
 static void setup(void)
@@ -446,8 +446,7 @@ int main(void)
 	int failed;
 
 	ctx = talloc_named_const(NULL, 0, "check_cdr");
-	log_ctx = talloc_named_const(NULL, 0, "log");
-	osmo_init_logging2(log_ctx, &log_info);
+	osmo_init_logging2(NULL, &log_info);
 	suite_add_tcase(s, tc);
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_set_timeout(tc, 30);
