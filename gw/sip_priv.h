@@ -82,6 +82,7 @@ struct sip {
 	bool stepping;
 	struct llist_head legs;
 	unsigned int n_legs;
+	su_timer_t *sweep;
 	unsigned int t1_ms;
 	uint64_t counter[SIP_CTR_COUNT];
 	double tokens;

@@ -333,7 +333,10 @@ static int sip_open(struct sip *sip)
 	rc = open_agent(sip);
 	if (rc < 0)
 		return rc;
-	return open_listeners(sip);
+	rc = open_listeners(sip);
+	if (rc < 0)
+		return rc;
+	return sip_sweep_start(sip) < 0 ? -ENOMEM : 0;
 }
 
 struct sip *sip_new(void *ctx, const struct sip_cfg *cfg, const struct sip_user *user)
@@ -380,6 +383,7 @@ void sip_free(struct sip *sip)
 	if (osmo_fd_is_registered(&sip->alarm))
 		osmo_fd_close(&sip->alarm);
 	osmo_timer_del(&sip->kick);
+	sip_sweep_stop(sip);
 	if (sip->agent)
 		nta_agent_destroy(sip->agent);
 	if (sip->root)
@@ -401,7 +405,13 @@ const char *sip_host(const struct sip *sip)
 
 uint64_t sip_counter(const struct sip *sip, enum sip_counter c)
 {
-	return c < SIP_CTR_COUNT ? sip->counter[c] : 0;
+	usize_t refused_by_stack = 0;
+
+	if (c >= SIP_CTR_COUNT)
+		return 0;
+	if (c == SIP_CTR_BAD)
+		nta_agent_get_stats(sip->agent, NTATAG_S_BAD_REQUEST_REF(refused_by_stack), TAG_END());
+	return sip->counter[c] + refused_by_stack;
 }
 
 unsigned int sip_dialogs(const struct sip *sip)
