@@ -140,7 +140,7 @@ struct media_ctx mg_unhook(struct mg_ctx *c);	/* nobody listens from here on; gi
 void mg_start_delete(struct mg_ctx *c);
 bool mg_can_delete(const struct mg_ctx *c);
 void mg_no_answer(struct mg_ctx *c);	/* to the command of its state */
-bool mg_says_gone(uint16_t code);
+bool mg_says_gone(const struct mg_ctx *c, uint16_t code);	/* the connection, or the endpoint */
 uint32_t mg_key(const char *name);
 static inline bool mg_live(const struct mg_ctx *c) { return c->base.ops != NULL; }
 static inline struct mg_gw *mg_gw_of(const struct mg_ctx *c) { return container_of(c->base.gw, struct mg_gw, base); }

@@ -37,9 +37,9 @@ static void modified(void *ctx, const struct mgcp_msg *rsp)
 		mg_no_answer(c);
 	} else if (rsp->code < 300) {
 		modify_done(c, rsp);
-	} else if (mg_says_gone(rsp->code) || rsp->code == 500) {
+	} else if (mg_says_gone(c, rsp->code)) {
 		mg_gw_suspect(gw);
-		mg_lose(c, 41, "media gateway has lost the connection", false);
+		mg_lose(c, 41, "media gateway has lost the connection", rsp->code == 400);
 	} else {
 		gw->refused++;
 		LOG_CTX(c, LOGL_NOTICE, "MDCX refused: %u %s", rsp->code, mgcp_code(rsp->code)->text);

@@ -116,9 +116,11 @@ static void crcx(struct fake *f, const struct mgcp_msg *m, char *buf, size_t siz
 static void mdcx(struct fake *f, const struct mgcp_msg *m, char *buf, size_t size)
 {
 	const struct fake_connection *c = find(f, m);
+	char name[64];
 
 	if (!c) {
-		snprintf(buf, size, "515 %u gone\r\n", m->tid);
+		mgcp_text_copy(name, sizeof(name), &m->endpoint);
+		snprintf(buf, size, "%u %u gone\r\n", f->osmo && !count(f, name) ? 400 : 515, m->tid);
 		return;
 	}
 	snprintf(buf, size, "200 %u OK\r\n", m->tid);

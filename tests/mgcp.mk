@@ -20,7 +20,7 @@ CLEANFILES += fuzz_mgcp
 
 EXTRA_DIST += tests/golden/mgcp
 
-MEDIA_CHECKS = check_mgcp_transaction check_media check_media_mgcp
+MEDIA_CHECKS = check_mgcp_transaction check_media check_media_mgcp check_media_osmo
 check_PROGRAMS += $(MEDIA_CHECKS)
 TESTS += $(MEDIA_CHECKS)
 MEDIA_TEST_LIBS = libgwmedia.a libgwpure.a libmgcp.a $(CHECK_LIBS) $(OSMO_LIBS)
@@ -36,3 +36,8 @@ check_media_LDADD = $(MEDIA_TEST_LIBS)
 check_media_mgcp_SOURCES = tests/check_media_mgcp.c tests/media_fake.c tests/media_fake.h
 check_media_mgcp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_media_mgcp_LDADD = $(MEDIA_TEST_LIBS)
+
+# against the real gateway; skipped where it is not installed
+check_media_osmo_SOURCES = tests/check_media_osmo.c tests/media_fake.c tests/media_fake.h
+check_media_osmo_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_media_osmo_LDADD = $(MEDIA_TEST_LIBS)
