@@ -29,7 +29,7 @@ struct config_media {
 	char *domain;			/* domain NAME */
 	char *endpoint;			/* endpoint PATTERN */
 	unsigned int keepalive_s;	/* keepalive SECONDS */
-	char *rtp_address;		/* none: rtp ADDRESS BASE-PORT */
+	char *rtp_address;		/* none, or the circuit side of mgcp: rtp ADDRESS BASE-PORT */
 	uint16_t rtp_base_port;
 	int line;			/* of the configuration file, for complaints */
 };

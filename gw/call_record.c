@@ -64,6 +64,8 @@ void call_record_release(struct call *c, const struct cc_release *r)
 	c->record.cause = r->cause.value;
 	c->record.location = r->cause.location;
 	c->record.sip_status = r->sip_status;
+	if (!r->sip_status && !c->record.answer.tv_sec && c->in && c->in->trunk->cfg->type == CONFIG_TRUNK_SIP)
+		c->record.sip_status = map_cause_to_status(r->cause.value, r->cause.location, &c->in->trunk->profile);
 }
 
 static void describe(struct cdr_leg *d, const struct call *c, const struct leg *leg)

@@ -69,7 +69,8 @@ static bool asserted_number(struct isup_number *n, struct cc_setup *s, const str
 /* What the From header says of the caller. */
 enum from_kind { FROM_NOBODY, FROM_ANONYMOUS, FROM_NAME, FROM_NUMBER };
 
-static enum from_kind from_header(struct cc_setup *s, struct isup_number *n, const struct sip_msg *inv)
+static enum from_kind from_header(struct cc_setup *s, struct isup_number *n, const struct sip_msg *inv,
+				  const struct map_profile *p)
 {
 	struct map_plan plan = { .cc = s->country_code, .area = s->area_code };
 	struct name_addr a;
@@ -80,7 +81,8 @@ static enum from_kind from_header(struct cc_setup *s, struct isup_number *n, con
 	if (is_anonymous(&a.uri))
 		return FROM_ANONYMOUS;
 	display_text(s->calling_name, sizeof(s->calling_name), a.display);
-	category_from(s, &a.uri);
+	if (p->trust_pai)	/* anybody could call himself an operator */
+		category_from(s, &a.uri);
 	if (map_number_from_uri(n, &a.uri, plan) == 0)
 		return FROM_NUMBER;
 	if (uri_user(s->calling_user, sizeof(s->calling_user), &a.uri) < 0)
@@ -113,7 +115,7 @@ static void set_calling(struct cc_setup *s, const struct isup_number *n, bool hi
 void map_calling_from_sip(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p)
 {
 	struct isup_number from = { 0 }, pai = { 0 };
-	enum from_kind kind = from_header(s, &from, inv);
+	enum from_kind kind = from_header(s, &from, inv, p);
 	bool has_pai = asserted_number(&pai, s, inv, p);
 	bool hidden = kind == FROM_ANONYMOUS || wants_privacy(inv->privacy);
 

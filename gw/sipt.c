@@ -8,6 +8,8 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
+enum { MAX_DEPTH = 2 };	/* a multipart, and one inside of it */
+
 /* Where a part ends and how its delimiter line looks. */
 struct delimiter {
 	size_t at;		/* end of the part's octets, before the line end that belongs to the delimiter */
@@ -169,20 +171,20 @@ static int part_headers(struct sipt_part *part, const struct multipart *m, size_
 	return 0;
 }
 
-static int parse_multipart(struct sipt_body *b, struct span params, const uint8_t *p, size_t len, bool nested);
+static int parse_multipart(struct sipt_body *b, struct span params, const uint8_t *p, size_t len, unsigned int depth);
 
-/* A part that is itself multipart gives its parts instead (one level). */
-static int open_nested(struct sipt_body *b, bool nested)
+/* A part that is itself multipart gives its parts instead. */
+static int open_nested(struct sipt_body *b, unsigned int depth)
 {
 	struct sipt_part outer = b->parts[b->n_parts - 1];
 
-	if (nested || !span_starts(outer.type, "multipart/"))
+	if (depth == MAX_DEPTH || !span_starts(outer.type, "multipart/"))
 		return 0;
 	b->n_parts--;
-	return parse_multipart(b, outer.params, outer.octets, outer.len, true);
+	return parse_multipart(b, outer.params, outer.octets, outer.len, depth + 1);
 }
 
-static int parse_part(struct sipt_body *b, const struct multipart *m, struct delimiter *d, bool nested)
+static int parse_part(struct sipt_body *b, const struct multipart *m, struct delimiter *d, unsigned int depth)
 {
 	struct sipt_part *part = add_part(b);
 	size_t at, clen;
@@ -201,10 +203,10 @@ static int parse_part(struct sipt_body *b, const struct multipart *m, struct del
 		return -EBADMSG;
 	part->octets = m->p + at;
 	part->len = d->at > at ? d->at - at : 0;
-	return open_nested(b, nested);
+	return open_nested(b, depth);
 }
 
-static int parse_multipart(struct sipt_body *b, struct span params, const uint8_t *p, size_t len, bool nested)
+static int parse_multipart(struct sipt_body *b, struct span params, const uint8_t *p, size_t len, unsigned int depth)
 {
 	struct multipart m = { .p = p, .len = len };
 	struct delimiter d;
@@ -217,7 +219,7 @@ static int parse_multipart(struct sipt_body *b, struct span params, const uint8_
 		return -EBADMSG;
 	m.bare_lf = !d.crlf;
 	while (!d.last) {
-		rc = parse_part(b, &m, &d, nested);
+		rc = parse_part(b, &m, &d, depth);
 		if (rc < 0)
 			return rc;
 	}
@@ -237,7 +239,7 @@ int sipt_parse(struct sipt_body *b, const char *content_type, const uint8_t *oct
 	set_type(part, span_of(content_type));
 	part->octets = octets;
 	part->len = len;
-	return open_nested(b, false);
+	return open_nested(b, 0);
 }
 
 const struct sipt_part *sipt_find(const struct sipt_body *b, const char *type, unsigned int *from)

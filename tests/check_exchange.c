@@ -9,7 +9,8 @@
 #include <osmocom/core/utils.h>
 #include <talloc.h>
 
-#include "gw/exchange/exchange.h"
+#include "gw/exchange/circuit.h"
+#include "gw/exchange/control.h"
 #include "gw/exchange/options.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))

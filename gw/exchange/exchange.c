@@ -7,7 +7,8 @@
 #include <osmocom/core/utils.h>
 #include <talloc.h>
 
-#include "gw/exchange/exchange.h"
+#include "gw/exchange/circuit.h"
+#include "gw/exchange/control.h"
 
 uint64_t exchange_now(void)
 {

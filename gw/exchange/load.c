@@ -7,7 +7,7 @@
 
 #include <osmocom/core/utils.h>
 
-#include "gw/exchange/exchange.h"
+#include "gw/exchange/circuit.h"
 
 /* A late generator catches up with at most this much of its rate. */
 #define CATCH_UP_SECONDS 0.1

@@ -14,6 +14,7 @@
 #include <osmocom/vty/vty.h>
 #include <talloc.h>
 
+#include "gw/exchange/control.h"
 #include "gw/exchange/options.h"
 #include "gw/log.h"
 

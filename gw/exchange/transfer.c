@@ -7,7 +7,8 @@
 
 #include <osmocom/core/utils.h>
 
-#include "gw/exchange/exchange.h"
+#include "gw/exchange/circuit.h"
+#include "gw/exchange/control.h"
 
 static bool in_call(const struct circuit *c)
 {
