@@ -51,7 +51,8 @@ struct media_ctx mg_unhook(struct mg_ctx *c)
 	return to;
 }
 
-/* Somebody may wait for the name: the one that came first goes on, when nothing else of that name is being deleted. */
+/* Somebody may wait for the name: the one that came first goes on, when nothing else of that name
+ * is being deleted. */
 static void wake(struct mg_gw *gw, const char *name)
 {
 	struct mg_ctx *c, *first = NULL;
@@ -163,13 +164,15 @@ static void log_statistics(const struct mg_ctx *c, const struct mgcp_msg *rsp)
 	if (!p)
 		return;
 	s = mgcp_stats(p);
-	LOG_CTX(c, LOGL_INFO, "deleted, sent %u received %u lost %u packets, jitter %u", s.ps, s.pr, s.pl, s.ji);
+	LOG_CTX(c, LOGL_INFO, "deleted, sent %u received %u lost %u packets, jitter %u", s.ps, s.pr,
+		s.pl, s.ji);
 }
 
 /* osmo-mgw says 400 when the endpoint has no connection at all. */
 bool mg_says_gone(const struct mg_ctx *c, uint16_t code)
 {
-	return code == 515 || code == 516 || (c->state != MG_DELETING && (code == 500 || (mg_gw_of(c)->osmo && code == 400)));
+	return code == 515 || code == 516 ||
+	       (c->state != MG_DELETING && (code == 500 || (mg_gw_of(c)->osmo && code == 400)));
 }
 
 /* Whoever waits for the endpoint goes on: the gateway is there, and may refuse. */
@@ -201,7 +204,8 @@ static void deleted(void *ctx, const struct mgcp_msg *rsp)
 	}
 	log_statistics(c, rsp);
 	if (rsp->code >= 300 && !mg_says_gone(c, rsp->code))
-		LOG_CTX(c, LOGL_NOTICE, "DLCX refused: %u %s", rsp->code, mgcp_code(rsp->code)->text);
+		LOG_CTX(c, LOGL_NOTICE, "DLCX refused: %u %s", rsp->code,
+			mgcp_code(rsp->code)->text);
 	if (mg_says_gone(c, rsp->code) && c->conn_id[0] && c->deletes == 1)
 		mg_gw_suspect(gw);
 	mg_free(c);

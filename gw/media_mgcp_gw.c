@@ -66,15 +66,19 @@ void mg_gw_audit(struct mg_gw *gw, const struct mgcp_text *covered)
 {
 	struct mg_ctx *c;
 
-	llist_for_each_entry(c, &gw->contexts, list)
-		if ((c->state == MG_READY || c->state == MG_ORPHAN) && (!covered || mgcp_name_covers(covered, c->endpoint)))
+	llist_for_each_entry(c, &gw->contexts, list) {
+		if (c->state != MG_READY && c->state != MG_ORPHAN)
+			continue;
+		if (!covered || mgcp_name_covers(covered, c->endpoint))
 			mg_gw_add_chore(gw, c);
+	}
 	pump(gw);
 }
 
 void mg_gw_suspect(struct mg_gw *gw)
 {
-	if (gw->state != MG_GW_UP || (gw->suspected_ms && mgcp_now() - gw->suspected_ms < SUSPECT_MS))
+	if (gw->state != MG_GW_UP ||
+	    (gw->suspected_ms && mgcp_now() - gw->suspected_ms < SUSPECT_MS))
 		return;
 	gw->suspected_ms = mgcp_now();
 	LOG_GW(gw, LOGL_NOTICE, "a connection is gone, asking for the others");
@@ -162,7 +166,8 @@ static void cleaned(void *ctx, const struct mgcp_msg *rsp)
 	if (!rsp && mg_gw_silent(gw, gw->asked_ms))
 		return;
 	if (!rsp || rsp->code >= 300)
-		LOG_GW(gw, LOGL_NOTICE, "old connections not deleted: %s", rsp ? mgcp_code(rsp->code)->text : "no answer");
+		LOG_GW(gw, LOGL_NOTICE, "old connections not deleted: %s",
+		       rsp ? mgcp_code(rsp->code)->text : "no answer");
 	go_up(gw);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The MGCP back end against the real osmo-mgw on loopback: contexts, modes, speech through it, its death and restart. */
+/* The MGCP back end against the real osmo-mgw: contexts, modes, speech, its death and restart. */
 #include <arpa/inet.h>
 #include <check.h>
 #include <errno.h>
@@ -54,11 +54,16 @@ static void write_config(const struct world *w, const char *path)
 	FILE *f = fopen(path, "w");
 
 	ck_assert_ptr_nonnull(f);
-	fprintf(f, "log stderr\n logging filter all 1\n logging color 0\n logging level set-all notice\n"
+	fprintf(f,
+		"log stderr\n logging filter all 1\n logging color 0\n logging level set-all "
+		"notice\n"
 		"line vty\n no login\n bind 127.0.0.1 %u\n"
-		"mgcp\n domain mgw\n bind ip 127.0.0.1\n bind port %u\n rtp port-range %u %u\n rtp bind-ip 127.0.0.1\n"
-		" no rtp ip-probing\n number endpoints %d\n force-realloc 0\n rtcp-omit\n no rtp-patch\n no rtp keep-alive\n"
-		" conn-timeout 0\n", w->vty_port, w->mgcp_port, w->rtp_base, w->rtp_base + 511, ENDPOINTS);
+		"mgcp\n domain mgw\n bind ip 127.0.0.1\n bind port %u\n rtp port-range %u %u\n rtp "
+		"bind-ip 127.0.0.1\n"
+		" no rtp ip-probing\n number endpoints %d\n force-realloc 0\n rtcp-omit\n no "
+		"rtp-patch\n no rtp keep-alive\n"
+		" conn-timeout 0\n",
+		w->vty_port, w->mgcp_port, w->rtp_base, w->rtp_base + 511, ENDPOINTS);
 	fclose(f);
 }
 
@@ -132,9 +137,17 @@ static void on_state(void *ctx, struct media_gw *gw, bool available)
 
 static void start(struct world *w, const char *endpoint, unsigned int keepalive_s)
 {
-	struct media_mgcp_cfg cfg = { .name = "osmo", .remote_host = "127.0.0.1", .local_host = "127.0.0.1", .domain = "mgw",
-				      .endpoint = endpoint, .keepalive_s = keepalive_s, .lost_after_s = 1, .log_cat = DLGLOBAL,
-				      .rto_ms = 50, .max_retransmissions = 3, .circuit_rtp_address = "127.0.0.1" };
+	struct media_mgcp_cfg cfg = { .name = "osmo",
+				      .remote_host = "127.0.0.1",
+				      .local_host = "127.0.0.1",
+				      .domain = "mgw",
+				      .endpoint = endpoint,
+				      .keepalive_s = keepalive_s,
+				      .lost_after_s = 1,
+				      .log_cat = DLGLOBAL,
+				      .rto_ms = 50,
+				      .max_retransmissions = 3,
+				      .circuit_rtp_address = "127.0.0.1" };
 
 	memset(w, 0, sizeof(*w));
 	snprintf(w->dir, sizeof(w->dir), "/tmp/tollgate-osmo-XXXXXX");
@@ -170,10 +183,16 @@ static void stop(struct world *w)
 	rmdir(w->dir);
 }
 
-static struct media_ctx *open_ctx(struct world *w, struct listener *l, uint16_t cic, enum media_mode mode, const char *remote)
+static struct media_ctx *open_ctx(struct world *w, struct listener *l, uint16_t cic,
+				  enum media_mode mode, const char *remote)
 {
 	char call[16];
-	const struct media_open o = { .trunk_group = "tg", .cic = cic, .tmr = 3, .mode = mode, .remote_sdp = remote, .call_id = call };
+	const struct media_open o = { .trunk_group = "tg",
+				      .cic = cic,
+				      .tmr = 3,
+				      .mode = mode,
+				      .remote_sdp = remote,
+				      .call_id = call };
 
 	snprintf(call, sizeof(call), "AB%04X", cic);
 	memset(l, 0, sizeof(*l));
@@ -182,8 +201,11 @@ static struct media_ctx *open_ctx(struct world *w, struct listener *l, uint16_t 
 
 static void sip_sdp(const struct world *w, char *buf, size_t size, const char *formats)
 {
-	snprintf(buf, size, "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio %u RTP/AVP %s\r\n"
-		 "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\n", w->sip_port, formats);
+	snprintf(buf, size,
+		 "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio "
+		 "%u RTP/AVP %s\r\n"
+		 "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\n",
+		 w->sip_port, formats);
 }
 
 static uint16_t audio_port(const char *sdp)
@@ -194,10 +216,13 @@ static uint16_t audio_port(const char *sdp)
 	return strtoul(m + 8, NULL, 10);
 }
 
-/* Sends packets of 20 ms from one end to the gateway's port; how many come out at the other, octets unchanged. */
+/* Sends packets of 20 ms from one end to the gateway's port; how many come out at the other, octets
+ * unchanged. */
 static unsigned int speak(int from, int to, uint16_t port, unsigned int n)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in a = { .sin_family = AF_INET,
+				 .sin_port = htons(port),
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	unsigned char p[RTP_OCTETS] = { 0x80, 8 }, got[2048];
 	static uint16_t seq;
 	unsigned int arrived = 0;
@@ -225,10 +250,13 @@ static unsigned int speak(int from, int to, uint16_t port, unsigned int n)
 	return arrived;
 }
 
-/* The circuit's side has a port of the gateway that only the gateway's packets tell us: those are looked at. */
+/* The circuit's side has a port of the gateway that only the gateway's packets tell us: those are
+ * looked at. */
 static uint16_t learn_port(struct world *w, uint16_t sip_side)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(sip_side), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in to = { .sin_family = AF_INET,
+				  .sin_port = htons(sip_side),
+				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	struct sockaddr_in from = { 0 };
 	socklen_t len = sizeof(from);
 	unsigned char p[RTP_OCTETS] = { 0x80, 8, 0xff }, got[2048];
@@ -242,7 +270,8 @@ static uint16_t learn_port(struct world *w, uint16_t sip_side)
 	return ntohs(from.sin_port);
 }
 
-static void modify(struct media_ctx *mc, struct listener *l, enum media_mode mode, const char *remote)
+static void modify(struct media_ctx *mc, struct listener *l, enum media_mode mode,
+		   const char *remote)
 {
 	l->told[0] = '\0';
 	ck_assert_int_eq(media_modify(mc, mode, remote), 0);
@@ -263,7 +292,7 @@ START_TEST(isup_to_sip)
 	ck_assert_ptr_nonnull(strstr(l.sdp, " RTP/AVP 8 101\r\n"));
 	sip_side = audio_port(l.sdp);
 	sip_sdp(&w, sdp, sizeof(sdp), "8 101");
-	modify(mc, &l, MEDIA_RECVONLY, sdp);		/* early media from SIP: only toward the circuit */
+	modify(mc, &l, MEDIA_RECVONLY, sdp); /* early media from SIP: only toward the circuit */
 	ck_assert_uint_eq(audio_port(l.sdp), sip_side);
 	circuit_side = learn_port(&w, sip_side);
 	ck_assert_uint_eq(speak(w.sip, w.circuit, sip_side, 20), 20);
@@ -293,7 +322,8 @@ START_TEST(sip_to_isup)
 
 	start(&w, "rtpbridge/%c", 1);
 	sip_sdp(&w, sdp, sizeof(sdp), "18 0 8 101");
-	mc = open_ctx(&w, &l, 1, MEDIA_SENDONLY, sdp);	/* ringing tone of the exchange goes to SIP */
+	mc = open_ctx(&w, &l, 1, MEDIA_SENDONLY,
+		      sdp); /* ringing tone of the exchange goes to SIP */
 	wait_told(l.told, "opened", 2000);
 	ck_assert_ptr_nonnull(strstr(l.sdp, " RTP/AVP 8 101\r\n"));
 	sip_side = audio_port(l.sdp);
@@ -316,7 +346,8 @@ START_TEST(sip_to_isup)
 }
 END_TEST
 
-/* Many calls, then all endpoints are free: as many as there are can be opened at once, and not one more. */
+/* Many calls, then all endpoints are free: as many as there are can be opened at once, and not one
+ * more. */
 START_TEST(no_endpoint_is_lost)
 {
 	struct listener l[ENDPOINTS + 1];
@@ -328,7 +359,8 @@ START_TEST(no_endpoint_is_lost)
 	sip_sdp(&w, sdp, sizeof(sdp), "8");
 	for (int i = 0; i < ROUNDS; i += BATCH) {
 		for (int k = 0; k < BATCH; k++)
-			mc[k] = open_ctx(&w, &l[k], k, k & 1 ? MEDIA_SENDONLY : MEDIA_RECVONLY, k & 1 ? sdp : NULL);
+			mc[k] = open_ctx(&w, &l[k], k, k & 1 ? MEDIA_SENDONLY : MEDIA_RECVONLY,
+					 k & 1 ? sdp : NULL);
 		for (int k = 0; k < BATCH; k += 3) {	/* some are given up before they are open */
 			media_close(mc[k]);
 			mc[k] = NULL;
