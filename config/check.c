@@ -55,7 +55,7 @@ static void check_medias(struct config_check *k)
 	llist_for_each_entry(m, &k->c->medias, list) {
 		if (m->type == CONFIG_MEDIA_MGCP)
 			check_mgcp(k, m);
-		else if (m->rtp_address && m->rtp_base_port % 2)
+		if (m->rtp_address && m->rtp_base_port % 2)
 			config_complain(k, m->line, "media-gateway %s: rtp port %u is odd, RTP's ports are even", m->name,
 					m->rtp_base_port);
 	}

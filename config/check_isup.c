@@ -76,7 +76,7 @@ static void check_media(struct config_check *k, const struct config_trunk *t)
 		config_complain(k, t->line, "trunk-group %s: media-gateway NAME is missing", t->name);
 	else if (!m)
 		config_complain(k, t->line, "trunk-group %s: there is no media-gateway %s", t->name, t->media);
-	if (!m || m->type != CONFIG_MEDIA_NONE || !m->rtp_address)
+	if (!m || !m->rtp_address)
 		return;
 	for (r = t->ranges; r < t->ranges + t->n_ranges; r++) {
 		if (m->rtp_base_port + 2u * r->last > UINT16_MAX - 1)

@@ -29,7 +29,7 @@ struct config_media {
 	char *domain;			/* domain NAME */
 	char *endpoint;			/* endpoint PATTERN */
 	unsigned int keepalive_s;	/* keepalive SECONDS */
-	char *rtp_address;		/* none: rtp ADDRESS BASE-PORT */
+	char *rtp_address;		/* none, or the circuit side of mgcp: rtp ADDRESS BASE-PORT */
 	uint16_t rtp_base_port;
 	int line;			/* of the configuration file, for complaints */
 };
@@ -113,7 +113,7 @@ struct config {
 	unsigned int sip_max_cps, sip_max_dialogs, sip_t1_ms;
 	/* "cdr" */
 	char *cdr_file;			/* file PATH */
-	bool cdr_sync;			/* fdatasync each record; default on */
+	bool cdr_sync;			/* onto the disk within 200 ms, default on */
 	/* "isup" node: timers by osmo_tdef's VTY */
 	struct osmo_tdef *isup_tdefs;
 	struct llist_head medias, trunks, tables;

@@ -9,4 +9,4 @@ libtgconfig_a_SOURCES = \
 	config/read.c config/load.c config/check.c config/check_isup.c config/check_sip.c
 libtgconfig_a_CPPFLAGS = $(AM_CPPFLAGS) $(VTY_CFLAGS)
 
-EXTRA_DIST += config/tollgate.cfg
+dist_doc_DATA += config/tollgate.cfg

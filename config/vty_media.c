@@ -118,7 +118,7 @@ DEFUN(media_no_local, media_no_local_cmd, "no local", NO_STR LOCAL_HELP)
 	return m ? set_address(vty, &m->local_address, &m->local_port, NULL, 0) : config_gone(vty);
 }
 
-#define RTP_HELP "Type none: where each circuit's RTP is, by rule (without it there is no SDP)\n"
+#define RTP_HELP "Where each circuit's RTP is, by rule (type none: without it no SDP; type mgcp: the circuit side)\n"
 
 DEFUN(media_rtp, media_rtp_cmd, "rtp ADDRESS <1-65535>",
       RTP_HELP "Numeric IPv4 or IPv6 address\nEven port of CIC 0; each circuit has the port 2 * CIC above\n")

@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+dist_man_MANS += docs/tollgate.8 docs/tollgate.cfg.5

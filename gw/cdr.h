@@ -4,6 +4,7 @@
 #define TOLLGATE_GW_CDR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -33,15 +34,25 @@ struct cdr {
 };
 
 struct cdr_file;
-/* Opens for append; NULL with a log line. sync: fdatasync() after each record. A last line cut by a crash is ended first. */
+/* While the file cannot be written (disk full, I/O error) records wait in memory, at most so many octets, and are tried again every
+ * second, in order; only what does not fit is lost. */
+enum { CDR_MAX_SPOOL = 8 * 1024 * 1024, CDR_MAX_RECORD = 64 * 1024, CDR_RETRY_S = 1, CDR_LOG_S = 60 };
+
+/* Opens for append; NULL with a log line. A last line cut by a crash is ended first. A record is with the kernel when cdr_write()
+ * returns 0, so it outlives the process however that ends. sync: it is forced to the disk within CDR_SYNC_MS by a thread of its
+ * own, so it outlives a loss of power from then on; the loop never waits for the disk's cache to be emptied. */
 struct cdr_file *cdr_open(void *ctx, const char *path, bool sync, int log_cat);
-/* 0 or -errno (logged; counted by cdr_lost()). The line is written with one write(). */
+/* 0: written, with one write(). -EAGAIN: it waits in memory. -ENOBUFS, -ENOMEM, -EMSGSIZE: lost, counted by cdr_lost().
+ * A failure is logged when it begins, then once in CDR_LOG_S. */
 int cdr_write(struct cdr_file *f, const struct cdr *r);
-/* For log rotation. */
+/* For log rotation: closes and opens the path again. 0 or -errno, logged: then the old file is still in use. */
 int cdr_reopen(struct cdr_file *f);
+/* Tries once more what waits; what cannot be written then is lost, with a log line. */
 void cdr_close(struct cdr_file *f);
 uint64_t cdr_written(const struct cdr_file *f);
 uint64_t cdr_lost(const struct cdr_file *f);
+/* Records that wait in memory. */
+unsigned int cdr_waiting(const struct cdr_file *f);
 /* The record as text (without newline), snprintf's rule; for tests and the command line. */
 int cdr_print(char *buf, size_t size, const struct cdr *r);
 

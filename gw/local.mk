@@ -5,3 +5,4 @@ include gw/sip.mk
 include gw/media.mk
 include gw/core.mk
 include gw/exchange/local.mk
+include gw/records.mk

@@ -48,6 +48,10 @@ void media_gw_close(struct media_gw *gw);
 /* Called when a gateway goes away or comes back (contexts lost have had failed() before). */
 typedef void media_gw_state_cb(void *ctx, struct media_gw *gw, bool available);
 
+/* AUTO: osmo-mgw when the endpoint pattern begins with "rtpbridge/". osmo-mgw knows neither AUCX nor inactive, takes one codec
+ * name only, and relays payload types it did not name. */
+enum media_mgcp_quirks { MEDIA_MGCP_AUTO, MEDIA_MGCP_STANDARD, MEDIA_MGCP_OSMO };
+
 struct media_mgcp_cfg {
 	const char *name;
 	const char *remote_host;	/* numeric */
@@ -55,12 +59,23 @@ struct media_mgcp_cfg {
 	const char *local_host;		/* NULL: any */
 	uint16_t local_port;		/* 0: any */
 	const char *domain;		/* part after @ */
-	/* Endpoint pattern, e.g. "ds/e1-%p/%t@" or "rtpbridge/asterisk": see docs. %c CIC, %p PCM number (cic / 32), %t time slot
-	 * (cic % 32); "*" asks the gateway for any free endpoint ("rtpbridge/" + "*", osmo-mgw), "$" the same in standard form. */
+	/* Endpoint pattern, e.g. "ds/e1-%p/%t" or "rtpbridge/" + "*". %c CIC, %p PCM number (cic / 32), %t time slot (cic % 32).
+	 * A term "$" asks the gateway for any free endpoint, "*" does the same in the way of osmo-mgw. The domain is put behind
+	 * unless the pattern has one. */
 	const char *endpoint;
-	const char *version;		/* "MGCP 1.0" when NULL */
+	const char *version;		/* "MGCP 1.0" when NULL; "MGCP 1.0 TGCP 1.0" names a profile */
 	unsigned int keepalive_s;	/* AUEP when idle for so long; 0: 30 */
 	int log_cat;
+	/* The circuit side of a gateway without circuits (osmo-mgw): its audio is RTP at address, base + 2 * cic. NULL: none. */
+	const char *circuit_rtp_address;
+	uint16_t circuit_rtp_base_port;
+	const char *codecs;		/* speech codecs in order; NULL: "PCMA;PCMU;telephone-event" */
+	enum media_mgcp_quirks quirks;
+	unsigned int lost_after_s;	/* away for so long: its contexts are lost; 0: 30 */
+	bool keep_stale;		/* never delete connections of others (DLCX with a wildcard, at start and on return) */
+	bool acknowledge;		/* confirm answers by K; osmo-mgw refuses it */
+	unsigned int max_contexts;	/* 0: 8192 */
+	unsigned int rto_ms, max_retransmissions;	/* 0: 200, 5 */
 };
 struct media_gw *media_mgcp_open(void *ctx, const struct media_mgcp_cfg *cfg, media_gw_state_cb *state, void *state_ctx);
 

@@ -284,5 +284,8 @@ int mtp_sigtran_set_ipsp(uint32_t cs7_instance, const char *asp_name)
 		return -EBUSY;
 	asp->cfg.role = OSMO_SS7_ASP_ROLE_IPSP;
 	asp->cfg.role_set_by_vty = false;	/* the library would write what it does not read */
+	if (asp->client)			/* a restart opens once more and forgets the first */
+		osmo_stream_cli_destroy(asp->client);
+	asp->client = NULL;
 	return osmo_ss7_asp_restart(asp) < 0 ? -EIO : 0;
 }

@@ -36,6 +36,7 @@ struct st_link {
 	int (*orig_cb)(struct osmo_fd *ofd, unsigned int what);
 	bool skipping;			/* the rest of a refused message is still to come */
 	bool standby;			/* the peer said that another ASP is active (override) */
+	bool renewing;			/* made inactive by ourselves, to be activated once more */
 	bool repaired;			/* the client is gone and will be made anew */
 	int asked;			/* ASP state whose next step was asked for, -1: none */
 	unsigned int streams;		/* outbound */

@@ -12,7 +12,7 @@
 
 enum {
 	STEP_MS = 1,		/* out of the library's callback, then the next step */
-	RETRY_MS = 2000,	/* after the peer took us down */
+	RETRY_MS = 1000,	/* after the peer took us down */
 	REPAIR_MS = 1000,	/* an association that failed is tried again; at once would spin */
 	RECONNECT_SECONDS = 1,
 };
@@ -63,8 +63,10 @@ static void lm_timer_cb(void *data)
 
 void st_link_renew(struct st_link *link)
 {
-	if (we_ask(link->asp) && osmo_ss7_asp_active(link->asp))
-		dispatch(link->asp, "M-ASP_INACTIVE.req");
+	if (!we_ask(link->asp) || !osmo_ss7_asp_active(link->asp))
+		return;
+	link->renewing = true;
+	dispatch(link->asp, "M-ASP_INACTIVE.req");
 }
 
 /* The library adds an ASP to its server's list at each accept and never takes it out: made anew here. */
@@ -85,15 +87,13 @@ static void siblings_renew(struct osmo_xua_server *xs, const struct osmo_ss7_asp
 	}
 }
 
-/* A second connection for an ASP: the library forgot the first, which would take the second down when it ends. */
+/* A second connection for an ASP: the library has destroyed the first (and our hook's descriptor with it) without a
+ * word to the ASP's machine, which would go on as if it were active. */
 static void server_replaced(struct st_link *link)
 {
-	struct osmo_stream_srv *old = link->ofd->data;
-
 	LOGP(DMTP, LOGL_NOTICE, "asp %s: connected anew, the old association is dropped\n", link->asp->cfg.name);
-	st_unhook(link);
-	osmo_stream_srv_set_data(old, NULL);
-	osmo_stream_srv_destroy(old);
+	link->ofd = NULL;
+	link->losses++;
 	st_link_lost(link);
 	if (!in_state(link->asp, "ASP_DOWN"))
 		dispatch(link->asp, "SCTP-COMM_DOWN.ind");
@@ -155,7 +155,8 @@ static void state_changed(struct st_link *link, enum osmo_xlm_prim_type what)
 	link->standby = false;
 	if (osmo_ss7_asp_active(link->asp))
 		st_dests_link_up(link);
-	schedule_ms(&link->lm_timer, what == OSMO_XLM_PRIM_M_ASP_UP ? STEP_MS : RETRY_MS);
+	schedule_ms(&link->lm_timer, what == OSMO_XLM_PRIM_M_ASP_UP || link->renewing ? STEP_MS : RETRY_MS);
+	link->renewing = false;
 	st_changed(link->st);
 }
 

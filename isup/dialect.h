@@ -92,7 +92,9 @@ struct isup_kind {
 
 extern const struct isup_kind isup_kind_bits;		/* fields only */
 extern const struct isup_kind isup_kind_octets;		/* fields, then struct isup_octets */
-extern const struct isup_kind isup_kind_apm;		/* the same, with the form of 3.82 */
+extern const struct isup_kind isup_kind_apm;		/* octets with the form of 3.82 */
+extern const struct isup_kind isup_kind_compat;		/* octets: instructions (3.41) */
+extern const struct isup_kind isup_kind_elements;	/* octets: Q.931 elements (3.3) */
 extern const struct isup_kind isup_kind_number;		/* fields, then digits */
 extern const struct isup_kind isup_kind_cause;		/* struct isup_cause */
 extern const struct isup_kind isup_kind_range;		/* struct isup_range */

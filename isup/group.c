@@ -72,7 +72,8 @@ int isup_group_add_range(struct isup_group *g, uint16_t first_cic, uint16_t last
 	return 0;
 }
 
-/* Circuits already in service stay as they are: a group can be started again when a range was added. */
+/* Circuits already in service stay as they are: a group can be started again when a range was
+ * added. */
 void isup_group_start(struct isup_group *g)
 {
 	struct isup_circuit *c;
@@ -87,30 +88,41 @@ void isup_group_start(struct isup_group *g)
 			isup_circuit_in_service(c);
 		}
 	}
-	LOGP(g->stack->log_cat, LOGL_NOTICE, "%s: %u circuits start%s\n", g->cfg.name, g->n_circuits,
-	     g->n_reset ? " with a reset" : "");
+	LOGP(g->stack->log_cat, LOGL_NOTICE, "%s: %u circuits start%s\n", g->cfg.name,
+	     g->n_circuits, g->n_reset ? " with a reset" : "");
 	g->reset_cursor = 0;
 	isup_reset_pump(g->peer);
 }
 
-/* Every circuit is taken from its call first, so that the calls can be told without one of them taking a circuit
- * that is about to be reset. */
+/* Mark all circuits that no reset has yet; how many. */
+static unsigned int want_reset(struct isup_group *g)
+{
+	struct isup_circuit *c;
+	unsigned int n = 0;
+
+	for (c = isup_circuit_next(g, NULL); c; c = isup_circuit_next(g, c)) {
+		if (isup_circuit_resetting(c))
+			continue;
+		c->reset_wanted = true;
+		n++;
+		isup_process_free(&c->release);
+		isup_circuit_update(c);
+	}
+	g->n_reset += n;
+	g->reset_cursor = 0;
+	return n;
+}
+
+/* Every circuit is taken from its call first, so that the calls can be told without one of them
+ * taking a circuit that is about to be reset. */
 int isup_group_reset(struct isup_group *g)
 {
 	struct isup_circuit *c;
 	struct isup_cause cause;
 
-	if (g->n_reset)
+	if (!want_reset(g))
 		return -EBUSY;
 	LOGP(g->stack->log_cat, LOGL_NOTICE, "%s: group reset asked for\n", g->cfg.name);
-	for (c = isup_circuit_next(g, NULL); c; c = isup_circuit_next(g, c)) {
-		if (isup_circuit_resetting(c))
-			continue;
-		c->reset_wanted = true;
-		g->n_reset++;
-		isup_process_free(&c->release);
-		isup_circuit_update(c);
-	}
 	isup_cause_init(&cause, g, 31);
 	for (c = isup_circuit_next(g, NULL); c; c = isup_circuit_next(g, c)) {
 		struct isup_farewell bye;
@@ -121,7 +133,6 @@ int isup_group_reset(struct isup_group *g)
 		bye.repeat = false;
 		isup_farewell_say(&bye, NULL, &cause);
 	}
-	g->reset_cursor = 0;
 	isup_reset_pump(g->peer);
 	return 0;
 }

@@ -23,7 +23,8 @@ static const struct isup_bits fci_bits[] = {
 	B(fci, international, 0, 0, 1), B(fci, e2e_method, 0, 1, 2), B(fci, interworking, 0, 3, 1),
 	B(fci, e2e_info, 0, 4, 1), B(fci, isup_all_the_way, 0, 5, 1),
 	B(fci, isup_preference, 0, 6, 2), B(fci, isdn_access, 1, 0, 1),
-	B(fci, sccp_method, 1, 1, 2), B(fci, ported_translated, 1, 4, 1), B(fci, qor, 1, 5, 1), B(fci, national, 1, 6, 2),
+	B(fci, sccp_method, 1, 1, 2), B(fci, ported_translated, 1, 4, 1),
+	B(fci, qor, 1, 5, 1), B(fci, national, 1, 6, 2),
 };
 static const struct isup_bits bci_bits[] = {
 	B(bci, charge, 0, 0, 2), B(bci, called_status, 0, 2, 2), B(bci, called_category, 0, 4, 2),
@@ -150,6 +151,8 @@ static const struct isup_bits routing_bits[] = { B(number, nai, 0, 0, 4), NPI(0)
 #define U16			&isup_kind_bits, sizeof(struct isup_u16), HEAD(u16_bits, 2)
 #define OCTETS			&isup_kind_octets, sizeof(struct isup_octets)
 #define APM			&isup_kind_apm, sizeof(struct isup_octets)
+#define COMPAT			&isup_kind_compat, sizeof(struct isup_octets)
+#define ELEMENTS		&isup_kind_elements, sizeof(struct isup_octets)
 #define FIELDS(s, octets)	&isup_kind_octets, sizeof(struct isup_##s), \
 				HEAD(s##_bits, octets), offsetof(struct isup_##s, data)
 #define NUMBER(bits, octets)	&isup_kind_number, sizeof(struct isup_number), HEAD(bits, octets)
@@ -165,7 +168,7 @@ const struct isup_par_row isup_itu_params[ISUP_N_CODES] = {
 		5, 5, BITS(call_reference, 5) },
 	[ISUP_P_TMR] = { "TMR", "transmission medium requirement", "3.54",
 		1, 1, OCTET(octet_bits) },
-	[ISUP_P_ACCESS_TRANSPORT] = { "ATP", "access transport", "3.3", 1, ANY, OCTETS },
+	[ISUP_P_ACCESS_TRANSPORT] = { "ATP", "access transport", "3.3", 1, ANY, ELEMENTS },
 	[ISUP_P_CALLED] = { "CdPN", "called party number", "3.9", 3, ANY, NUMBER(inn_bits, 2) },
 	[ISUP_P_SUBSEQUENT] = { "SubN", "subsequent number", "3.51", 2, ANY, DIGITS },
 	[ISUP_P_NCI] = { "NCI", "nature of connection indicators", "3.35", 1, 1, BITS(nci, 1) },
@@ -234,7 +237,7 @@ const struct isup_par_row isup_itu_params[ISUP_N_CODES] = {
 	[ISUP_P_MESSAGE_COMPAT] = { "MCI", "message compatibility information", "3.33",
 		1, ANY, BITS(message_compat, 1) },
 	[ISUP_P_PARAMETER_COMPAT] = { "PCI", "parameter compatibility information", "3.41",
-		2, ANY, OCTETS },
+		2, ANY, COMPAT },
 	[ISUP_P_MLPP] = { "MLPP", "MLPP precedence", "3.34", 6, 6, BITS(mlpp, 6) },
 	[ISUP_P_MCID_REQUEST] = { "MCIDReq", "MCID request indicators", "3.31",
 		1, 1, BITS(mcid, 1) },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Kinds of value: fields only; fields and octets; application transport (Q.763 3.82). */
+/* Kinds of value: fields only; fields and octets; octets of which we know a little more. */
 #include <errno.h>
 
 #include "isup/fields.h"
@@ -110,13 +110,14 @@ static bool apm_form(const struct isup_par_row *row, const uint8_t *octets, size
 	return !r.bad;
 }
 
+/* No segments, no addresses. */
 static void apm_generate(const struct isup_par_row *row, void *val, struct isup_rnd *rnd)
 {
+	const uint8_t head[] = { 0x80 | isup_rnd(rnd, 5), 0x80 | isup_rnd(rnd, 4), 0xc0, 0, 0 };
 	struct isup_octets *data = val;
 
-	fill(data, 3, row->max, rnd);
-	for (int i = 0; i < 3; i++)
-		data->octet[i] |= 0x80;
+	fill(data, sizeof(head), row->max, rnd);
+	memcpy(data->octet, head, sizeof(head));
 }
 
 const struct isup_kind isup_kind_apm = {
@@ -127,4 +128,47 @@ const struct isup_kind isup_kind_apm = {
 	.print = octets_print,
 	.parse = octets_parse,
 	.generate = apm_generate,
+};
+
+/* Codes of parameters, each with one or two octets of instructions. */
+static void compat_generate(const struct isup_par_row *row, void *val, struct isup_rnd *rnd)
+{
+	struct isup_octets *data = val;
+
+	for (int n = 1 + isup_rnd(rnd, 3); n > 0; n--) {
+		data->octet[data->n++] = 1 + isup_rnd(rnd, 254);
+		if (isup_rnd(rnd, 2))
+			data->octet[data->n++] = isup_rnd(rnd, 0x60);
+		data->octet[data->n++] = 0x80 | isup_rnd(rnd, 4);
+	}
+}
+
+const struct isup_kind isup_kind_compat = {
+	.name = "compatibility",
+	.decode = octets_decode,
+	.encode = octets_encode,
+	.print = octets_print,
+	.parse = octets_parse,
+	.generate = compat_generate,
+};
+
+/* One progress indicator, and perhaps a high layer compatibility: telephony. */
+static void elements_generate(const struct isup_par_row *row, void *val, struct isup_rnd *rnd)
+{
+	const uint8_t elements[] = {
+		0x1e, 2, 0x80 | isup_rnd(rnd, 6), 0x81 + isup_rnd(rnd, 3), 0x7d, 2, 0x91, 0x81,
+	};
+	struct isup_octets *data = val;
+
+	data->n = isup_rnd(rnd, 2) ? sizeof(elements) : 4;
+	memcpy(data->octet, elements, data->n);
+}
+
+const struct isup_kind isup_kind_elements = {
+	.name = "information elements",
+	.decode = octets_decode,
+	.encode = octets_encode,
+	.print = octets_print,
+	.parse = octets_parse,
+	.generate = elements_generate,
 };

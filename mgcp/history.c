@@ -5,6 +5,7 @@
 
 #include <osmocom/core/hashtable.h>
 #include <osmocom/core/talloc.h>
+#include <osmocom/core/utils.h>
 
 #include "mgcp/history.h"
 #include "mgcp/transaction.h"

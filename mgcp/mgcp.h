@@ -88,7 +88,7 @@ int mgcp_text_copy(char *buf, size_t size, const struct mgcp_text *t);	/* with N
 /* Does a wildcarded name ("ds/e1-3/" + "*", "*@gw") of a gateway cover this endpoint? Domains are not compared (3.2.1.3). */
 bool mgcp_name_covers(const struct mgcp_text *wild, const char *endpoint);
 
-/* K: the next range of transaction ids in rest; false at the end. */
+/* K: the next range of transaction ids in rest; false at the end, or before what is none: then rest is not empty. */
 bool mgcp_ack_next(struct mgcp_text *rest, uint32_t *ret_first, uint32_t *ret_last);
 
 /* P: counters of a deleted connection; those not told are 0. */

@@ -88,15 +88,21 @@ static bool take_number(uint32_t *ret, struct mgcp_text *t)
 
 bool mgcp_ack_next(struct mgcp_text *rest, uint32_t *ret_first, uint32_t *ret_last)
 {
+	struct mgcp_text t;
+
 	skip(rest, " \t,");
-	if (!take_number(ret_first, rest))
+	t = *rest;
+	if (!take_number(ret_first, &t))
 		return false;
 	*ret_last = *ret_first;
-	if (!rest->len || *rest->p != '-')
-		return true;
-	rest->p++;
-	rest->len--;
-	return take_number(ret_last, rest);
+	if (t.len && *t.p == '-') {
+		t.p++;
+		t.len--;
+		if (!take_number(ret_last, &t))
+			return false;
+	}
+	*rest = t;
+	return true;
 }
 
 struct mgcp_stats mgcp_stats(const struct mgcp_text *p)

@@ -35,6 +35,7 @@ static void assert_hex(const char *hex)
 static void build_iam(void)
 {
 	struct isup_number called = { .nai = 3, .npi = 1, .digits = "4989123F" };
+	struct isup_fci fci = { .isup_all_the_way = 1, .isdn_access = 1 };
 
 	isup_init(&m, &isup_itu, ISUP_MT_IAM, 5);
 	/* in any order: they are sent in that of the table */
@@ -43,8 +44,7 @@ static void build_iam(void)
 	ck_assert_int_eq(isup_set(&m, ISUP_P_TMR, &((struct isup_octet){ 3 })), 0);
 	ck_assert_int_eq(isup_set(&m, ISUP_P_NCI, &((struct isup_nci){ .echo = 1 })), 0);
 	ck_assert_int_eq(isup_set(&m, ISUP_P_CPC, &((struct isup_octet){ 10 })), 0);
-	ck_assert_int_eq(isup_set(&m, ISUP_P_FCI, &((struct isup_fci){ .isup_all_the_way = 1,
-								      .isdn_access = 1 })), 0);
+	ck_assert_int_eq(isup_set(&m, ISUP_P_FCI, &fci), 0);
 }
 
 START_TEST(builds_iam)
@@ -107,27 +107,27 @@ START_TEST(cause_messages)
 }
 END_TEST
 
-/* What is not touched leaves as it came: the filler of the calling number, the unknown, the order. */
+/* What is not touched leaves as it came: the filler of a number, the unknown, the order. */
 START_TEST(passes_on)
 {
 	struct isup_number number;
 	struct isup_octet hop;
 
-	decode("a900011020010a00020a0803102618850300f00a088313982648020010fe01001d038090a33102005a3d011e"
-	       "03047d0291813906fed031c03dc000");
+	decode("a900011020010a00020a0803102618850300f00a088313982648020010fe01001d038090a331"
+	       "02005a3d011e03047d0291813906fed031c03dc000");
 	ck_assert(isup_get(&m, ISUP_P_CALLING, &number));
 	ck_assert_str_eq(number.digits, "89628420000");
 	ck_assert_uint_eq(number.si, 3);
 	ck_assert(isup_get(&m, ISUP_P_HOP_COUNTER, &hop));
 	hop.value--;
 	ck_assert_int_eq(isup_set(&m, ISUP_P_HOP_COUNTER, &hop), 0);
-	assert_hex("a900011020010a00020a0803102618850300f00a088313982648020010fe01001d038090a33102005a3d011d"
-		   "03047d0291813906fed031c03dc000");
+	assert_hex("a900011020010a00020a0803102618850300f00a088313982648020010fe01001d038090a331"
+		   "02005a3d011d03047d0291813906fed031c03dc000");
 	/* set anew, it has its filler 0 */
 	ck_assert_int_eq(isup_set(&m, ISUP_P_CALLING, &number), 0);
 	isup_del(&m, ISUP_P_ACCESS_TRANSPORT);
-	assert_hex("a900011020010a00020a0803102618850300f00a088313982648020000fe01001d038090a33102005a3d011d"
-		   "3906fed031c03dc000");
+	assert_hex("a900011020010a00020a0803102618850300f00a088313982648020000fe01001d038090a331"
+		   "02005a3d011d3906fed031c03dc000");
 }
 END_TEST
 
@@ -160,16 +160,18 @@ END_TEST
 START_TEST(repeats_are_kept)
 {
 	struct isup_number number = { .qualifier = 6, .nai = 4, .npi = 1, .digits = "491" };
+	static const uint8_t second[] = { 5, 4, 0x13, 0x12 };
 	size_t len = 0;
 
 	isup_init(&m, &isup_itu, ISUP_MT_ANM, 1);
 	ck_assert_int_eq(isup_set(&m, ISUP_P_GENERIC_NUMBER, &number), 0);
-	ck_assert_int_eq(isup_add_raw(&m, ISUP_P_GENERIC_NUMBER, (const uint8_t[]){ 5, 4, 0x13, 0x12 }, 4), 0);
+	ck_assert_int_eq(isup_add_raw(&m, ISUP_P_GENERIC_NUMBER, second, sizeof(second)), 0);
 	assert_hex("010009" "01" "c0050684109401" "c004050413" "1200");
 	ck_assert(isup_par_value(&m, &m.par[1], &number, sizeof(number)));
 	ck_assert_uint_eq(number.qualifier, 5);
 	ck_assert_str_eq(number.digits, "21");
-	number.qualifier = 7;			/* the first is replaced where it stands, the other stays */
+	/* the first is replaced where it stands, the other stays */
+	number.qualifier = 7;
 	ck_assert_int_eq(isup_set(&m, ISUP_P_GENERIC_NUMBER, &number), 0);
 	assert_hex("01000901" "c004070413" "12" "c004050413" "1200");
 	ck_assert_ptr_nonnull(isup_raw(&m, ISUP_P_GENERIC_NUMBER, &len));
@@ -199,13 +201,14 @@ START_TEST(numbers)
 	ck_assert_int_eq(isup_set(&m, ISUP_P_SUBSEQUENT, &number), -EINVAL);
 	number = (struct isup_number){ .digits = "12x" };
 	ck_assert_int_eq(isup_set(&m, ISUP_P_SUBSEQUENT, &number), -EINVAL);
-	number = (struct isup_number){ .digits = "" };		/* a subsequent number has a digit */
+	number = (struct isup_number){ .digits = "" };	/* a subsequent number has a digit */
 	ck_assert_int_eq(isup_set(&m, ISUP_P_SUBSEQUENT, &number), -EINVAL);
 	number = (struct isup_number){ .nai = 128, .digits = "1" };
 	ck_assert_int_eq(isup_set(&m, ISUP_P_CALLING, &number), -EINVAL);
 	number = (struct isup_number){ .apri = 2, .si = 3 };	/* address not available */
 	ck_assert_int_eq(isup_set(&m, ISUP_P_CALLING, &number), 0);
-	/* more digits than a value has room for, or an odd count of none: the octets are there, the value is not */
+	/* more digits than a value has room for, or an odd count of none: the octets are there,
+	 * the value is not */
 	memset(octets, 0x11, 40);
 	ck_assert_int_eq(isup_set_raw(&m, ISUP_P_CALLING, octets, 40), 0);
 	ck_assert(isup_has(&m, ISUP_P_CALLING));
@@ -263,7 +266,8 @@ START_TEST(values_of_absent_and_unknown)
 	ck_assert_int_eq(isup_set(&m, 0xfe, &value), -EINVAL);
 	ck_assert_int_eq(isup_add_raw(&m, 0xfe, octets, 1), 0);
 	ck_assert(!isup_get(&m, 0xfe, &value));
-	ck_assert_int_eq(isup_set_raw(&m, ISUP_P_HOP_COUNTER, octets, 2), 0);	/* of wrong length */
+	/* of wrong length */
+	ck_assert_int_eq(isup_set_raw(&m, ISUP_P_HOP_COUNTER, octets, 2), 0);
 	ck_assert(!isup_get(&m, ISUP_P_HOP_COUNTER, &value));
 }
 END_TEST
@@ -271,6 +275,7 @@ END_TEST
 /* Room is found again when parameters change; what is kept stays as it is. */
 START_TEST(room)
 {
+	const uint8_t *own;
 	uint8_t data[255];
 	size_t len = 0;
 
@@ -279,7 +284,8 @@ START_TEST(room)
 	ck_assert_int_eq(isup_add_raw(&m, ISUP_P_DISPLAY, data, 200), 0);
 	for (int i = 0; i < 50; i++) {
 		data[0] = i;
-		ck_assert_int_eq(isup_set_raw(&m, ISUP_P_ACCESS_TRANSPORT, data, i % 2 ? 40 : 250), 0);
+		ck_assert_int_eq(isup_set_raw(&m, ISUP_P_ACCESS_TRANSPORT, data, i % 2 ? 40 : 250),
+				 0);
 		ck_assert_ptr_nonnull(isup_raw(&m, ISUP_P_ACCESS_TRANSPORT, &len));
 		ck_assert_uint_eq(len, i % 2 ? 40 : 250);
 		ck_assert_mem_eq(isup_raw(&m, ISUP_P_ACCESS_TRANSPORT, &len), data, len);
@@ -293,8 +299,11 @@ START_TEST(room)
 	ck_assert_ptr_nonnull(isup_raw(&m, ISUP_P_ACCESS_TRANSPORT, &len));
 	ck_assert_uint_eq(len, 40);
 	isup_del(&m, ISUP_P_UUI);
-	ck_assert_int_eq(isup_set_raw(&m, ISUP_P_ACCESS_TRANSPORT, isup_raw(&m, ISUP_P_DISPLAY, &len), 200), 0);
-	ck_assert_mem_eq(isup_raw(&m, ISUP_P_ACCESS_TRANSPORT, &len), isup_raw(&m, ISUP_P_DISPLAY, &len), 200);
+	/* from the message itself */
+	own = isup_raw(&m, ISUP_P_DISPLAY, &len);
+	ck_assert_int_eq(isup_set_raw(&m, ISUP_P_ACCESS_TRANSPORT, own, 200), 0);
+	own = isup_raw(&m, ISUP_P_DISPLAY, &len);
+	ck_assert_mem_eq(isup_raw(&m, ISUP_P_ACCESS_TRANSPORT, &len), own, 200);
 	for (int i = m.n_pars; i < ISUP_MAX_PARS; i++)
 		ck_assert_int_eq(isup_add_raw(&m, 0xfe, NULL, 0), 0);
 	ck_assert_int_eq(isup_add_raw(&m, 0xfe, NULL, 0), -EMSGSIZE);
@@ -324,91 +333,9 @@ START_TEST(sizes)
 	many[3] = 1;
 	for (int i = 0; i < ISUP_MAX_PARS + 1; i++)
 		many[4 + 2 * i] = 0xfe;
-	ck_assert_int_eq(isup_decode(&m, &isup_itu, many, 4 + 2 * (ISUP_MAX_PARS + 1) + 1, &f), -EBADMSG);
+	ck_assert_int_eq(isup_decode(&m, &isup_itu, many, 4 + 2 * (ISUP_MAX_PARS + 1) + 1, &f),
+			 -EBADMSG);
 	ck_assert_str_eq(f.why, "too many parameters");
-}
-END_TEST
-
-static void assert_bad(const char *text, const char *should, int should_line)
-{
-	const char *why = "accepted";
-	int line = 0;
-
-	ck_assert_msg(isup_parse(&m, &isup_itu, text, &why, &line) == -EINVAL, "accepted: %s", text);
-	ck_assert_str_eq(why, should);
-	ck_assert_int_eq(line, should_line);
-}
-
-START_TEST(text_refused)
-{
-	assert_bad("", "no message", 1);
-	assert_bad("# nothing\n\n", "no message", 3);
-	assert_bad("XXX cic=1", "unknown message", 1);
-	assert_bad("IAMIAMIAMIAMIAMIAMIAM cic=1", "unknown message", 1);
-	assert_bad("RLC cic=4096", "not a circuit identification code", 1);
-	assert_bad("RLC cic=x", "not a circuit identification code", 1);
-	assert_bad("RLC cic=99999999999", "not a circuit identification code", 1);
-	assert_bad("RLC foo=1", "not a circuit identification code", 1);
-	assert_bad("RLC cic=1\n  Nothing", "unknown parameter", 2);
-	assert_bad("RLC cic=1\n  0x100 00", "unknown parameter", 2);
-	assert_bad("RLC cic=1\n  0x00 00", "unknown parameter", 2);
-	assert_bad("RLC cic=1\n  a=b", "unknown parameter", 2);
-	assert_bad("RLC cic=1\n\n  CAI value=128", "no such field or value", 3);
-	assert_bad("RLC cic=1; CAI colour=1", "no such field or value", 1);
-	assert_bad("RLC cic=1; CAI value=", "no such field or value", 1);
-	assert_bad("RLC cic=1; CAI value=0x", "no such field or value", 1);
-	assert_bad("RLC cic=1; CAI value=16 1", "no such field or value", 1);
-	assert_bad("RLC cic=1; CAI #829", "not octets in hexadecimal digits", 1);
-	assert_bad("RLC cic=1; CAI #82 90", "not octets in hexadecimal digits", 1);
-	assert_bad("RLC cic=1; 0xfe x=12", "not octets in hexadecimal digits", 1);
-	assert_bad("RLC cic=1; HOP value=32", "no such field or value", 1);
-	assert_bad("RLC cic=1; CdPN nai=3", "value or length not allowed", 1);
-	assert_bad("RLC cic=1; CdPN 12 34", "no such field or value", 1);
-	assert_bad("RLC cic=1; CdPN 123456789012345678901234567890123", "no such field or value", 1);
-	assert_bad("RLC cic=1; RaS range=1 000000", "value or length not allowed", 1);
-}
-END_TEST
-
-START_TEST(text_accepted)
-{
-	const char *why = "";
-	int line = 0;
-
-	ck_assert_int_eq(isup_parse(&m, &isup_itu, "# a comment\r\nREL\tcic=0x5\r\n\n CAI value=0x10 ;\n"
-				    "# another\n 0xFE ; UUI discriminator=4 48", &why, &line), 0);
-	assert_hex("05000c" "0204" "028090" "fe00" "20020448" "00");
-}
-END_TEST
-
-START_TEST(small_buffers)
-{
-	char text[8] = "xxxxxxx";
-
-	isup_init(&m, &isup_itu, ISUP_MT_RLC, 5);
-	ck_assert_int_eq(isup_print(NULL, 0, &m), 10);
-	ck_assert_int_eq(isup_print(text, 1, &m), 10);
-	ck_assert_str_eq(text, "");
-	ck_assert_int_eq(isup_print(text, sizeof(text), &m), 10);
-	ck_assert_str_eq(text, "RLC cic");
-	ck_assert_int_eq(isup_print_body(text, sizeof(text), &m), 4);
-	ck_assert_str_eq(text, "RLC\n");
-}
-END_TEST
-
-START_TEST(json)
-{
-	char text[ISUP_MAX_JSON];
-
-	decode("05000c020402809" "0fe01ab00");
-	isup_print_json(text, sizeof(text), &m);
-	ck_assert_str_eq(text, "{\"message\":\"REL\",\"name\":\"release\",\"type\":12,\"cic\":5,\"dialect\":\"itu\","
-			 "\"parameters\":[{\"code\":18,\"parameter\":\"CAI\",\"name\":\"cause indicators\","
-			 "\"octets\":\"8090\",\"value\":{\"coding\":0,\"location\":0,\"value\":16,"
-			 "\"diagnostics\":\"\"}},{\"code\":254,\"octets\":\"ab\"}]}");
-	isup_init(&m, &isup_itu, ISUP_MT_RLC, 5);
-	isup_print_body_json(text, sizeof(text), &m);
-	ck_assert_str_eq(text, "{\"message\":\"RLC\",\"name\":\"release complete\",\"type\":16,"
-			 "\"dialect\":\"itu\",\"parameters\":[]}");
 }
 END_TEST
 
@@ -433,10 +360,6 @@ int main(void)
 	tcase_add_test(t, values_of_absent_and_unknown);
 	tcase_add_test(t, room);
 	tcase_add_test(t, sizes);
-	tcase_add_test(t, text_refused);
-	tcase_add_test(t, text_accepted);
-	tcase_add_test(t, small_buffers);
-	tcase_add_test(t, json);
 	srunner_run_all(r, CK_NORMAL);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The fuzz target without a fuzzer: the golden messages, and mutations of them that are the same every time. */
+/* The fuzz target without a fuzzer: the golden messages, and always the same mutations of them. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,7 +68,7 @@ static int read_corpus(struct seed *seeds)
 	return n;
 }
 
-/* Like a fuzzer: another octet, a bit, a cut, a piece of another message, one octet more or less. */
+/* Like a fuzzer: another octet, bit, a cut, a piece of another message, one octet more or less. */
 static void mutate(struct seed *s, const struct seed *other, struct isup_rnd *rnd)
 {
 	size_t at = isup_rnd(rnd, s->len), n;

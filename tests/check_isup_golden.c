@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Golden pairs: octets in, text out, the same octets back. GOLDEN_UPDATE=1 writes the texts anew. */
+/* Golden pairs: octets in, text out, the same octets back. GOLDEN_UPDATE=1 writes new texts. */
 #include <check.h>
 #include <ctype.h>
 #include <dirent.h>
@@ -77,8 +77,8 @@ static void check_parse(const char *name, const char *text, const uint8_t *octet
 	const char *why = "";
 	int line = 0;
 
-	ck_assert_msg(isup_parse(&m, &isup_itu, text, &why, &line) == 0, "%s: %s in line %d", name, why,
-		      line);
+	ck_assert_msg(isup_parse(&m, &isup_itu, text, &why, &line) == 0, "%s: %s in line %d", name,
+		      why, line);
 	ck_assert_msg(isup_encode(back, sizeof(back), &m) == n && !memcmp(back, octets, n),
 		      "%s: other octets", name);
 }

@@ -100,12 +100,12 @@ static void mark_bits(uint8_t used[16], const struct isup_par_row *row, const st
 	unsigned int octets = (b->lsb + b->width + 7) / 8;
 
 	ck_assert_msg(b->octet + octets <= row->head, "%s: a field outside its octets", row->abbr);
-	ck_assert_msg(b->width <= 8 * b->size || !b->name, "%s: %s does not fit its member", row->abbr,
-		      b->name);
-	ck_assert_msg(b->lsb + b->width <= 8 || b->lsb == 0, "%s: %s begins within an octet", row->abbr,
-		      b->name);
+	ck_assert_msg(b->width <= 8 * b->size || !b->name, "%s: %s does not fit its member",
+		      row->abbr, b->name);
+	ck_assert_msg(b->lsb + b->width <= 8 || b->lsb == 0, "%s: %s begins within an octet",
+		      row->abbr, b->name);
 	for (unsigned int bit = b->lsb; bit < (unsigned int)b->lsb + b->width; bit++) {
-		/* low octet first: the highest octet has the spare bits; else the lowest bits come last */
+		/* low octet first, or the lowest bits in the last octet */
 		unsigned int octet = b->octet + (b->low_first ? bit / 8 : octets - 1 - bit / 8);
 
 		ck_assert_msg(!(used[octet] & 1 << bit % 8), "%s: %s overlaps", row->abbr, b->name);
@@ -174,20 +174,38 @@ START_TEST(messages_have_rows_for_parameters)
 }
 END_TEST
 
+/* The bits of the fields are those of the sheet, no more and no fewer. */
+static void check_bits(const struct isup_par_row *row, const char *bits)
+{
+	uint8_t used[16] = { 0 };
+	char is[2 * sizeof(used) + 1] = "";
+
+	if (row->kind == &isup_kind_number)
+		used[row->rest] |= 0x80;
+	for (int i = 0; i < row->n_bits; i++)
+		mark_bits(used, row, &row->bits[i]);
+	for (int i = 0; i < row->head; i++)
+		snprintf(is + 2 * i, 3, "%02x", used[i]);
+	ck_assert_msg(!strcmp(is, bits), "%s: fields in the bits %s, not %s", row->abbr, is, bits);
+}
+
 START_TEST(parameters_as_in_the_sheet)
 {
 	FILE *in = open_sheet("parameters.csv");
-	char line[MAX_LINE], *column[4];
+	char line[MAX_LINE], *column[5];
 	int n = 0, rows = 0;
 
-	while (next_row(in, line, column, 4) == 4) {
+	while (next_row(in, line, column, 5) == 5) {
 		const struct isup_par_row *row = isup_par_row(d, strtoul(column[0], NULL, 16));
 
 		ck_assert_msg(row != NULL, "no row for %s", column[3]);
-		ck_assert_msg(row->min == strtol(column[1], NULL, 10), "%s: least length", row->abbr);
-		ck_assert_msg(row->max == strtol(column[2], NULL, 10), "%s: greatest length", row->abbr);
-		ck_assert_msg(!strcasecmp(row->name, column[3]), "%s: %s or %s", row->abbr, row->name,
-			      column[3]);
+		ck_assert_msg(row->min == strtol(column[1], NULL, 10), "%s: least length",
+			      row->abbr);
+		ck_assert_msg(row->max == strtol(column[2], NULL, 10), "%s: greatest length",
+			      row->abbr);
+		ck_assert_msg(!strcasecmp(row->name, column[3]), "%s: %s or %s", row->abbr,
+			      row->name, column[3]);
+		check_bits(row, column[4]);
 		n++;
 	}
 	fclose(in);

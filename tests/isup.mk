@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-ISUP_CHECKS = check_isup check_isup_tables check_isup_rows check_isup_golden check_isup_fuzz
+ISUP_CHECKS = check_isup check_isup_text check_isup_tables check_isup_rows check_isup_golden check_isup_fuzz
 check_PROGRAMS += $(ISUP_CHECKS)
 TESTS += $(ISUP_CHECKS) tests/isup_tool.sh tests/isup_tshark.py
 dist_check_SCRIPTS += tests/isup_tool.sh tests/isup_tshark.py
@@ -7,6 +7,10 @@ dist_check_SCRIPTS += tests/isup_tool.sh tests/isup_tshark.py
 check_isup_SOURCES = tests/check_isup.c
 check_isup_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_isup_LDADD = libisup.a $(CHECK_LIBS)
+
+check_isup_text_SOURCES = tests/check_isup_text.c
+check_isup_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_isup_text_LDADD = libisup.a $(CHECK_LIBS)
 
 check_isup_tables_SOURCES = tests/check_isup_tables.c
 check_isup_tables_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -22,6 +26,11 @@ check_isup_golden_LDADD = libisup.a $(CHECK_LIBS)
 
 check_isup_fuzz_SOURCES = tests/check_isup_fuzz.c tests/fuzz/fuzz_isup.c
 check_isup_fuzz_LDADD = libisup.a
+
+# random messages for tests/isup_tshark.py
+check_PROGRAMS += isup_messages
+isup_messages_SOURCES = tests/isup_messages.c
+isup_messages_LDADD = libisup.a
 
 # with --enable-fuzzing: make fuzz_isup
 EXTRA_PROGRAMS += fuzz_isup

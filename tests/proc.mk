@@ -1,1 +1,28 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+check_PROGRAMS += check_proc_call check_proc_maint check_proc_group check_proc_pair
+TESTS += check_proc_call check_proc_maint check_proc_group check_proc_pair
+
+proc_bed_sources = tests/proc_bed.c tests/proc_bed.h tests/proc_script.c tests/proc_words.c
+
+check_proc_call_SOURCES = tests/check_proc_call.c $(proc_bed_sources)
+check_proc_call_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_proc_call_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
+check_proc_maint_SOURCES = tests/check_proc_maint.c $(proc_bed_sources)
+check_proc_maint_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_proc_maint_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
+check_proc_group_SOURCES = tests/check_proc_group.c $(proc_bed_sources)
+check_proc_group_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_proc_group_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
+check_proc_pair_SOURCES = tests/check_proc_pair.c $(proc_bed_sources)
+check_proc_pair_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_proc_pair_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
+# make bench runs these; they print lines "bench NAME VALUE UNIT"
+EXTRA_PROGRAMS += bench_proc
+BENCHES += bench_proc
+bench_proc_SOURCES = tests/bench/bench_proc.c
+bench_proc_LDADD = libisup.a $(OSMO_LIBS)
+CLEANFILES += bench_proc

@@ -1,1 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+check_LIBRARIES += libparty.a
+libparty_a_SOURCES = tests/sip/party.c tests/sip/party.h tests/sip/pair.c tests/sip/pair.h \
+	tests/sip/raw.c tests/sip/raw.h
+libparty_a_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+check_PROGRAMS += check_sip check_sip_dialog check_sip_raw
+TESTS += check_sip check_sip_dialog check_sip_raw
+sip_test_libs = libparty.a libsip.a $(CHECK_LIBS) $(SOFIA_LIBS) $(OSMO_LIBS)
+check_sip_SOURCES = tests/check_sip.c
+check_sip_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_sip_LDADD = $(sip_test_libs)
+check_sip_dialog_SOURCES = tests/check_sip_dialog.c
+check_sip_dialog_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_sip_dialog_LDADD = $(sip_test_libs)
+check_sip_raw_SOURCES = tests/check_sip_raw.c
+check_sip_raw_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_sip_raw_LDADD = $(sip_test_libs)

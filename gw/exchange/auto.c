@@ -4,7 +4,7 @@
 
 #include <osmocom/core/utils.h>
 
-#include "gw/exchange/exchange.h"
+#include "gw/exchange/circuit.h"
 
 /* Circuits of a group message marked in its status; mark: is the far end's blocking on or off. */
 static void mark_group(struct circuit *first, const struct isup_msg *m, bool mark)

@@ -89,6 +89,20 @@ const struct scn_builtin scn_builtins[] = {
 	  " wait 300ms\n"
 	  " send RES network\n"
 	  " wait\n" },
+	{ "continuity", "waits for COT (success) before it answers",
+	  "script continuity\n"
+	  " at REL done\n"
+	  " expect COT where ContI.success=1\n"
+	  " send ACM free\n"
+	  " wait $answer_delay\n"
+	  " send ANM\n"
+	  " wait\n" },
+	{ "expect-reset", "answers and expects that the other side resets the circuit",
+	  "script expect-reset\n"
+	  " send ACM free\n"
+	  " wait $answer_delay\n"
+	  " send ANM\n"
+	  " expect RSC or GRS\n" },
 	{ "overlap-answer", "gathers digits by SAM until none comes for 1 s or ST does, then answers",
 	  "script overlap-answer\n"
 	  " at REL done\n"

@@ -2,7 +2,7 @@
 /* Circuits: which are free, and how one comes to rest. */
 #include <osmocom/core/utils.h>
 
-#include "gw/exchange/exchange.h"
+#include "gw/exchange/circuit.h"
 
 enum { CLEAR_SECONDS = 4 };	/* T1 is 15-60 s; a test will not wait so long */
 

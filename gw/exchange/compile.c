@@ -236,7 +236,7 @@ static const struct { const char *word; void (*cmd)(struct compiler *c, char *re
 };
 
 /* $1 ... and the settings, known when the file is read; other variables stay for scn_fill(). */
-static bool put_in_arguments(char *out, size_t size, const char *text, const struct scn_at *at)
+static bool put_in_arguments(char *out, size_t size, const char *text, struct scn_at *at)
 {
 	size_t o = 0;
 	int n;
@@ -250,6 +250,7 @@ static bool put_in_arguments(char *out, size_t size, const char *text, const str
 			n = text[1] - '1';
 			if (n < 0 || n >= (int)at->n_args)
 				return false;
+			at->used = OSMO_MAX(at->used, (unsigned int)n + 1);
 			o += snprintf(out + o, size - o, "%s", at->args[n]);
 			text += 2;
 		} else if (!strncmp(text, "$hold", 5)) {

@@ -7,7 +7,8 @@
 #include <osmocom/core/utils.h>
 #include <talloc.h>
 
-#include "gw/exchange/exchange.h"
+#include "gw/exchange/circuit.h"
+#include "gw/exchange/control.h"
 
 uint64_t exchange_now(void)
 {
@@ -80,6 +81,7 @@ static void set_reachable(struct exchange *x, uint32_t pc, bool reachable)
 		return;
 	x->reachable = reachable;
 	x->ever_reachable |= reachable;
+	control_available(x);
 	if (!x->cfg.quiet)
 		fprintf(x->cfg.err, "destination %s\n", reachable ? "available" : "unavailable");
 }
@@ -142,6 +144,26 @@ bool exchange_passed(const struct exchange *x)
 	const struct direction *d = x->cfg.place ? &x->stats.out : &x->stats.in;
 
 	return stats_clean(&x->stats) && x->n_busy == 0 && d->ok >= x->cfg.calls;
+}
+
+void exchange_tell_busy(struct exchange *x)
+{
+	static const char *const states[] = { "idle", "outgoing", "incoming", "clearing", "stuck" };
+	unsigned int i, told = 0;
+
+	for (i = 0; i < x->n_circuits && told < XCH_MAX_FAILURES && !x->cfg.quiet; i++) {
+		const struct circuit *c = &x->circuits[i];
+		const struct scn_step *step = c->block ? &c->block->steps[c->pc] : NULL;
+
+		if (c->state == CCT_IDLE)
+			continue;
+		fprintf(x->cfg.err, "cic %u is busy, %s", c->cic, states[c->state]);
+		if (step && (c->state == CCT_OUT || c->state == CCT_IN))
+			fprintf(x->cfg.err, " call %" PRIu64 ": %s: %s:%u: %s", c->call.id, c->block->name,
+				c->block->file, step->line, step->text);
+		fputc('\n', x->cfg.err);
+		told++;
+	}
 }
 
 void exchange_summary(struct exchange *x, bool json)

@@ -7,7 +7,7 @@
 
 #include <osmocom/core/utils.h>
 
-#include "gw/exchange/exchange.h"
+#include "gw/exchange/circuit.h"
 
 /* A late generator catches up with at most this much of its rate. */
 #define CATCH_UP_SECONDS 0.1
@@ -18,6 +18,7 @@ void load_number(char *out, uint8_t *ret_nai, const char *pattern, uint64_t n, s
 {
 	unsigned int width, i;
 	size_t at = 0;
+	uint64_t left;
 
 	*ret_nai = x->cfg.nai;
 	if (*pattern == '+') {
@@ -31,8 +32,9 @@ void load_number(char *out, uint8_t *ret_nai, const char *pattern, uint64_t n, s
 		}
 		width = strtoul(pattern + 1, (char **)&pattern, 10);
 		width = OSMO_MIN(width, ISUP_MAX_DIGITS - at);
-		for (i = width; i-- > 0; n /= 10)
-			out[at + i] = '0' + (*pattern == 'r' ? rand_r(&x->rnd) / 7 % 10 : (int)(n % 10));
+		left = n;
+		for (i = width; i-- > 0; left /= 10)
+			out[at + i] = '0' + (*pattern == 'r' ? rand_r(&x->rnd) / 7 % 10 : (int)(left % 10));
 		at += width;
 		pattern++;
 	}

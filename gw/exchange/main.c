@@ -9,10 +9,12 @@
 #include <osmocom/core/logging.h>
 #include <osmocom/core/select.h>
 #include <osmocom/core/utils.h>
+#include <osmocom/sigtran/osmo_ss7.h>
 #include <osmocom/vty/logging.h>
 #include <osmocom/vty/vty.h>
 #include <talloc.h>
 
+#include "gw/exchange/control.h"
 #include "gw/exchange/options.h"
 #include "gw/log.h"
 
@@ -22,8 +24,8 @@ enum { EXIT_PASSED, EXIT_FAILED, EXIT_USAGE, EXIT_UNREACHABLE };
 struct program {
 	struct options opt;
 	struct exchange *x;
-	struct osmo_timer_list timeout, linger, stats;
-	bool lingering, over;
+	struct osmo_timer_list timeout, stay, linger, stats;
+	bool staying, stayed, lingering, over;
 	uint64_t last_calls;
 	struct osmo_signalfd *signals;
 	struct vty_app_info vty;
@@ -42,6 +44,11 @@ static void schedule(struct osmo_timer_list *timer, double seconds)
 static void over_cb(void *data)
 {
 	((struct program *)data)->over = true;
+}
+
+static void stayed_cb(void *data)
+{
+	((struct program *)data)->stayed = true;
 }
 
 static void stats_cb(void *data)
@@ -72,6 +79,11 @@ static void signal_cb(struct osmo_signalfd *osfd, const struct signalfd_siginfo 
 static void look_for_end(struct program *p)
 {
 	if (!exchange_done(p->x) || p->over)
+		return;
+	if (!p->staying)
+		schedule(&p->stay, p->x->stopping ? 0 : p->opt.stay);
+	p->staying = true;
+	if (!p->stayed && !p->x->stopping)
 		return;
 	if (p->x->n_busy == 0)
 		p->over = true;
@@ -108,7 +120,10 @@ static struct mtp *open_mtp(void *ctx, struct program *p, const struct mtp_user 
 {
 	if (p->opt.mtp == MTP_LOCAL)
 		return mtp_local_open(ctx, user, p->opt.mtp_path, p->opt.listen);
-	p->vty = (struct vty_app_info){ .name = "tollgate-exchange", .version = PACKAGE_VERSION, .tall_ctx = ctx };
+	p->vty = (struct vty_app_info){
+		.name = "tollgate-exchange", .version = PACKAGE_VERSION, .tall_ctx = ctx,
+		.go_parent_cb = osmo_ss7_vty_go_parent,
+	};
 	vty_init(&p->vty);
 	logging_vty_add_cmds();
 	if (mtp_sigtran_init(ctx) < 0)
@@ -123,6 +138,7 @@ static struct mtp *open_mtp(void *ctx, struct program *p, const struct mtp_user 
 static void set_timers(struct program *p)
 {
 	osmo_timer_setup(&p->timeout, over_cb, p);
+	osmo_timer_setup(&p->stay, stayed_cb, p);
 	osmo_timer_setup(&p->linger, over_cb, p);
 	osmo_timer_setup(&p->stats, stats_cb, p);
 	if (p->opt.timeout > 0)
@@ -162,8 +178,9 @@ static int run(void *ctx, struct program *p, struct scenario *scn)
 		osmo_select_main(0);
 		look_for_end(p);
 	}
+	exchange_tell_busy(p->x);
 	exchange_summary(p->x, p->opt.json);
-	status = exchange_passed(p->x) ? EXIT_PASSED : !p->x->ever_reachable ? EXIT_UNREACHABLE : EXIT_FAILED;
+	status = !p->x->ever_reachable ? EXIT_UNREACHABLE : exchange_passed(p->x) ? EXIT_PASSED : EXIT_FAILED;
 	mtp_close(mtp);
 	exchange_free(p->x);
 	return status;
@@ -206,6 +223,10 @@ int main(int argc, char **argv)
 	if (p.opt.trace)
 		p.opt.cfg.trace = stderr;
 	osmo_init_logging2(ctx, &log_info);
+	log_set_print_filename2(osmo_stderr_target, LOG_FILENAME_NONE);
+	log_set_print_category_hex(osmo_stderr_target, 0);
+	log_set_use_color(osmo_stderr_target, 0);
+	log_set_log_level(osmo_stderr_target, p.opt.cfg.quiet ? LOGL_ERROR : LOGL_NOTICE);
 	status = run(ctx, &p, scn);
 	log_fini();
 	talloc_free(ctx);

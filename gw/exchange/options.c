@@ -10,68 +10,6 @@
 
 #include "gw/exchange/options.h"
 
-bool point_code_parse(const char *text, uint32_t *ret_pc)
-{
-	unsigned int zone, network, point;
-	char more;
-
-	if (sscanf(text, "%1u.%3u.%1u%c", &zone, &network, &point, &more) == 3) {
-		if (zone > 7 || network > 255 || point > 7)
-			return false;
-		*ret_pc = zone << 11 | network << 3 | point;
-		return true;
-	}
-	if (sscanf(text, "%5u%c", &point, &more) != 1 || point > 0x3fff)
-		return false;
-	*ret_pc = point;
-	return true;
-}
-
-bool cic_list_parse(const char *text, uint8_t bits[XCH_CICS / 8])
-{
-	unsigned long first, last;
-	char *end;
-
-	memset(bits, 0, XCH_CICS / 8);
-	for (;; text = end + 1) {
-		if (!isdigit((unsigned char)*text))
-			return false;
-		first = last = strtoul(text, &end, 10);
-		if (*end == '-' && isdigit((unsigned char)end[1]))
-			last = strtoul(end + 1, &end, 10);
-		if (last >= XCH_CICS || first > last)
-			return false;
-		for (; first <= last; first++)
-			bits[first / 8] |= 1 << first % 8;
-		if (*end == '\0')
-			return true;
-		if (*end != ',')
-			return false;
-	}
-}
-
-bool number_pattern_ok(const char *p)
-{
-	if (*p == '+')
-		p++;
-	if (!*p || strlen(p) > ISUP_MAX_DIGITS)
-		return false;
-	for (; *p; p++) {
-		if (*p != '%') {
-			if (!isdigit((unsigned char)*p) && !strchr("ABCDEF", *p))
-				return false;
-			continue;
-		}
-		if (!isdigit((unsigned char)p[1]))
-			return false;
-		while (isdigit((unsigned char)*++p))
-			;
-		if (*p != 'd' && *p != 'r')
-			return false;
-	}
-	return true;
-}
-
 static bool set_opc(struct options *o, const char *arg)
 {
 	return point_code_parse(arg, &o->cfg.opc);
@@ -251,6 +189,11 @@ static bool set_linger(struct options *o, const char *arg)
 	return number(arg, 3600, &o->linger);
 }
 
+static bool set_stay(struct options *o, const char *arg)
+{
+	return number(arg, 1e7, &o->stay);
+}
+
 static bool set_stats(struct options *o, const char *arg)
 {
 	return number(arg, 1e7, &o->stats);
@@ -312,6 +255,7 @@ static const struct row {
 	{ "seed", 0, "N", "of the random digits (1)", set_seed },
 	{ "timeout", 't', "S", "end after so many seconds", set_timeout },
 	{ "linger", 0, "S", "how long circuits may take to come to rest at the end (5)", set_linger },
+	{ "stay", 0, "S", "answer so many seconds more when the calls placed have ended (0)", set_stay },
 	{ "stats", 0, "S", "a line of figures every so many seconds", set_stats },
 	{ "control", 0, "stdin", "take commands from standard input", set_control },
 	{ "trace", 'T', NULL, "a line for each message, on standard error", set_trace },

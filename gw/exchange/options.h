@@ -21,7 +21,7 @@ struct options {
 	bool place_calls;		/* --rate or --calls was given */
 	const char *show;		/* a built-in scenario to print */
 	bool check, list, json, control, trace, help, version;
-	double timeout, stats, linger;	/* seconds; 0: none */
+	double timeout, stats, linger, stay;	/* seconds; 0: none */
 };
 
 /* Returns 0 or -EINVAL (told on stderr). Strings point into argv. */

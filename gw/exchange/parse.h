@@ -42,7 +42,7 @@ struct scn_at {
 	struct scenario *s;
 	const char *file;
 	unsigned int line;
-	unsigned int n_args;
+	unsigned int n_args, used;	/* used: the highest argument a line asked for */
 	const char *args[SCN_MAX_ARGS];
 };
 

@@ -7,15 +7,24 @@
 
 #include <osmocom/core/utils.h>
 
-#include "gw/exchange/exchange.h"
+#include "gw/exchange/circuit.h"
+#include "gw/exchange/control.h"
 
 enum { MAX_STEPS_WITHOUT_WAITING = 1000 };
+
+/* The expect that a row of optional messages leads to, or the step itself. */
+static const struct scn_step *behind_optionals(const struct scn_step *step)
+{
+	while (step->op == SCN_OPTIONAL)
+		step++;
+	return step;
+}
 
 static void call_end(struct circuit *c, const char *why)
 {
 	struct exchange *x = c->x;
 	struct direction *d = c->state == CCT_OUT ? &x->stats.out : &x->stats.in;
-	const struct scn_step *step = &c->block->steps[c->pc];
+	const struct scn_step *step = behind_optionals(&c->block->steps[c->pc]);
 
 	osmo_timer_del(&c->timer);
 	if (why) {
@@ -52,14 +61,6 @@ static void sleep_ms(struct circuit *c, uint32_t ms)
 {
 	if (ms != SCN_FOREVER)
 		osmo_timer_schedule(&c->timer, ms / 1000, ms % 1000 * 1000);
-}
-
-/* The expect that a row of optional messages leads to, or the step itself. */
-static const struct scn_step *behind_optionals(const struct scn_step *step)
-{
-	while (step->op == SCN_OPTIONAL)
-		step++;
-	return step;
 }
 
 static void send_step(struct circuit *c, const struct scn_step *step, int *ret_rc)
@@ -289,8 +290,8 @@ bool call_rx(struct circuit *c, const struct isup_msg *m)
 		handle(c, h, m);
 		return true;
 	}
-	/* both released at once (Q.764 2.3.1 f): each answers the other's REL, and our RLC is still to come */
-	return m->type == ISUP_MT_REL && c->rel_sent && c->busy;
+	/* both released at once (Q.764 2.3.1): each answers the other's REL, and the RLC for ours is still to come */
+	return m->type == ISUP_MT_REL && c->rel_sent;
 }
 
 void call_unexpected(struct circuit *c, const struct isup_msg *m)

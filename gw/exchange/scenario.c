@@ -173,13 +173,16 @@ static struct scn_source *find_script(struct scenario *s, const char *name)
 {
 	const struct scn_builtin *b;
 	struct scn_source *src;
+	char file[64];
 
 	llist_for_each_entry(src, &s->sources, entry)
 		if (src->kind == SCN_SCRIPT && !strcmp(src->head, name))
 			return src;
 	b = scn_builtin_find(name);
-	if (!b || scenario_add_text(s, "built-in", b->text) < 0)
+	if (!b)
 		return NULL;
+	snprintf(file, sizeof(file), "built-in %s", name);
+	scenario_add_text(s, file, b->text);
 	return llist_last_entry(&s->sources, struct scn_source, entry);
 }
 
@@ -199,6 +202,9 @@ static struct scn_compiled *compile(struct scn_source *src, const char *key, con
 	src->used = true;
 	llist_add_tail(&c->entry, &s->compiled);	/* before its steps: a script may do itself */
 	scn_compile(&c->block, src, &at);
+	at.line = src->line;
+	if (*key && at.n_args > at.used)
+		scn_complain(&at, "'%s' gives more arguments than are used ($1 ...)", key);
 	return c;
 }
 
@@ -208,7 +214,7 @@ const struct scn_block *scn_script(const char *words, const struct scn_at *at)
 	struct scn_at args = { .s = at->s };
 	struct scn_compiled *c;
 	struct scn_source *src;
-	unsigned int n = 0;
+	unsigned int n = 0, before;
 
 	llist_for_each_entry(c, &at->s->compiled, entry) {
 		if (c->block.kind == SCN_SCRIPT && !strcmp(c->key, words))
@@ -224,7 +230,11 @@ const struct scn_block *scn_script(const char *words, const struct scn_at *at)
 	}
 	while ((word = strtok_r(NULL, " \t", &save)) && args.n_args < SCN_MAX_ARGS)
 		args.args[args.n_args++] = word;
-	return &compile(src, words, &args)->block;
+	before = at->s->complaints;
+	c = compile(src, words, &args);
+	if (at->s->complaints != before && at->line)
+		scn_complain(at, "'%s' is asked for here", words);
+	return &c->block;
 }
 
 int scenario_finish(struct scenario *s)
@@ -258,15 +268,18 @@ const struct scn_block *scenario_find_on(const struct scenario *s, const struct 
 
 const struct scn_block *scenario_find_call(struct scenario *s, const char *name)
 {
-	struct scn_at at = { .s = s, .file = "call" };
 	const struct scn_builtin *b;
 	struct scn_compiled *c;
+	char word[64];
 
 	llist_for_each_entry(c, &s->compiled, entry)
 		if (c->block.kind == SCN_CALL && (!name || !strcmp(c->key, name)))
 			return &c->block;
-	b = name ? scn_builtin_find(name) : NULL;
-	return b && b->originates ? scn_script(name, &at) : NULL;
+	if (!name)
+		return NULL;
+	osmo_strlcpy(word, name, OSMO_MIN(sizeof(word), strcspn(name, " ") + 1));
+	b = scn_builtin_find(word);
+	return b && b->originates ? scenario_find_script(s, name) : NULL;
 }
 
 const struct scn_block *scenario_find_script(struct scenario *s, const char *words)

@@ -8,17 +8,15 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "gw/exchange/message.h"
 #include "isup/isup.h"
 
 enum {
-	SCN_MAX_TEXT = 1024,		/* one line, also after variables are put in */
 	SCN_MAX_TYPES = 8,		/* message types of one expectation */
 	SCN_MAX_REPEATS = 4,		/* repeat steps in one block */
 	SCN_MAX_ARGS = 4,		/* arguments of a script */
 	SCN_MAX_COMPLAINTS = 20,	/* errors reported in one run */
 };
-
-#define SCN_FOREVER UINT32_MAX
 
 /* Automatic answers; a scenario switches them off by the name of the message received. */
 enum {
@@ -41,15 +39,6 @@ struct scn_match {
 	uint8_t types[SCN_MAX_TYPES];
 	unsigned int n_conditions;
 	struct scn_condition *conditions;
-};
-
-/* A message to send: encoded when the file is read, or text to be filled in for each call when it has $variables. */
-struct scn_message {
-	uint8_t type;
-	bool own_cic;			/* cic= was written: do not put the call's circuit in */
-	uint16_t len;			/* of octets; 0: text has variables */
-	const uint8_t *octets;
-	const char *text;
 };
 
 enum scn_op {
@@ -125,22 +114,5 @@ bool scn_glob(const char *pattern, const char *text);
 struct scn_builtin { const char *name, *what, *text; bool originates; };
 extern const struct scn_builtin scn_builtins[];
 const struct scn_builtin *scn_builtin_find(const char *name);
-
-/* The values of $variables at run time. */
-struct scn_values {
-	const char *called, *calling;
-	unsigned int called_nai, calling_nai, cic;
-	unsigned long long n;
-};
-
-/* The message as one line of isup_parse()'s text form: short forms and changes worked in, variables kept.
- * text: what stands behind "send". 0 or -EINVAL with *ret_why. */
-int scn_message_text(char *out, size_t size, const struct isup_dialect *d, const char *text, const char **ret_why);
-/* Put values in. A parameter of which a variable is empty is left out. 0 or -EMSGSIZE, -EINVAL (no such variable). */
-int scn_fill(char *out, size_t size, const char *text, const struct scn_values *v);
-/* Compile a message. NULL with *ret_why when it cannot be sent. Owned by ctx. */
-struct scn_message *scn_message_new(void *ctx, const struct isup_dialect *d, const char *text, const char **ret_why);
-/* "500ms", "5s", "2min", "250", "forever". false when it is none of these. */
-bool scn_duration(const char *word, uint32_t *ret_ms);
 
 #endif

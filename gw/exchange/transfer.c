@@ -7,7 +7,8 @@
 
 #include <osmocom/core/utils.h>
 
-#include "gw/exchange/exchange.h"
+#include "gw/exchange/circuit.h"
+#include "gw/exchange/control.h"
 
 static bool in_call(const struct circuit *c)
 {
@@ -224,6 +225,8 @@ static void on_idle_circuit(struct circuit *c, const struct isup_msg *m, bool an
 		c->x->stats.refused++;
 		circuit_take(c, CCT_IN);
 		circuit_clear(c, 1);
+	} else if (!answered && c->x->cfg.events) {
+		control_message(c->x, m);	/* it may answer what a command sent */
 	} else if (!answered) {
 		c->x->stats.unexpected++;
 	}

@@ -22,7 +22,8 @@ static bool same(const struct isup_msg *a, const struct isup_msg *b)
 
 	for (int i = 0; ok && i < a->n_pars; i++)
 		ok = a->par[i].code == b->par[i].code && a->par[i].len == b->par[i].len
-		     && !memcmp(a->octets + a->par[i].off, b->octets + b->par[i].off, a->par[i].len);
+		     && !memcmp(a->octets + a->par[i].off, b->octets + b->par[i].off,
+				a->par[i].len);
 	return ok;
 }
 
@@ -39,7 +40,7 @@ static void check_values(const struct isup_msg *m)
 			continue;
 		isup_init(&other, m->dialect, m->type, 0);
 		if (isup_set_value(&other, m->par[i].code, val, row->size) < 0)
-			continue;		/* e.g. an octet that came short and has no presence field */
+			continue;	/* too short, and without a field that says so */
 		must(isup_get_value(&other, m->par[i].code, back, row->size));
 		must(!memcmp(val, back, row->size));
 	}

@@ -239,9 +239,8 @@ void peer_expect(struct peer *p, uint8_t cls, uint8_t type)
 void peer_beat(struct peer *p)
 {
 	peer_send_hex(p, "0100030300000010 0009 0008 01020304");
-	peer_expect(p, M3UA_MSGC_ASPSM, M3UA_ASPSM_BEAT_ACK);
-	ck_assert_int_eq(p->len, 16);
-	ck_assert_int_eq(memcmp(p->msg + 12, "\1\2\3\4", 4), 0);
+	RUN_UNTIL(peer_poll(p) && p->msg[3] == M3UA_ASPSM_BEAT_ACK && p->len == 16 &&
+		  memcmp(p->msg + 12, "\1\2\3\4", 4) == 0);
 }
 
 void peer_sg_activate(struct peer *p)

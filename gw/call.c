@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The call's state machine: primitives of one leg become primitives of the other. */
+#include <errno.h>
+#include <string.h>
+
+#include <osmocom/core/fsm.h>
+#include <osmocom/core/talloc.h>
+#include <osmocom/core/utils.h>
+
+#include "gw/call_priv.h"
+#include "gw/log.h"
+
+#define S(x) (1 << (x))
+
+/* Who ended it; what the gateway did itself has been said before. */
+static void released_by(struct call *c, enum cdr_side side)
+{
+	if (c->record.released_by == CDR_SIDE_NONE)
+		c->record.released_by = side;
+}
+
+static void go(struct call *c, enum call_state to)
+{
+	if (c->fi->state != to)
+		osmo_fsm_inst_state_chg(c->fi, to, 0, 0);
+}
+
+/* Ends the call: legs, record, memory. keep is the leg that has spoken last; prim what it said, for the other one. */
+void call_end(struct call *c, const struct cc_release *r, const struct cc_prim *why)
+{
+	struct leg *in = c->in, *out = c->out;
+
+	call_record_release(c, r);
+	c->in = c->out = NULL;
+	call_record_write(c, in, out);
+	if (in)
+		in->ops->release(in, r, why);
+	if (out)
+		out->ops->release(out, r, why);
+	osmo_fsm_inst_term(c->fi, OSMO_FSM_TERM_REGULAR, NULL);
+}
+
+/* The route tried now failed before the called side took the call: try the next, else end. */
+static void out_failed(struct call *c, const struct cc_prim *prim)
+{
+	struct leg *out = c->out;
+	struct cc_release r = prim->u.release;
+
+	if (!r.retry || !call_route_left(c)) {
+		released_by(c, CDR_SIDE_CALLED);
+		call_end(c, &r, prim);
+		return;
+	}
+	c->out = NULL;
+	c->record.released_by = CDR_SIDE_NONE;
+	c->record.reason = NULL;
+	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %u %s, trying the next route\n", out->trunk->name, r.cause.value,
+		 isup_cause_name(r.cause.value));
+	out->ops->release(out, &r, NULL);
+	go(c, CALL_ST_CALLING);
+	call_route_next(c);
+}
+
+static void st_prepare(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct call *c = fi->priv;
+	const struct cc_prim *prim = data;
+
+	switch (event) {
+	case CALL_EV_OFFER:
+		go(c, CALL_ST_CALLING);
+		call_route_next(c);
+		break;
+	case CALL_EV_IN_RELEASE:
+		released_by(c, CDR_SIDE_CALLING);
+		call_end(c, &prim->u.release, prim);
+		break;
+	}
+}
+
+static void out_speaks(struct call *c, uint32_t event, const struct cc_prim *prim)
+{
+	switch (event) {
+	case CALL_EV_OUT_PROGRESS:
+		if (c->fi->state == CALL_ST_CALLING)
+			go(c, CALL_ST_PROCEEDING);
+		break;
+	case CALL_EV_OUT_ALERT:
+		go(c, CALL_ST_ALERTING);
+		call_record_time(&c->record.alert);
+		break;
+	case CALL_EV_OUT_CONNECT:
+		go(c, CALL_ST_ANSWERED);
+		call_record_answer(c);
+		call_forget_setup(c);
+		break;
+	}
+	c->in->ops->prim(c->in, prim);
+}
+
+static void st_calling(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct call *c = fi->priv;
+	const struct cc_prim *prim = data;
+
+	switch (event) {
+	case CALL_EV_OUT_RELEASE:
+		out_failed(c, prim);
+		break;
+	case CALL_EV_IN_RELEASE:
+		released_by(c, CDR_SIDE_CALLING);
+		call_end(c, &prim->u.release, prim);
+		break;
+	case CALL_EV_IN_OTHER:
+		if (c->out)
+			c->out->ops->prim(c->out, prim);
+		break;
+	case CALL_EV_OUT_OTHER:
+		c->in->ops->prim(c->in, prim);
+		break;
+	default:
+		out_speaks(c, event, prim);
+	}
+}
+
+static void st_answered(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct call *c = fi->priv;
+	const struct cc_prim *prim = data;
+
+	switch (event) {
+	case CALL_EV_IN_RELEASE:
+	case CALL_EV_OUT_RELEASE:
+		released_by(c, event == CALL_EV_IN_RELEASE ? CDR_SIDE_CALLING : CDR_SIDE_CALLED);
+		call_end(c, &prim->u.release, prim);
+		break;
+	case CALL_EV_IN_OTHER:
+		c->out->ops->prim(c->out, prim);
+		break;
+	case CALL_EV_OUT_OTHER:
+	case CALL_EV_OUT_PROGRESS:
+	case CALL_EV_OUT_ALERT:
+		c->in->ops->prim(c->in, prim);
+		break;
+	}
+}
+
+#define EV_OUT_ANY (S(CALL_EV_OUT_PROGRESS) | S(CALL_EV_OUT_ALERT) | S(CALL_EV_OUT_CONNECT) | S(CALL_EV_OUT_RELEASE) | \
+		    S(CALL_EV_OUT_OTHER))
+#define EV_IN_ANY (S(CALL_EV_IN_RELEASE) | S(CALL_EV_IN_OTHER))
+
+static const struct osmo_fsm_state states[] = {
+	[CALL_ST_PREPARE] = {
+		.name = "Preparing", .action = st_prepare,
+		.in_event_mask = S(CALL_EV_OFFER) | S(CALL_EV_IN_RELEASE),
+		.out_state_mask = S(CALL_ST_CALLING),
+	},
+	[CALL_ST_CALLING] = {
+		.name = "Calling", .action = st_calling,
+		.in_event_mask = EV_OUT_ANY | EV_IN_ANY,
+		.out_state_mask = S(CALL_ST_PROCEEDING) | S(CALL_ST_ALERTING) | S(CALL_ST_ANSWERED),
+	},
+	[CALL_ST_PROCEEDING] = {
+		.name = "Proceeding", .action = st_calling,
+		.in_event_mask = EV_OUT_ANY | EV_IN_ANY,
+		.out_state_mask = S(CALL_ST_ALERTING) | S(CALL_ST_ANSWERED) | S(CALL_ST_CALLING),
+	},
+	[CALL_ST_ALERTING] = {
+		.name = "Alerting", .action = st_calling,
+		.in_event_mask = EV_OUT_ANY | EV_IN_ANY,
+		.out_state_mask = S(CALL_ST_ANSWERED) | S(CALL_ST_CALLING),
+	},
+	[CALL_ST_ANSWERED] = {
+		.name = "Answered", .action = st_answered,
+		.in_event_mask = (EV_OUT_ANY & ~S(CALL_EV_OUT_CONNECT)) | EV_IN_ANY,
+	},
+};
+
+static const struct value_string events[] = {
+	{ CALL_EV_OFFER, "OFFER" },
+	{ CALL_EV_IN_RELEASE, "IN-RELEASE" },
+	{ CALL_EV_IN_OTHER, "IN-OTHER" },
+	{ CALL_EV_OUT_PROGRESS, "OUT-PROGRESS" },
+	{ CALL_EV_OUT_ALERT, "OUT-ALERT" },
+	{ CALL_EV_OUT_CONNECT, "OUT-CONNECT" },
+	{ CALL_EV_OUT_RELEASE, "OUT-RELEASE" },
+	{ CALL_EV_OUT_OTHER, "OUT-OTHER" },
+	{}
+};
+
+static struct osmo_fsm call_fsm = {
+	.name = "call", .states = states, .num_states = ARRAY_SIZE(states), .event_names = events, .log_subsys = DCALL,
+};
+
+int call_init(void)
+{
+	return osmo_fsm_register(&call_fsm);
+}
+
+static uint32_t event_of(const struct call *c, const struct leg *from, enum cc_type type)
+{
+	if (from == c->in)
+		return type == CC_RELEASE ? CALL_EV_IN_RELEASE : CALL_EV_IN_OTHER;
+	switch (type) {
+	case CC_PROGRESS:
+		return CALL_EV_OUT_PROGRESS;
+	case CC_ALERT:
+		return CALL_EV_OUT_ALERT;
+	case CC_CONNECT:
+		return CALL_EV_OUT_CONNECT;
+	case CC_RELEASE:
+		return CALL_EV_OUT_RELEASE;
+	default:
+		return CALL_EV_OUT_OTHER;
+	}
+}
+
+void call_prim(struct call *c, struct leg *from, const struct cc_prim *prim)
+{
+	if (from != c->in && from != c->out)
+		return;
+	osmo_fsm_inst_dispatch(c->fi, event_of(c, from, prim->type), (void *)prim);
+}
+
+void call_fail(struct call *c, struct leg *from, uint8_t cause, bool retry, const char *why)
+{
+	struct cc_prim prim = {
+		.type = CC_RELEASE,
+		.u.release = { .cause = { .value = cause, .location = from->trunk->profile.location }, .retry = retry },
+	};
+
+	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %s, cause %u %s\n", from->trunk->name, why, cause, isup_cause_name(cause));
+	c->record.reason = why;
+	c->record.released_by = CDR_SIDE_GATEWAY;
+	call_prim(c, from, &prim);
+}
+
+void call_offer(struct call *c, const char *sdp)
+{
+	talloc_free(c->offer);
+	c->offer = sdp ? talloc_strdup(c, sdp) : NULL;
+	osmo_fsm_inst_dispatch(c->fi, CALL_EV_OFFER, NULL);
+}
+
+static int call_destructor(struct call *c)
+{
+	llist_del(&c->list);
+	c->gw->n_calls--;
+	return 0;
+}
+
+static struct call *call_alloc(struct gw *gw, struct leg *in, const struct cc_setup *setup)
+{
+	struct osmo_fsm_inst *fi;
+	struct call *c;
+	char id[32];
+
+	gw->last_call++;
+	snprintf(id, sizeof(id), "%08x-%llu", gw->boot, (unsigned long long)gw->last_call);
+	fi = osmo_fsm_inst_alloc(&call_fsm, gw, NULL, LOGL_DEBUG, NULL);
+	if (!fi)
+		return NULL;
+	osmo_fsm_inst_update_id_f_sanitize(fi, '_', "%s", id);
+	c = talloc_zero(fi, struct call);
+	fi->priv = c;
+	c->fi = fi;
+	c->gw = gw;
+	c->in = in;
+	in->call = c;
+	c->setup = talloc_memdup(c, setup, sizeof(*setup));
+	OSMO_STRLCPY_ARRAY(c->record.id, id);
+	llist_add_tail(&c->list, &gw->calls);
+	gw->n_calls++;
+	talloc_set_destructor(c, call_destructor);
+	return c;
+}
+
+/* All that can say no without a side effect. 0, or the cause. */
+static uint8_t may_call(struct call *c, const char **why)
+{
+	const struct trunk *t = c->in->trunk;
+
+	if (c->gw->draining) {
+		*why = "the gateway is being shut down";
+		return 42;
+	}
+	if (c->gw->n_calls > GW_MAX_CALLS || (t->cfg->max_calls && t->calls > t->cfg->max_calls)) {
+		*why = "too many calls";
+		return 42;
+	}
+	if (c->setup->hops == 1) {
+		*why = "hop counter used up";
+		return 25;
+	}
+	return call_route_find(c, why);
+}
+
+void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup, const struct isup_msg *isup, uint8_t refuse)
+{
+	const char *why = "call cannot be mapped";
+	struct call *c = call_alloc(gw, in, setup);
+	uint8_t cause = refuse;
+
+	if (!c) {
+		in->ops->release(in, &(struct cc_release){ .cause = { .value = 42, .location = 2 } }, NULL);
+		return;
+	}
+	in->trunk->stats.in++;
+	if (isup)
+		c->isup = talloc_memdup(c, isup, sizeof(*isup));
+	call_record_setup(c);
+	if (!cause)
+		cause = may_call(c, &why);
+	if (cause) {
+		in->trunk->stats.refused++;
+		call_fail(c, in, cause, false, why);
+		return;
+	}
+	in->ops->prepare(in);
+}
+
+/* What only setting up needs: a held call is small. */
+void call_forget_setup(struct call *c)
+{
+	TALLOC_FREE(c->setup);
+	TALLOC_FREE(c->isup);
+	TALLOC_FREE(c->offer);
+}
+
+void call_clear(struct call *c)
+{
+	const struct cc_release r = { .cause = { .value = 31, .location = 2 } };
+
+	c->record.reason = "cleared by command";
+	c->record.released_by = CDR_SIDE_GATEWAY;
+	call_end(c, &r, NULL);
+}
+
+const char *call_state(const struct call *c)
+{
+	return osmo_fsm_inst_state_name(c->fi);
+}
+
+const char *call_id(const struct call *c)
+{
+	return c->record.id;
+}
+
+struct leg *call_leg(const struct call *c, bool out)
+{
+	return out ? c->out : c->in;
+}
+
+struct call *call_next(struct gw *gw, struct call *c)
+{
+	struct llist_head *next = c ? c->list.next : gw->calls.next;
+
+	return next == &gw->calls ? NULL : llist_entry(next, struct call, list);
+}

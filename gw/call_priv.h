@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The call's inside, shared by call.c, call_route.c and call_record.c. */
+#ifndef TOLLGATE_GW_CALL_PRIV_H
+#define TOLLGATE_GW_CALL_PRIV_H
+
+#include <time.h>
+
+#include "gw/call.h"
+
+enum call_state { CALL_ST_PREPARE, CALL_ST_CALLING, CALL_ST_PROCEEDING, CALL_ST_ALERTING, CALL_ST_ANSWERED };
+enum call_event {
+	CALL_EV_OFFER,
+	CALL_EV_IN_RELEASE, CALL_EV_IN_OTHER,
+	CALL_EV_OUT_PROGRESS, CALL_EV_OUT_ALERT, CALL_EV_OUT_CONNECT, CALL_EV_OUT_RELEASE, CALL_EV_OUT_OTHER,
+};
+
+/* What the record will say, gathered while the call lives. */
+struct call_record {
+	char id[32];
+	char called[40], calling[40];
+	const char *presentation;
+	unsigned int attempts;
+	struct timespec setup, alert, answer, release;
+	double answered_mono, setup_mono;
+	enum cdr_side released_by;
+	uint8_t cause, location;
+	uint16_t sip_status;
+	const char *reason;
+};
+
+struct call {
+	struct llist_head list;
+	struct gw *gw;
+	struct osmo_fsm_inst *fi;
+	struct leg *in, *out;
+	struct cc_setup *setup;		/* until answered */
+	struct isup_msg *isup;		/* the IAM it came with, until answered */
+	char *offer;			/* SDP for the out leg, until answered */
+	struct trunk *routes[ROUTE_MAX_CHOICES];
+	uint8_t n_routes, next_route;
+	struct call_record record;
+};
+
+void call_end(struct call *c, const struct cc_release *r, const struct cc_prim *why);
+void call_forget_setup(struct call *c);
+
+/* call_route.c */
+uint8_t call_route_find(struct call *c, const char **why);	/* 0, or the cause */
+bool call_route_left(const struct call *c);
+void call_route_next(struct call *c);	/* sets the next route up, or ends the call */
+
+/* call_record.c */
+void call_record_setup(struct call *c);
+void call_record_time(struct timespec *ts);
+void call_record_answer(struct call *c);
+void call_record_release(struct call *c, const struct cc_release *r);
+void call_record_write(struct call *c, const struct leg *in, const struct leg *out);
+
+#endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is remembered of a call, and its one line in the record file. */
+#include <stdio.h>
+#include <time.h>
+
+#include <osmocom/core/fsm.h>
+#include <osmocom/core/utils.h>
+
+#include "gw/call_priv.h"
+#include "gw/log.h"
+
+static double mono(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec + ts.tv_nsec / 1e9;
+}
+
+void call_record_time(struct timespec *ts)
+{
+	if (!ts->tv_sec)
+		clock_gettime(CLOCK_REALTIME, ts);
+}
+
+static void number(char *buf, size_t size, const struct isup_number *n, const char *user, const struct map_profile *p)
+{
+	char digits[ISUP_MAX_DIGITS + 1];
+
+	if (!n->digits[0])
+		snprintf(buf, size, "%s", user);
+	else if (n->npi == 1 && n->nai >= 3 && n->nai <= 4 && map_routing_digits(digits, sizeof(digits), n, p) == 0)
+		snprintf(buf, size, "+%s", digits);
+	else
+		snprintf(buf, size, "%s", n->digits);
+}
+
+void call_record_setup(struct call *c)
+{
+	static const char *const apri[] = { "allowed", "restricted", "unavailable", "restricted" };
+	const struct cc_setup *s = c->setup;
+	const struct map_profile *p = &c->in->trunk->profile;
+
+	call_record_time(&c->record.setup);
+	c->record.setup_mono = mono();
+	number(c->record.called, sizeof(c->record.called), &s->called, s->called_user, p);
+	number(c->record.calling, sizeof(c->record.calling), &s->calling, s->calling_user, p);
+	c->record.presentation = s->has_calling ? apri[s->calling.apri & 3] : "unavailable";
+	LOGPFSML(c->fi, LOGL_INFO, "from %s: %s calls %s\n", c->in->trunk->name,
+		 c->record.calling[0] ? c->record.calling : "-", c->record.called);
+}
+
+void call_record_answer(struct call *c)
+{
+	call_record_time(&c->record.answer);
+	c->record.answered_mono = mono();
+	c->in->trunk->stats.answered_in++;
+	c->out->trunk->stats.answered_out++;
+}
+
+void call_record_release(struct call *c, const struct cc_release *r)
+{
+	call_record_time(&c->record.release);
+	c->record.cause = r->cause.value;
+	c->record.location = r->cause.location;
+	c->record.sip_status = r->sip_status;
+	if (!r->sip_status && !c->record.answer.tv_sec && c->in && c->in->trunk->cfg->type == CONFIG_TRUNK_SIP)
+		c->record.sip_status = map_cause_to_status(r->cause.value, r->cause.location, &c->in->trunk->profile);
+}
+
+static void describe(struct cdr_leg *d, const struct call *c, const struct leg *leg)
+{
+	d->called = c->record.called;
+	d->calling = c->record.calling;
+	d->calling_presentation = c->record.presentation;
+	if (leg)
+		leg->ops->describe(leg, d);
+}
+
+void call_record_write(struct call *c, const struct leg *in, const struct leg *out)
+{
+	const struct call_record *m = &c->record;
+	struct cdr r = {
+		.id = m->id, .attempts = m->attempts,
+		.setup = m->setup, .alert = m->alert, .answer = m->answer, .release = m->release,
+		.duration_s = m->answer.tv_sec ? mono() - m->answered_mono : 0,
+		.released_by = m->released_by, .cause = m->cause, .location = m->location,
+		.sip_status = m->sip_status, .reason = m->reason,
+	};
+
+	describe(&r.in, c, in);
+	describe(&r.out, c, out);
+	LOGPFSML(c->fi, LOGL_INFO, "released, cause %u %s, %.1f s\n", m->cause, isup_cause_name(m->cause), r.duration_s);
+	if (c->gw->cdr)
+		cdr_write(c->gw->cdr, &r);
+}
+
+unsigned int call_seconds(const struct call *c)
+{
+	return mono() - c->record.setup_mono;
+}
+
+void call_numbers(const struct call *c, const char **calling, const char **called)
+{
+	*calling = c->record.calling;
+	*called = c->record.called;
+}

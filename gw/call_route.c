@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which way a call goes, and the next way when one fails. */
+#include <osmocom/core/fsm.h>
+#include <osmocom/core/talloc.h>
+
+#include "gw/call_priv.h"
+#include "gw/log.h"
+
+uint8_t call_route_find(struct call *c, const char **why)
+{
+	const struct trunk *t = c->in->trunk;
+	void *found[ROUTE_MAX_CHOICES];
+	char digits[ISUP_MAX_DIGITS + 1] = "";
+	unsigned int n;
+
+	if (!t->table) {
+		*why = "no route table for calls from this trunk group";
+		return 3;
+	}
+	/* a SIP user that is no number can only take a route for any number */
+	if (!c->setup->called_user[0] && map_routing_digits(digits, sizeof(digits), &c->setup->called, &t->profile) < 0) {
+		*why = "called number cannot be routed";
+		return 28;
+	}
+	n = route_find(found, ROUTE_MAX_CHOICES, NULL, t->table, digits);
+	for (unsigned int i = 0; i < n; i++)
+		c->routes[c->n_routes++] = found[i];
+	if (!n) {
+		*why = "no route to this number";
+		return digits[0] ? 3 : 1;
+	}
+	return 0;
+}
+
+bool call_route_left(const struct call *c)
+{
+	return c->next_route < c->n_routes;
+}
+
+static uint8_t try_route(struct call *c, struct trunk *t)
+{
+	struct leg *leg;
+	uint8_t cause;
+
+	if (t->cfg->max_calls && t->calls >= t->cfg->max_calls)
+		return 34;
+	if (t->cfg->type == CONFIG_TRUNK_ISUP && !c->setup->called.digits[0])
+		return 28;
+	leg = t->cfg->type == CONFIG_TRUNK_ISUP ? leg_isup_new(c, t) : leg_sip_new(c, t);
+	if (!leg)
+		return 42;
+	leg->call = c;
+	t->stats.out++;
+	c->record.attempts++;
+	c->out = leg;
+	cause = leg->ops->setup(leg, c->setup, c->isup, c->offer);
+	if (!cause)
+		return 0;
+	c->out = NULL;
+	leg->ops->release(leg, &(struct cc_release){ .cause = { .value = cause, .location = t->profile.location } }, NULL);
+	return cause;
+}
+
+void call_route_next(struct call *c)
+{
+	struct cc_release r = { .cause = { .value = 34 } };
+
+	while (call_route_left(c)) {
+		struct trunk *t = c->routes[c->next_route++];
+		uint8_t cause = try_route(c, t);
+
+		if (!cause)
+			return;
+		t->stats.no_circuit++;
+		r.cause.value = cause;
+		LOGPFSML(c->fi, LOGL_NOTICE, "%s: no way out, cause %u %s\n", t->name, cause, isup_cause_name(cause));
+	}
+	r.cause.location = c->in->trunk->profile.location;
+	c->record.released_by = CDR_SIDE_GATEWAY;
+	c->record.reason = "no route could take the call";
+	call_end(c, &r, NULL);
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Builds the gateway from its configuration. */
+#include <string.h>
+#include <sys/random.h>
+
+#include <osmocom/core/talloc.h>
+
+#include "gw/gw.h"
+#include "gw/leg.h"
+#include "gw/log.h"
+
+static int media_new(struct gw *gw, const struct config_media *c)
+{
+	struct gw_media *m = talloc_zero(gw, struct gw_media);
+
+	if (!m)
+		return -1;
+	m->name = c->name;
+	if (c->type == CONFIG_MEDIA_NONE) {
+		const struct media_none_cfg cfg = {
+			.name = c->name, .rtp_address = c->rtp_address, .rtp_base_port = c->rtp_base_port,
+		};
+
+		m->media = media_none_open(m, &cfg);
+	} else {
+		const struct media_mgcp_cfg cfg = {
+			.name = c->name, .remote_host = c->remote_address, .remote_port = c->remote_port,
+			.local_host = c->local_address, .local_port = c->local_port, .domain = c->domain,
+			.endpoint = c->endpoint, .keepalive_s = c->keepalive_s, .log_cat = DMGCP,
+			.circuit_rtp_address = c->rtp_address, .circuit_rtp_base_port = c->rtp_base_port,
+		};
+
+		m->media = media_mgcp_open(m, &cfg, NULL, gw);
+	}
+	llist_add_tail(&m->list, &gw->medias);
+	return m->media ? 0 : -1;
+}
+
+static int tables_new(struct gw *gw)
+{
+	const struct config_table *c;
+
+	llist_for_each_entry(c, &gw->cfg->tables, list) {
+		struct gw_table *t = talloc_zero(gw, struct gw_table);
+
+		t->table = route_table_new(t, c->name);
+		llist_add_tail(&t->list, &gw->tables);
+	}
+	return 0;
+}
+
+/* Trunk groups name tables, tables name trunk groups: rows are put in when all trunk groups are there. */
+static int tables_fill(struct gw *gw)
+{
+	const struct config_table *c;
+	struct gw_table *t = llist_first_entry_or_null(&gw->tables, struct gw_table, list);
+
+	llist_for_each_entry(c, &gw->cfg->tables, list) {
+		const struct config_route *r;
+
+		llist_for_each_entry(r, &c->routes, list) {
+			struct trunk *trunk = gw_trunk_find(gw, r->trunk);
+
+			if (!trunk || route_add(t->table, r->prefix, r->priority, trunk) < 0) {
+				LOGP(DMAIN, LOGL_ERROR, "route-table %s: row for %s cannot be used\n", c->name, r->prefix);
+				return -1;
+			}
+		}
+		t = llist_entry(t->list.next, struct gw_table, list);
+	}
+	return 0;
+}
+
+static int sip_start(struct gw *gw)
+{
+	struct sip_cfg_listen listen[CONFIG_MAX_LISTEN];
+	const struct config *c = gw->cfg;
+	struct sip_cfg cfg = {
+		.listen = listen, .n_listen = c->n_listen, .public_host = c->sip_public_host,
+		.user_agent = "Tollgate/" PACKAGE_VERSION, .max_calls_per_second = c->sip_max_cps,
+		.max_dialogs = c->sip_max_dialogs, .t1_ms = c->sip_t1_ms, .log_cat = DSIP,
+	};
+	struct sip_user user;
+
+	if (!c->n_listen)
+		return 0;
+	for (unsigned int i = 0; i < c->n_listen; i++)
+		listen[i] = (struct sip_cfg_listen){
+			.transport = (enum sip_transport)c->listen[i].transport,
+			.address = c->listen[i].address, .port = c->listen[i].port,
+		};
+	leg_sip_user_init(&user, gw);
+	gw->sip = sip_new(gw, &cfg, &user);
+	return gw->sip ? 0 : -1;
+}
+
+static int trunks_new(struct gw *gw)
+{
+	const struct config_trunk *c;
+
+	llist_for_each_entry(c, &gw->cfg->trunks, list)
+		if (trunk_new(gw, c) < 0)
+			return -1;
+	return 0;
+}
+
+int gw_start(struct gw *gw)
+{
+	const struct config_media *m;
+
+	llist_for_each_entry(m, &gw->cfg->medias, list)
+		if (media_new(gw, m) < 0)
+			return -1;
+	if (gw->cfg->cdr_file) {
+		gw->cdr = cdr_open(gw, gw->cfg->cdr_file, gw->cfg->cdr_sync, DCDR);
+		if (!gw->cdr)
+			return -1;
+	}
+	gw->isup = isup_stack_new(gw, &gw_isup_ops, gw, gw->cfg->isup_tdefs, DISUP);
+	if (!gw->isup || sip_start(gw) < 0 || tables_new(gw) < 0 || trunks_new(gw) < 0)
+		return -1;
+	return tables_fill(gw);
+}
+
+struct gw *gw_new(void *ctx, const struct config *cfg)
+{
+	struct gw *gw = talloc_zero(ctx, struct gw);
+
+	if (!gw)
+		return NULL;
+	gw->cfg = cfg;
+	INIT_LLIST_HEAD(&gw->links);
+	INIT_LLIST_HEAD(&gw->medias);
+	INIT_LLIST_HEAD(&gw->tables);
+	INIT_LLIST_HEAD(&gw->trunks);
+	INIT_LLIST_HEAD(&gw->calls);
+	if (getrandom(&gw->boot, sizeof(gw->boot), 0) == sizeof(gw->boot))
+		return gw;
+	talloc_free(gw);
+	return NULL;
+}
+
+/* Calls first, edges after them: records are written and peers are told. */
+void gw_free(struct gw *gw)
+{
+	struct gw_media *m;
+	struct gw_link *l;
+
+	if (gw->sip)
+		sip_free(gw->sip);
+	llist_for_each_entry(m, &gw->medias, list)
+		if (m->media)
+			media_gw_close(m->media);
+	llist_for_each_entry(l, &gw->links, list)
+		mtp_close(l->mtp);
+	if (gw->cdr)
+		cdr_close(gw->cdr);
+	talloc_free(gw);
+}
+
+struct trunk *gw_trunk_find(const struct gw *gw, const char *name)
+{
+	struct trunk *t;
+
+	llist_for_each_entry(t, &gw->trunks, list)
+		if (!strcmp(t->name, name))
+			return t;
+	return NULL;
+}

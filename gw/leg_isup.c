@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An ISUP leg: a call on a circuit, and the circuit's context in the media gateway. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <osmocom/core/talloc.h>
+
+#include "gw/call.h"
+#include "gw/leg_isup.h"
+#include "gw/log.h"
+
+enum { MAX_CIRCUITS_TRIED = 4 };
+
+static void on_msg(void *ctx, const struct isup_msg *m)
+{
+	struct leg_isup *l = ctx;
+	struct cc_prim prim = {};
+
+	TALLOC_FREE(l->iam);
+	if (!map_isup_to_prim(&prim, m, l->answered))
+		return;
+	prim.isup = m;
+	if (prim.type == CC_CONNECT)
+		leg_isup_media_answered(l);
+	if (l->outgoing && (prim.type == CC_PROGRESS || prim.type == CC_ALERT || prim.type == CC_CONNECT)) {
+		prim.sdp = l->local_sdp;
+		prim.sdp_is_answer = l->has_remote;
+	}
+	call_prim(l->leg.call, &l->leg, &prim);
+}
+
+static void on_release(void *ctx, const struct isup_msg *rel, const struct isup_cause *cause)
+{
+	struct leg_isup *l = ctx;
+	struct cc_prim prim = { .type = CC_RELEASE, .isup = rel, .u.release = { .cause = *cause } };
+
+	l->ic = NULL;
+	l->circuit = NULL;
+	/* a circuit or exchange that is congested: another way may be open */
+	prim.u.release.retry = l->outgoing && l->iam && (cause->value == 34 || cause->value == 38 || cause->value == 42);
+	call_prim(l->leg.call, &l->leg, &prim);
+}
+
+/* This circuit cannot be had: another one, or the call fails on this trunk group. */
+static void repeat(struct leg_isup *l)
+{
+	uint8_t again;
+
+	leg_isup_media_close(l);
+	again = l->tried < MAX_CIRCUITS_TRIED ? leg_isup_seize(l) : 34;
+	if (again)
+		call_fail(l->leg.call, &l->leg, again, true, "no other circuit after a repeated attempt");
+}
+
+static void on_repeat(void *ctx, const struct isup_cause *cause)
+{
+	struct leg_isup *l = ctx;
+
+	l->ic = NULL;
+	l->circuit = NULL;
+	repeat(l);
+}
+
+static const struct isup_call_ops call_ops = {
+	.msg_ind = on_msg, .release_ind = on_release, .repeat_ind = on_repeat,
+};
+
+/* The circuit's media is there: now the IAM may go. */
+void leg_isup_send_iam(struct leg_isup *l)
+{
+	struct isup_circuit *c = l->circuit;
+	int rc;
+
+	l->circuit = NULL;
+	rc = isup_call_setup(&l->ic, c, l->iam, &call_ops, l);
+	if (rc == 0)
+		return;
+	isup_circuit_unseize(c);
+	if (rc == -EBUSY)		/* the other end took the circuit meanwhile */
+		repeat(l);
+	else
+		call_fail(l->leg.call, &l->leg, 38, true, "IAM could not be sent");
+}
+
+/* Another circuit than the one that has just failed, if there is one. */
+static int hunt(struct leg_isup *l)
+{
+	struct isup_group *g = l->leg.trunk->group;
+	struct isup_circuit *failed;
+	int rc = isup_group_hunt(&l->circuit, g);
+
+	if (rc < 0 || !l->tried || isup_circuit_cic(l->circuit) != l->cic)
+		return rc;
+	failed = l->circuit;
+	rc = isup_group_hunt(&l->circuit, g);
+	isup_circuit_unseize(failed);
+	return rc;
+}
+
+/* Takes a circuit and opens its media: 0, or the cause. */
+uint8_t leg_isup_seize(struct leg_isup *l)
+{
+	int rc = hunt(l);
+
+	if (rc < 0)
+		return rc == -ENETUNREACH ? 38 : 34;
+	l->tried++;
+	l->cic = isup_circuit_cic(l->circuit);
+	if (leg_isup_media_open(l, l->offer))
+		return 0;
+	isup_circuit_unseize(l->circuit);
+	l->circuit = NULL;
+	return 41;
+}
+
+static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup, const char *sdp)
+{
+	struct leg_isup *l = (struct leg_isup *)leg;
+
+	const struct leg *in = call_leg(leg->call, false);
+
+	l->outgoing = true;
+	if (in->ops == leg->ops)
+		isup_call_transit(((const struct leg_isup *)in)->ic);
+	l->tmr = s->tmr;
+	l->iam = talloc_zero(l, struct isup_msg);
+	if (!l->iam || map_setup_to_iam(l->iam, s, isup, &leg->trunk->profile) < 0)
+		return 28;
+	l->offer = sdp ? talloc_strdup(l, sdp) : NULL;
+	return leg_isup_seize(l);
+}
+
+/* --- primitives of the other side --- */
+
+static void send_msg(struct leg_isup *l, const struct isup_msg *m)
+{
+	int rc = isup_call_send(l->ic, m);
+
+	if (rc < 0) {
+		LOGP(DCALL, LOGL_NOTICE, "%s/%u: %s not sent: %s\n", l->leg.trunk->name, l->cic,
+		     isup_mt_name(m->dialect, m->type), strerror(-rc));
+		return;
+	}
+	if (m->type == ISUP_MT_ACM || m->type == ISUP_MT_CPG)
+		l->acm_sent = true;
+	if (m->type == ISUP_MT_ANM || m->type == ISUP_MT_CON)
+		l->answered = true;
+}
+
+static void tell(struct leg_isup *l, const struct cc_prim *prim)
+{
+	struct isup_msg m;
+
+	if (l->ic && map_prim_to_isup(&m, prim, l->acm_sent, &l->leg.trunk->profile) == 0)
+		send_msg(l, &m);
+}
+
+static void leg_prim(struct leg *leg, const struct cc_prim *prim)
+{
+	struct leg_isup *l = (struct leg_isup *)leg;
+
+	if (prim->type == CC_MEDIA || prim->type == CC_MEDIA_ANSWER) {
+		leg_isup_media_prim(l, prim);
+		return;
+	}
+	if (prim->sdp && !l->outgoing)
+		leg_isup_media_remote(l, prim);
+	else if (prim->type == CC_CONNECT)
+		leg_isup_media_answered(l);
+	tell(l, prim);
+}
+
+void leg_isup_hold(struct leg_isup *l, bool held)
+{
+	const struct cc_prim prim = { .type = CC_HOLD, .u.held = held };
+
+	if (l->held == held || !l->answered)
+		return;
+	l->held = held;
+	tell(l, &prim);
+}
+
+static void leg_release(struct leg *leg, const struct cc_release *r, const struct cc_prim *why)
+{
+	struct leg_isup *l = (struct leg_isup *)leg;
+	struct isup_msg rel;
+
+	if (l->ic) {
+		if (map_release_to_rel(&rel, r, why ? why->isup : NULL, &leg->trunk->profile) == 0)
+			isup_call_release(l->ic, &rel);
+		else
+			isup_call_release_cause(l->ic, r->cause.value, r->cause.location);
+		l->ic = NULL;
+	}
+	if (l->circuit)
+		isup_circuit_unseize(l->circuit);
+	leg_isup_media_close(l);
+	leg->trunk->calls--;
+	talloc_free(l);
+}
+
+static void leg_prepare(struct leg *leg)
+{
+	struct leg_isup *l = (struct leg_isup *)leg;
+
+	if (!leg_isup_media_open(l, NULL))
+		call_fail(leg->call, leg, 41, false, "media gateway is not available");
+}
+
+static void leg_describe(const struct leg *leg, struct cdr_leg *d)
+{
+	const struct leg_isup *l = (const struct leg_isup *)leg;
+
+	d->protocol = "isup";
+	d->trunk_group = leg->trunk->name;
+	d->cic = l->cic;
+	d->point_codes = leg->trunk->point_codes;
+}
+
+static const struct leg_ops ops = {
+	.protocol = "isup", .prepare = leg_prepare, .setup = leg_setup, .prim = leg_prim, .release = leg_release,
+	.describe = leg_describe,
+};
+
+struct leg *leg_isup_new(void *ctx, struct trunk *trunk)
+{
+	struct leg_isup *l = talloc_zero(ctx, struct leg_isup);
+
+	if (!l)
+		return NULL;
+	l->leg.ops = &ops;
+	l->leg.trunk = trunk;
+	trunk->calls++;
+	return &l->leg;
+}
+
+void leg_isup_setup_ind(struct gw *gw, struct isup_call *ic, const struct isup_msg *iam)
+{
+	struct isup_circuit *c = isup_call_circuit(ic);
+	struct trunk *trunk = isup_group_user(isup_circuit_group(c));
+	struct leg_isup *l = (struct leg_isup *)leg_isup_new(gw, trunk);
+	struct cc_setup setup = {};
+	uint8_t cause;
+
+	if (!l) {
+		isup_call_release_cause(ic, 42, trunk->profile.location);
+		return;
+	}
+	l->ic = ic;
+	l->cic = isup_circuit_cic(c);
+	isup_call_bind(ic, &call_ops, l);
+	cause = map_iam_to_setup(&setup, iam, &trunk->profile);
+	l->tmr = setup.tmr;
+	call_new(gw, &l->leg, &setup, iam, cause);
+}

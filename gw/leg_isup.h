@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ISUP leg's inside, shared by leg_isup.c (signalling) and leg_isup_media.c (its media context). */
+#ifndef TOLLGATE_GW_LEG_ISUP_H
+#define TOLLGATE_GW_LEG_ISUP_H
+
+#include "gw/leg.h"
+
+struct leg_isup {
+	struct leg leg;			/* first: a struct leg * is cast to this */
+	struct isup_call *ic;		/* NULL before the IAM went out and after the circuit's end */
+	struct isup_circuit *circuit;	/* seized, IAM not yet sent */
+	struct isup_msg *iam;		/* outgoing, until the first backward message */
+	char *offer;			/* outgoing: SDP of the other side, until answered */
+	struct media_ctx *media;
+	char *local_sdp;		/* what the media gateway told, NULL without media */
+	uint16_t cic;
+	uint8_t tmr, tried;
+	bool outgoing, answered, acm_sent, held;
+	bool has_remote;		/* the media gateway knows the other side's SDP */
+	bool asked;			/* a CC_MEDIA awaits our answer */
+	uint8_t asked_direction;	/* enum sdp_direction of that offer */
+};
+
+uint8_t leg_isup_seize(struct leg_isup *l);
+void leg_isup_send_iam(struct leg_isup *l);
+void leg_isup_hold(struct leg_isup *l, bool held);
+
+/* leg_isup_media.c */
+bool leg_isup_media_open(struct leg_isup *l, const char *remote_sdp);
+void leg_isup_media_close(struct leg_isup *l);
+void leg_isup_media_answered(struct leg_isup *l);
+void leg_isup_media_remote(struct leg_isup *l, const struct cc_prim *prim);
+void leg_isup_media_prim(struct leg_isup *l, const struct cc_prim *prim);
+
+#endif

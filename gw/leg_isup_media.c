@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The media context of an ISUP leg: opened with the circuit, cut through backward before answer, both ways at answer. */
+#include <stdio.h>
+#include <string.h>
+
+#include <osmocom/core/talloc.h>
+
+#include "gw/call.h"
+#include "gw/leg_isup.h"
+#include "gw/log.h"
+#include "gw/sdp.h"
+
+static void keep_local(struct leg_isup *l, const char *sdp)
+{
+	if (!sdp || (l->local_sdp && !strcmp(l->local_sdp, sdp)))
+		return;
+	talloc_free(l->local_sdp);
+	l->local_sdp = talloc_strdup(l, sdp);
+}
+
+/* Tells the other side our SDP, as the answer to its offer. */
+static void answer(struct leg_isup *l)
+{
+	char text[MEDIA_MAX_SDP];
+	struct cc_prim prim = { .type = CC_MEDIA_ANSWER, .sdp = l->local_sdp, .sdp_is_answer = true };
+	enum sdp_dir dir = sdp_dir_reverse(l->asked_direction);
+
+	if (l->local_sdp && sdp_set_direction(text, sizeof(text), l->local_sdp, dir) > 0)
+		prim.sdp = text;
+	call_prim(l->leg.call, &l->leg, &prim);
+}
+
+static void on_opened(void *ctx, const char *local_sdp)
+{
+	struct leg_isup *l = ctx;
+
+	keep_local(l, local_sdp);
+	if (l->outgoing)
+		leg_isup_send_iam(l);
+	else
+		call_offer(l->leg.call, l->local_sdp);
+}
+
+static void on_modified(void *ctx, const char *local_sdp)
+{
+	struct leg_isup *l = ctx;
+
+	keep_local(l, local_sdp);
+	if (!l->asked)
+		return;
+	l->asked = false;
+	answer(l);
+}
+
+static void on_failed(void *ctx, uint8_t cause, const char *why)
+{
+	struct leg_isup *l = ctx;
+
+	l->media = NULL;
+	call_fail(l->leg.call, &l->leg, cause, l->circuit != NULL, why);
+}
+
+static const struct media_ops media_ops = { .opened = on_opened, .modified = on_modified, .failed = on_failed };
+
+/* The call's identity as MGCP and H.248 want it: hex digits, other for each leg. */
+static void hex_id(char *buf, size_t size, const struct leg_isup *l)
+{
+	size_t n = 0;
+
+	for (const char *p = call_id(l->leg.call); *p && n + 2 < size; p++)
+		if (*p != '-')
+			buf[n++] = *p;
+	buf[n++] = l->outgoing ? '2' : '1';
+	buf[n] = '\0';
+}
+
+bool leg_isup_media_open(struct leg_isup *l, const char *remote_sdp)
+{
+	char id[33];
+	struct media_open o = {
+		.trunk_group = l->leg.trunk->name, .cic = l->cic, .tmr = l->tmr, .call_id = id, .remote_sdp = remote_sdp,
+		.mode = remote_sdp ? MEDIA_SENDONLY : MEDIA_RECVONLY,
+	};
+
+	hex_id(id, sizeof(id), l);
+	l->has_remote = remote_sdp != NULL;
+	l->media = media_open(l->leg.trunk->media, &o, &media_ops, l);
+	return l->media != NULL;
+}
+
+void leg_isup_media_close(struct leg_isup *l)
+{
+	if (l->media)
+		media_close(l->media);
+	l->media = NULL;
+}
+
+static void modify(struct leg_isup *l, enum media_mode mode, const char *sdp)
+{
+	if (sdp)
+		l->has_remote = true;
+	if (l->media && media_modify(l->media, mode, sdp) < 0)
+		LOGP(DCALL, LOGL_NOTICE, "%s/%u: media gateway did not take the change\n", l->leg.trunk->name, l->cic);
+}
+
+/* Our side has answered: speech both ways, as far as the other side has said where it is. */
+void leg_isup_media_answered(struct leg_isup *l)
+{
+	l->answered = true;
+	TALLOC_FREE(l->offer);
+	if (l->has_remote)
+		modify(l, MEDIA_SENDRECV, NULL);
+}
+
+/* The other side speaks with SDP: backward only until answer. */
+void leg_isup_media_remote(struct leg_isup *l, const struct cc_prim *prim)
+{
+	if (!prim->sdp_is_answer && prim->type == CC_CONNECT) {
+		l->asked = true;
+		l->asked_direction = SDP_SENDRECV;
+	}
+	modify(l, prim->type == CC_CONNECT ? MEDIA_SENDRECV : MEDIA_RECVONLY, prim->sdp);
+	if (l->asked && !l->media) {
+		l->asked = false;
+		answer(l);
+	}
+}
+
+static enum media_mode mode_for(enum sdp_dir remote)
+{
+	static const enum media_mode modes[] = {
+		[SDP_SENDRECV] = MEDIA_SENDRECV, [SDP_SENDONLY] = MEDIA_RECVONLY,
+		[SDP_RECVONLY] = MEDIA_SENDONLY, [SDP_INACTIVE] = MEDIA_INACTIVE,
+	};
+
+	return modes[remote];
+}
+
+static void new_remote(struct leg_isup *l, const struct cc_prim *prim, bool is_offer)
+{
+	struct sdp s;
+	const struct sdp_media *m;
+
+	if (sdp_parse(&s, prim->sdp, strlen(prim->sdp)) < 0 || !(m = sdp_audio(&s)) || !l->media) {
+		if (is_offer)
+			call_prim(l->leg.call, &l->leg, &(struct cc_prim){ .type = CC_MEDIA_ANSWER });
+		return;
+	}
+	l->asked = is_offer;
+	l->asked_direction = m->dir;
+	leg_isup_hold(l, sdp_is_hold(&s));
+	modify(l, mode_for(m->dir), prim->sdp);
+}
+
+/* CC_MEDIA and CC_MEDIA_ANSWER. */
+void leg_isup_media_prim(struct leg_isup *l, const struct cc_prim *prim)
+{
+	if (prim->type == CC_MEDIA && !prim->sdp) {
+		struct cc_prim offer = { .type = CC_MEDIA_ANSWER, .sdp = l->local_sdp };
+
+		call_prim(l->leg.call, &l->leg, &offer);
+		return;
+	}
+	if (prim->sdp)
+		new_remote(l, prim, prim->type == CC_MEDIA);
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A SIP leg: one dialog, its primitives made from and into messages by the mapper. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <osmocom/core/select.h>
+#include <osmocom/core/talloc.h>
+#include <osmocom/core/utils.h>
+
+#include "gw/call.h"
+#include "gw/leg_sip.h"
+#include "gw/log.h"
+
+static const struct map_profile *profile(const struct leg_sip *l)
+{
+	return &l->leg.trunk->profile;
+}
+
+static enum sip_100rel rel100(const struct leg_sip *l)
+{
+	return (enum sip_100rel)l->leg.trunk->cfg->rel100;
+}
+
+static void up(struct leg_sip *l, const struct cc_prim *prim)
+{
+	call_prim(l->leg.call, &l->leg, prim);
+}
+
+/* --- what the dialog says --- */
+
+static void on_progress(struct leg_sip *l, int status, const struct sip_msg *msg)
+{
+	char sdp[MEDIA_MAX_SDP];
+	struct isup_msg isup;
+	struct cc_prim prim = {};
+
+	if (!map_response_to_prim(&prim, &isup, msg, profile(l)))
+		return;
+	l->progressed = true;
+	prim.sip = msg;
+	prim.sdp = map_body_sdp(sdp, sizeof(sdp), msg) > 0 ? sdp : NULL;
+	prim.sdp_is_answer = l->offered;
+	if (status >= 200) {
+		l->answered = true;
+		l->owes_ack = !l->offered && prim.sdp;
+		if (!l->offered && !prim.sdp)
+			sip_leg_ack(l->sip, NULL);
+	}
+	up(l, &prim);
+}
+
+static bool may_retry(int status, const struct sip_msg *msg)
+{
+	return !msg || status == 500 || status == 502 || status == 503 || status == 504;
+}
+
+static void on_response(void *ctx, int status, const struct sip_msg *msg)
+{
+	struct leg_sip *l = ctx;
+	struct cc_prim prim = { .type = CC_RELEASE, .sip = msg };
+	struct isup_msg isup;
+	bool has_isup;
+
+	if (status < 300) {
+		on_progress(l, status, msg);
+		return;
+	}
+	l->sip = NULL;
+	if (!l->progressed && may_retry(status, msg) && leg_sip_next_target(l))
+		return;
+	map_failure_to_release(&prim.u.release, &isup, &has_isup, status, msg, profile(l));
+	prim.isup = has_isup ? &isup : NULL;
+	prim.u.release.sip_status = status;
+	prim.u.release.retry = !l->progressed && may_retry(status, msg);
+	up(l, &prim);
+}
+
+static void on_cancelled(void *ctx, const struct sip_msg *msg)
+{
+	struct leg_sip *l = ctx;
+	struct cc_prim prim = { .type = CC_RELEASE, .sip = msg };
+	struct isup_msg isup;
+	bool has_isup;
+
+	l->sip = NULL;
+	map_bye_to_release(&prim.u.release, &isup, &has_isup, msg, profile(l));
+	prim.u.release.sip_status = 487;
+	up(l, &prim);
+}
+
+static void on_ended(void *ctx, const struct sip_msg *msg, const char *why)
+{
+	struct leg_sip *l = ctx;
+	struct cc_prim prim = { .type = CC_RELEASE, .sip = msg };
+	struct isup_msg isup;
+	bool has_isup;
+
+	l->sip = NULL;
+	if (!msg) {
+		call_fail(l->leg.call, &l->leg, 102, false, why);
+		return;
+	}
+	map_bye_to_release(&prim.u.release, &isup, &has_isup, msg, profile(l));
+	prim.isup = has_isup ? &isup : NULL;
+	up(l, &prim);
+}
+
+/* The answer to an offer that went out in our 2xx. */
+static void on_acked(void *ctx, const struct sip_msg *msg)
+{
+	struct leg_sip *l = ctx;
+	char sdp[MEDIA_MAX_SDP];
+	struct cc_prim prim = { .type = CC_MEDIA_ANSWER, .sip = msg, .sdp = sdp, .sdp_is_answer = true };
+
+	if (msg && !l->offered && map_body_sdp(sdp, sizeof(sdp), msg) > 0)
+		up(l, &prim);
+}
+
+static void on_info(void *ctx, const struct sip_msg *msg)
+{
+	struct leg_sip *l = ctx;
+	struct cc_prim prim = {};
+	struct isup_msg isup;
+
+	if (map_info_to_prim(&prim, &isup, msg, profile(l)))
+		up(l, &prim);
+	else
+		LOGP(DCALL, LOGL_INFO, "%s %s: INFO of type %s dropped\n", l->leg.trunk->name, call_id(l->leg.call),
+		     msg->content_type ? msg->content_type : "-");
+}
+
+static void on_offer(void *ctx, const struct sip_msg *msg)
+{
+	struct leg_sip *l = ctx;
+	char sdp[MEDIA_MAX_SDP];
+	struct cc_prim prim = { .type = CC_MEDIA, .sip = msg };
+
+	if (map_body_sdp(sdp, sizeof(sdp), msg) > 0)
+		prim.sdp = sdp;
+	l->asked = true;
+	l->offered = prim.sdp != NULL;
+	up(l, &prim);
+}
+
+static void on_offer_result(void *ctx, int status, const struct sip_msg *msg)
+{
+	struct leg_sip *l = ctx;
+	char sdp[MEDIA_MAX_SDP];
+	struct cc_prim prim = { .type = CC_MEDIA_ANSWER, .sip = msg, .sdp_is_answer = true };
+
+	if (status < 300 && msg && map_body_sdp(sdp, sizeof(sdp), msg) > 0)
+		prim.sdp = sdp;
+	up(l, &prim);
+}
+
+const struct sip_leg_ops leg_sip_dialog_ops = {
+	.response = on_response, .cancelled = on_cancelled, .acked = on_acked, .ended = on_ended, .info = on_info,
+	.offer = on_offer, .offer_result = on_offer_result,
+};
+
+/* --- outgoing --- */
+
+/* Keeps what records want to know after the dialog has gone. */
+void leg_sip_identify(struct leg_sip *l)
+{
+	talloc_free(l->call_id);
+	talloc_free(l->peer);
+	l->call_id = talloc_strdup(l, sip_leg_call_id(l->sip));
+	l->peer = talloc_strdup(l, sip_leg_peer(l->sip));
+}
+
+static int send_invite(struct leg_sip *l)
+{
+	const struct config_trunk *cfg = l->leg.trunk->cfg;
+	const struct config_target *t;
+
+	while (l->target < cfg->n_targets) {
+		struct sip_target target;
+
+		t = &cfg->targets[l->target++];
+		target = (struct sip_target){ .host = t->host, .port = t->port, .transport = (enum sip_transport)t->transport };
+		if (sip_leg_invite(&l->sip, l->leg.trunk->gw->sip, &target, l->invite, rel100(l), &leg_sip_dialog_ops,
+				   l) == 0) {
+			leg_sip_identify(l);
+			return 0;
+		}
+	}
+	return -EHOSTUNREACH;
+}
+
+/* Another address of the same trunk group: true when an INVITE is out. */
+bool leg_sip_next_target(struct leg_sip *l)
+{
+	return l->invite && send_invite(l) == 0;
+}
+
+static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup, const char *sdp)
+{
+	struct leg_sip *l = (struct leg_sip *)leg;
+	int rc;
+
+	l->offered = sdp != NULL;
+	l->with_isup = profile(l)->sipt == MAP_SIPT_ON;
+	l->invite = talloc_zero(l, struct sip_out);
+	if (!l->invite || map_setup_to_invite(l->invite, s, isup, sdp, profile(l)) < 0)
+		return 127;
+	rc = send_invite(l);
+	if (leg->trunk->cfg->n_targets == l->target)
+		TALLOC_FREE(l->invite);		/* no other address to try */
+	return rc < 0 ? 38 : 0;
+}
+
+/* --- primitives of the other side --- */
+
+static void respond(struct leg_sip *l, const struct cc_prim *prim)
+{
+	struct sip_out out = {};
+	int status = map_prim_to_response(&out, prim, prim->sdp, l->with_isup, profile(l));
+
+	if (status > 0)
+		sip_leg_reply(l->sip, status, NULL, &out, rel100(l));
+	if (status >= 200)
+		l->answered = true;
+}
+
+static void tunnel(struct leg_sip *l, const struct cc_prim *prim)
+{
+	struct sip_out out = {};
+
+	if (l->with_isup && map_prim_to_info(&out, prim, profile(l)) == 0)
+		sip_leg_info(l->sip, &out);
+}
+
+static void media(struct leg_sip *l, const struct cc_prim *prim)
+{
+	struct sip_out out = {};
+
+	map_sdp_body(&out, prim->sdp);
+	if (prim->type == CC_MEDIA) {
+		if (sip_leg_reinvite(l->sip, &out) < 0)
+			up(l, &(struct cc_prim){ .type = CC_MEDIA_ANSWER });
+	} else if (l->asked) {
+		l->asked = false;
+		sip_leg_answer_offer(l->sip, prim->sdp ? 200 : 488, &out);
+	} else if (l->owes_ack) {
+		l->owes_ack = false;
+		sip_leg_ack(l->sip, &out);
+	}
+}
+
+static void leg_prim(struct leg *leg, const struct cc_prim *prim)
+{
+	struct leg_sip *l = (struct leg_sip *)leg;
+
+	if (!l->sip)
+		return;
+	switch (prim->type) {
+	case CC_PROGRESS:
+	case CC_ALERT:
+	case CC_CONNECT:
+		if (!l->outgoing && !l->answered)
+			respond(l, prim);
+		else
+			tunnel(l, prim);
+		break;
+	case CC_MEDIA:
+	case CC_MEDIA_ANSWER:
+		media(l, prim);
+		break;
+	default:
+		tunnel(l, prim);
+	}
+}
+
+static void end_dialog(struct leg_sip *l, const struct cc_release *r, const struct cc_prim *why)
+{
+	const struct isup_msg *rel = why ? why->isup : NULL;
+	struct sip_out out = {};
+	int status = 0;
+
+	if (!l->outgoing && !l->answered)
+		status = map_release_to_response(&out, r, rel, l->with_isup, profile(l));
+	else
+		map_release_to_bye(&out, r, rel, l->with_isup, !l->answered, profile(l));
+	if (l->refuse_status)
+		status = l->refuse_status;
+	sip_leg_release(l->sip, status > 0 ? status : 500, &out);
+	l->sip = NULL;
+}
+
+static void leg_release(struct leg *leg, const struct cc_release *r, const struct cc_prim *why)
+{
+	struct leg_sip *l = (struct leg_sip *)leg;
+
+	if (l->sip)
+		end_dialog(l, r, why);
+	leg->trunk->calls--;
+	talloc_free(l);
+}
+
+static void leg_prepare(struct leg *leg)
+{
+	struct leg_sip *l = (struct leg_sip *)leg;
+	/* the leg may be gone when call_offer() returns */
+	const char *sdp = talloc_steal(OTC_SELECT, l->their_offer);
+
+	l->their_offer = NULL;
+	call_offer(leg->call, sdp);
+}
+
+static void leg_describe(const struct leg *leg, struct cdr_leg *d)
+{
+	const struct leg_sip *l = (const struct leg_sip *)leg;
+
+	d->protocol = "sip";
+	d->trunk_group = leg->trunk->name;
+	d->call_id = l->call_id;
+	d->peer = l->peer;
+}
+
+static const struct leg_ops ops = {
+	.protocol = "sip", .prepare = leg_prepare, .setup = leg_setup, .prim = leg_prim, .release = leg_release,
+	.describe = leg_describe,
+};
+
+struct leg *leg_sip_new(void *ctx, struct trunk *trunk)
+{
+	struct leg_sip *l = talloc_zero(ctx, struct leg_sip);
+
+	if (!l)
+		return NULL;
+	l->leg.ops = &ops;
+	l->leg.trunk = trunk;
+	l->outgoing = true;
+	trunk->calls++;
+	return &l->leg;
+}

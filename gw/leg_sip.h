@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The SIP leg's inside, shared by leg_sip.c (the call's side) and leg_sip_in.c (calls that come in). */
+#ifndef TOLLGATE_GW_LEG_SIP_H
+#define TOLLGATE_GW_LEG_SIP_H
+
+#include "gw/leg.h"
+
+struct leg_sip {
+	struct leg leg;			/* first: a struct leg * is cast to this */
+	struct sip_leg *sip;		/* NULL before INVITE and after the dialog */
+	struct sip_out *invite;		/* outgoing, while another target may be tried */
+	char *their_offer;		/* incoming, until prepared */
+	char *call_id, *peer;
+	uint8_t target;			/* next of the trunk group's targets */
+	bool outgoing;
+	bool offered;			/* the offer of the exchange that runs came with the request */
+	bool with_isup;			/* this dialog carries ISUP bodies */
+	bool progressed;		/* a provisional response (not 100) has come */
+	bool answered;
+	bool owes_ack;			/* the 2xx brought an offer: its ACK waits for our answer */
+	bool asked;			/* an offer of the peer awaits our answer */
+	int refuse_status;		/* the INVITE was refused by the mapper with this status, 0: it was not */
+};
+
+extern const struct sip_leg_ops leg_sip_dialog_ops;
+bool leg_sip_next_target(struct leg_sip *l);
+void leg_sip_identify(struct leg_sip *l);
+
+#endif

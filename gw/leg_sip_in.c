@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Calls that come in by SIP: who may talk to us, which trunk group it is, what the INVITE asks. */
+#include <string.h>
+
+#include <osmocom/core/talloc.h>
+
+#include "gw/call.h"
+#include "gw/leg_sip.h"
+#include "gw/log.h"
+
+static bool on_admit(void *ctx, const struct sockaddr_storage *source, enum sip_transport transport)
+{
+	return trunk_of_source(ctx, source) != NULL;
+}
+
+/* A status the mapper refuses with, as the cause that the record and the release speak of. */
+static uint8_t cause_of(int status)
+{
+	uint8_t cause = map_status_to_cause(status);
+
+	return cause ? cause : 127;
+}
+
+static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
+{
+	struct gw *gw = ctx;
+	struct trunk *trunk = trunk_of_source(gw, &msg->source_addr);
+	struct cc_setup setup = {};
+	struct isup_msg isup;
+	bool has_isup = false;
+	char sdp[MEDIA_MAX_SDP];
+	struct leg_sip *l;
+	int status;
+
+	l = trunk ? (struct leg_sip *)leg_sip_new(gw, trunk) : NULL;
+	if (!l) {
+		sip_leg_reply(sip, trunk ? 500 : 403, NULL, NULL, SIP_100REL_OFF);
+		return;
+	}
+	l->outgoing = false;
+	l->sip = sip;
+	leg_sip_identify(l);
+	sip_leg_bind(sip, &leg_sip_dialog_ops, l);
+	status = map_invite_to_setup(&setup, &isup, &has_isup, msg, &trunk->profile);
+	if (!status && map_body_sdp(sdp, sizeof(sdp), msg) > 0)
+		l->their_offer = talloc_strdup(l, sdp);
+	l->offered = l->their_offer != NULL;
+	l->with_isup = has_isup;
+	l->refuse_status = status;
+	call_new(gw, &l->leg, &setup, has_isup ? &isup : NULL, status ? cause_of(status) : 0);
+}
+
+static int on_options(void *ctx, const struct sip_msg *msg)
+{
+	const struct gw *gw = ctx;
+
+	return gw->draining ? 503 : 200;
+}
+
+static void on_trace(void *ctx, bool sent, const char *peer, const char *cid, const void *octets, size_t len)
+{
+	const char *eol = memchr(octets, '\r', len);
+
+	LOGP(DSIP, LOGL_DEBUG, "%s %s %.*s (%s)\n", sent ? "to" : "from", peer,
+	     (int)(eol ? eol - (const char *)octets : 0), (const char *)octets, cid ? cid : "-");
+}
+
+void leg_sip_user_init(struct sip_user *user, struct gw *gw)
+{
+	*user = (struct sip_user){
+		.invite = on_invite, .admit = on_admit, .options = on_options, .trace = on_trace, .ctx = gw,
+	};
+}

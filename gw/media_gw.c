@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* media.h's functions, given on to the back end of the gateway. */
+#include <errno.h>
+#include <string.h>
+
+#include "gw/media_backend.h"
+
+bool media_mode_needs_remote(enum media_mode mode)
+{
+	return mode == MEDIA_SENDONLY || mode == MEDIA_SENDRECV;
+}
+
+struct media_ctx *media_open(struct media_gw *gw, const struct media_open *o, const struct media_ops *ops, void *ctx)
+{
+	if (!gw->be->available(gw) || (!o->remote_sdp && media_mode_needs_remote(o->mode)))
+		return NULL;
+	if (o->remote_sdp && strnlen(o->remote_sdp, MEDIA_MAX_SDP) >= MEDIA_MAX_SDP)
+		return NULL;
+	return gw->be->open(gw, o, ops, ctx);
+}
+
+int media_modify(struct media_ctx *mc, enum media_mode mode, const char *remote_sdp)
+{
+	if (remote_sdp && strnlen(remote_sdp, MEDIA_MAX_SDP) >= MEDIA_MAX_SDP)
+		return -EMSGSIZE;
+	return mc->gw->be->modify(mc, mode, remote_sdp);
+}
+
+void media_close(struct media_ctx *mc)
+{
+	if (mc)
+		mc->gw->be->close(mc);
+}
+
+bool media_gw_available(const struct media_gw *gw)
+{
+	return gw->be->available(gw);
+}
+
+const char *media_gw_name(const struct media_gw *gw)
+{
+	return gw->name;
+}
+
+void media_gw_show(const struct media_gw *gw, void (*line)(void *ctx, const char *text), void *ctx)
+{
+	gw->be->show(gw, line, ctx);
+}
+
+void media_gw_close(struct media_gw *gw)
+{
+	if (gw)
+		gw->be->close_gw(gw);
+}

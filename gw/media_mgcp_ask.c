@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What we say to a gateway: the commands for a context, by RFC 3435 2.3 and by what osmo-mgw takes. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "gw/media_mgcp.h"
+#include "gw/sdp.h"
+
+/* osmo-mgw has no inactive; recvonly at least sends nothing. */
+static const char *mode_name(const struct mg_gw *gw, enum media_mode mode)
+{
+	static const char *const names[] = {
+		[MEDIA_INACTIVE] = "inactive", [MEDIA_RECVONLY] = "recvonly", [MEDIA_SENDONLY] = "sendonly",
+		[MEDIA_SENDRECV] = "sendrecv",
+	};
+
+	return gw->osmo && mode == MEDIA_INACTIVE ? "recvonly" : names[mode];
+}
+
+/* LocalConnectionOptions (3.2.2.10): data must not pass an echo canceller. */
+static const char *options(char *buf, size_t size, const struct mg_ctx *c)
+{
+	const struct mg_gw *gw = mg_gw_of(c);
+
+	if (c->plain)
+		return NULL;
+	if (gw->osmo)
+		snprintf(buf, size, "p:20, a:%s", c->codec);
+	else if (c->tmr == MG_TMR_64K)
+		snprintf(buf, size, "p:20, a:CLEARMODE, e:off, s:off");
+	else
+		snprintf(buf, size, "p:20, a:%s, e:on, s:off", gw->codecs);
+	return buf;
+}
+
+static int ask(struct mg_ctx *c, struct mgcp_msg *m, mgcp_done_cb *done)
+{
+	struct mg_gw *gw = mg_gw_of(c);
+	int rc;
+
+	m->profile = mgcp_text(gw->profile);
+	rc = mgcp_agent_request(&c->trans, gw->agent, m, done, c);
+	if (rc < 0)
+		c->trans = NULL;
+	c->asked_ms = mgcp_now();
+	return rc;
+}
+
+int mg_ask_create(struct mg_ctx *c, mgcp_done_cb *done)
+{
+	struct mgcp_msg m = mgcp_command(MGCP_CRCX, c->endpoint);
+	char l[128];
+
+	mgcp_add(&m, MGCP_P_C, c->call_id);
+	mgcp_add(&m, MGCP_P_L, options(l, sizeof(l), c));
+	mgcp_add(&m, MGCP_P_M, mode_name(mg_gw_of(c), c->mode));
+	mgcp_add_sdp(&m, c->remote);
+	return ask(c, &m, done);
+}
+
+/* The circuit's audio is itself an RTP stream, at a place known by rule; it is always open both ways. */
+int mg_ask_create_circuit(struct mg_ctx *c, mgcp_done_cb *done)
+{
+	const struct mg_gw *gw = mg_gw_of(c);
+	struct sdp_local at = { gw->circuit_address, gw->circuit_port + 2 * c->cic, c->local.id, 1, SDP_SENDRECV, c->tmr, false };
+	struct mgcp_msg m = mgcp_command(MGCP_CRCX, c->endpoint);
+	char l[128], offer[MEDIA_MAX_SDP], sdp[MEDIA_MAX_SDP];
+	int rc = sdp_offer(offer, sizeof(offer), &at);
+
+	if (rc < 0)
+		return rc;
+	rc = media_remote_for_gateway(sdp, sizeof(sdp), offer, gw->osmo ? c->codec : NULL);
+	if (rc < 0)
+		return rc;
+	mgcp_add(&m, MGCP_P_C, c->call_id);
+	mgcp_add(&m, MGCP_P_L, options(l, sizeof(l), c));
+	mgcp_add(&m, MGCP_P_M, mode_name(gw, MEDIA_SENDRECV));
+	mgcp_add_sdp(&m, sdp);
+	return ask(c, &m, done);
+}
+
+/* osmo-mgw forgets the codec when no option repeats it. */
+static int modify(struct mg_ctx *c, const char *sdp, mgcp_done_cb *done)
+{
+	struct mgcp_msg m = mgcp_command(MGCP_MDCX, c->endpoint);
+	char l[128];
+
+	mgcp_add(&m, MGCP_P_C, c->call_id);
+	mgcp_add(&m, MGCP_P_I, c->conn_id);
+	if (mg_gw_of(c)->osmo)
+		mgcp_add(&m, MGCP_P_L, options(l, sizeof(l), c));
+	mgcp_add(&m, MGCP_P_M, mode_name(mg_gw_of(c), c->mode));
+	mgcp_add_sdp(&m, sdp);
+	return ask(c, &m, done);
+}
+
+int mg_ask_modify(struct mg_ctx *c, mgcp_done_cb *done)
+{
+	return modify(c, c->remote, done);
+}
+
+/* AUCX with nothing requested only tells whether the connection exists (2.3.9). osmo-mgw does not answer it, but refuses an MDCX
+ * that changes nothing when the connection is gone. */
+int mg_ask_audit(struct mg_ctx *c, mgcp_done_cb *done)
+{
+	struct mgcp_msg m = mgcp_command(MGCP_AUCX, c->endpoint);
+
+	if (mg_gw_of(c)->osmo)
+		return modify(c, NULL, done);
+	mgcp_add(&m, MGCP_P_I, c->conn_id);
+	mgcp_add(&m, MGCP_P_F, "");
+	return ask(c, &m, done);
+}
+
+/* One connection is named; without its name, or with two, the call's connections on the endpoint go together (2.3.6). */
+static struct mgcp_msg delete_command(const struct mg_ctx *c)
+{
+	struct mgcp_msg m = mgcp_command(MGCP_DLCX, c->endpoint);
+
+	mgcp_add(&m, MGCP_P_C, c->call_id);
+	if (c->conn_id[0] && !c->two)
+		mgcp_add(&m, MGCP_P_I, c->conn_id);
+	return m;
+}
+
+int mg_ask_delete(struct mg_ctx *c, mgcp_done_cb *done)
+{
+	struct mgcp_msg m = delete_command(c);
+
+	return ask(c, &m, done);
+}
+
+void mg_tell_delete(struct mg_ctx *c)
+{
+	struct mgcp_msg m = delete_command(c);
+
+	m.profile = mgcp_text(mg_gw_of(c)->profile);
+	mgcp_agent_tell(mg_gw_of(c)->agent, &m);
+}
+
+/* Whoever's connections are on our endpoint. */
+int mg_ask_clear(struct mg_ctx *c, mgcp_done_cb *done)
+{
+	struct mgcp_msg m = mgcp_command(MGCP_DLCX, c->endpoint);
+
+	return ask(c, &m, done);
+}
+
+int mg_ask_gw(struct mg_gw *gw, enum mgcp_verb verb, const char *endpoint, mgcp_done_cb *done)
+{
+	struct mgcp_msg m = mgcp_command(verb, endpoint);
+
+	m.profile = mgcp_text(gw->profile);
+	gw->asked_ms = mgcp_now();
+	return mgcp_agent_request(NULL, gw->agent, &m, done, gw);
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Longest prefix in a trie over digits: a number of n digits costs at most n steps, however many prefixes there are.
+ * A table is built once from the configuration; a look-up allocates nothing and changes nothing. */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <osmocom/core/talloc.h>
+
+#include "gw/route.h"
+
+enum { NONE = 0, MAX_NODES = 1 << 26, MAX_ROWS = 1 << 24, MAX_PREFIX = 32 };
+
+/* Nodes and rows name each other by index; index 0 of rows and child 0 mean none (node 0 is the root, nobody's child). */
+struct node {
+	uint32_t child[10];
+	uint32_t row;		/* best row of this prefix */
+};
+
+struct row {
+	void *trunk;
+	unsigned int priority;
+	uint32_t next;		/* same prefix, next choice */
+};
+
+struct route_table {
+	char *name;
+	struct node *nodes;
+	struct row *rows;
+	uint32_t n_nodes, size_nodes, n_rows, size_rows;
+};
+
+static int grow(void **array, uint32_t *size, uint32_t n, size_t item, uint32_t max, const void *ctx)
+{
+	uint32_t want = *size ? *size * 2 : 16;
+	void *p;
+
+	if (n < *size)
+		return 0;
+	if (want > max)
+		return -ENOMEM;
+	p = talloc_realloc_size(ctx, *array, want * item);
+	if (!p)
+		return -ENOMEM;
+	memset((uint8_t *)p + *size * item, 0, (want - *size) * item);
+	*array = p;
+	*size = want;
+	return 0;
+}
+
+static int grow_nodes(struct route_table *t)
+{
+	void *p = t->nodes;
+	int rc = grow(&p, &t->size_nodes, t->n_nodes, sizeof(*t->nodes), MAX_NODES, t);
+
+	t->nodes = p;
+	return rc;
+}
+
+static int grow_rows(struct route_table *t)
+{
+	void *p = t->rows;
+	int rc = grow(&p, &t->size_rows, t->n_rows, sizeof(*t->rows), MAX_ROWS, t);
+
+	t->rows = p;
+	return rc;
+}
+
+struct route_table *route_table_new(void *ctx, const char *name)
+{
+	struct route_table *t = talloc_zero(ctx, struct route_table);
+
+	if (!t)
+		return NULL;
+	t->name = talloc_strdup(t, name);
+	if (!t->name || grow_nodes(t) < 0 || grow_rows(t) < 0) {
+		talloc_free(t);
+		return NULL;
+	}
+	t->n_nodes = t->n_rows = 1;
+	return t;
+}
+
+const char *route_table_name(const struct route_table *t)
+{
+	return t->name;
+}
+
+/* The node of a prefix, made where it does not exist; digits are checked. */
+static int node_of(uint32_t *ret, struct route_table *t, const char *prefix)
+{
+	uint32_t at = 0, next;
+	int rc;
+
+	for (; *prefix; prefix++) {
+		next = t->nodes[at].child[*prefix - '0'];
+		if (next == NONE) {
+			rc = grow_nodes(t);
+			if (rc < 0)
+				return rc;
+			next = t->n_nodes++;
+			t->nodes[at].child[*prefix - '0'] = next;
+		}
+		at = next;
+	}
+	*ret = at;
+	return 0;
+}
+
+int route_add(struct route_table *t, const char *prefix, unsigned int priority, void *trunk)
+{
+	size_t len = strspn(prefix, "0123456789");
+	uint32_t at, *link;
+	int rc;
+
+	if (prefix[len] || len > MAX_PREFIX)
+		return -EINVAL;
+	rc = grow_rows(t);
+	if (rc < 0)
+		return rc;
+	rc = node_of(&at, t, prefix);
+	if (rc < 0)
+		return rc;
+	for (link = &t->nodes[at].row; *link != NONE && t->rows[*link].priority <= priority; link = &t->rows[*link].next)
+		;
+	t->rows[t->n_rows] = (struct row){ .trunk = trunk, .priority = priority, .next = *link };
+	*link = t->n_rows++;
+	return 0;
+}
+
+unsigned int route_find(void **ret, unsigned int max, size_t *prefix_len, const struct route_table *t, const char *digits)
+{
+	uint32_t at = 0, row = t->nodes[0].row;
+	size_t len = 0, i;
+	unsigned int n;
+
+	for (i = 0; digits[i] >= '0' && digits[i] <= '9'; i++) {
+		at = t->nodes[at].child[digits[i] - '0'];
+		if (at == NONE)
+			break;
+		if (t->nodes[at].row != NONE) {
+			row = t->nodes[at].row;
+			len = i + 1;
+		}
+	}
+	if (prefix_len)
+		*prefix_len = len;
+	for (n = 0; n < max && row != NONE; row = t->rows[row].next)
+		ret[n++] = t->rows[row].trunk;
+	return n;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `show`: what the gateway is doing, in tables a person can read. */
+#include <string.h>
+
+#include <osmocom/core/utils.h>
+#include <osmocom/vty/command.h>
+#include <osmocom/vty/telnet_interface.h>
+#include <osmocom/vty/vty.h>
+
+#include "gw/call.h"
+#include "gw/show.h"
+
+#define SHOW_CIRCUITS_STR "Circuits and their states\n"
+
+struct gw *show_gw(struct vty *vty)
+{
+	const struct telnet_connection *c = vty->priv;
+
+	return c->priv;
+}
+
+static const char *const sip_counter_names[] = {
+#define X(id, name, desc) [SIP_CTR_##id] = name,
+	SIP_COUNTERS(X)
+#undef X
+};
+
+static void line(void *ctx, const char *text)
+{
+	struct vty *vty = ctx;
+
+	vty_out(vty, "  %s%s", text, VTY_NEWLINE);
+}
+
+static void blocking(char buf[8], const struct isup_circuit_status *st)
+{
+	snprintf(buf, 8, "%s%s%s%s%s", st->local_blocked ? "L" : "", st->remote_blocked ? "R" : "",
+		 st->blocking_pending ? "p" : "", st->unreachable ? "U" : "", st->out_of_service ? "X" : "");
+	if (!buf[0])
+		snprintf(buf, 8, "-");
+}
+
+static void show_group(struct vty *vty, const struct trunk *t)
+{
+	struct isup_circuit_status st;
+	struct isup_circuit *c = NULL;
+	char block[8];
+
+	while ((c = isup_circuit_next(t->group, c))) {
+		isup_circuit_status(&st, c);
+		blocking(block, &st);
+		vty_out(vty, "%-16s %5u  %-10s %-8s %s%s", t->name, isup_circuit_cic(c), isup_circuit_use_name(st.use), block,
+			st.call_state, VTY_NEWLINE);
+	}
+}
+
+static int circuits(struct vty *vty, const char *name)
+{
+	struct gw *gw = show_gw(vty);
+	const struct trunk *t;
+	bool found = false;
+
+	vty_out(vty, "%-16s %5s  %-10s %-8s %s%s", "TRUNK-GROUP", "CIC", "USE", "BLOCKED", "PROCESS", VTY_NEWLINE);
+	llist_for_each_entry(t, &gw->trunks, list) {
+		if (!t->group || (name && strcmp(name, t->name)))
+			continue;
+		found = true;
+		show_group(vty, t);
+	}
+	if (name && !found) {
+		vty_out(vty, "%% no ISUP trunk group is named %s%s", name, VTY_NEWLINE);
+		return CMD_WARNING;
+	}
+	vty_out(vty, "blocked: L by us, R by the peer, p not yet acknowledged, U destination unavailable, X out of service%s",
+		VTY_NEWLINE);
+	return CMD_SUCCESS;
+}
+
+DEFUN(show_circuits, show_circuits_cmd, "show circuits", SHOW_STR SHOW_CIRCUITS_STR)
+{
+	return circuits(vty, NULL);
+}
+
+DEFUN(show_circuits_group, show_circuits_group_cmd, "show circuits trunk-group NAME",
+      SHOW_STR SHOW_CIRCUITS_STR "Of one trunk group\nIts name\n")
+{
+	return circuits(vty, argv[0]);
+}
+
+static void leg_text(char *buf, size_t size, const struct leg *leg)
+{
+	struct cdr_leg d = {};
+
+	if (!leg) {
+		snprintf(buf, size, "-");
+		return;
+	}
+	leg->ops->describe(leg, &d);
+	if (!strcmp(d.protocol, "isup"))
+		snprintf(buf, size, "%s/%u", d.trunk_group, d.cic);
+	else
+		snprintf(buf, size, "%s %s", d.trunk_group, d.peer ? d.peer : "");
+}
+
+DEFUN(show_calls, show_calls_cmd, "show calls", SHOW_STR "Calls that are up or being set up\n")
+{
+	struct gw *gw = show_gw(vty);
+	struct call *c = NULL;
+	const char *calling, *called;
+	char in[64], out[64];
+
+	vty_out(vty, "%-14s %-11s %5s  %-16s %-16s %-24s %s%s", "CALL", "STATE", "SEC", "CALLING", "CALLED", "IN", "OUT",
+		VTY_NEWLINE);
+	while ((c = call_next(gw, c))) {
+		call_numbers(c, &calling, &called);
+		leg_text(in, sizeof(in), call_leg(c, false));
+		leg_text(out, sizeof(out), call_leg(c, true));
+		vty_out(vty, "%-14s %-11s %5u  %-16s %-16s %-24s %s%s", call_id(c), call_state(c), call_seconds(c), calling,
+			called, in, out, VTY_NEWLINE);
+	}
+	vty_out(vty, "%u calls%s", gw->n_calls, VTY_NEWLINE);
+	return CMD_SUCCESS;
+}
+
+static void count_circuits(const struct trunk *t, unsigned int *all, unsigned int *idle, unsigned int *blocked)
+{
+	struct isup_circuit_status st;
+	struct isup_circuit *c = NULL;
+
+	*all = *idle = *blocked = 0;
+	while (t->group && (c = isup_circuit_next(t->group, c))) {
+		isup_circuit_status(&st, c);
+		(*all)++;
+		if (st.local_blocked || st.remote_blocked || st.out_of_service || st.unreachable)
+			(*blocked)++;
+		else if (st.use == ISUP_CCT_IDLE)
+			(*idle)++;
+	}
+}
+
+DEFUN(show_trunk_groups, show_trunk_groups_cmd, "show trunk-groups", SHOW_STR "Trunk groups with their traffic\n")
+{
+	struct gw *gw = show_gw(vty);
+	unsigned int all, idle, blocked;
+	const struct trunk *t;
+
+	vty_out(vty, "%-16s %-4s %-13s %5s %8s %5s %7s  %9s %9s %9s %9s %9s%s", "TRUNK-GROUP", "TYPE", "POINT-CODES", "CALLS",
+		"CIRCUITS", "IDLE", "BLOCKED", "IN", "ANSWERED", "REFUSED", "OUT", "ANSWERED", VTY_NEWLINE);
+	llist_for_each_entry(t, &gw->trunks, list) {
+		count_circuits(t, &all, &idle, &blocked);
+		vty_out(vty, "%-16s %-4s %-13s %5u %8u %5u %7u  %9llu %9llu %9llu %9llu %9llu%s", t->name,
+			t->group ? "isup" : "sip", t->group ? t->point_codes : "-", t->calls, all, idle, blocked,
+			(unsigned long long)t->stats.in, (unsigned long long)t->stats.answered_in,
+			(unsigned long long)t->stats.refused, (unsigned long long)t->stats.out,
+			(unsigned long long)t->stats.answered_out, VTY_NEWLINE);
+	}
+	return CMD_SUCCESS;
+}
+
+DEFUN(show_media, show_media_cmd, "show media-gateways", SHOW_STR "Media gateways\n")
+{
+	struct gw *gw = show_gw(vty);
+	const struct gw_media *m;
+
+	llist_for_each_entry(m, &gw->medias, list) {
+		vty_out(vty, "media-gateway %s: %s%s", m->name, media_gw_available(m->media) ? "in service" : "AWAY", VTY_NEWLINE);
+		media_gw_show(m->media, line, vty);
+	}
+	return CMD_SUCCESS;
+}
+
+DEFUN(show_mtp, show_mtp_cmd, "show mtp", SHOW_STR "MTP links: M3UA associations and local sockets\n")
+{
+	struct gw *gw = show_gw(vty);
+	const struct gw_link *l;
+
+	llist_for_each_entry(l, &gw->links, list) {
+		if (l->type == CONFIG_MTP_SIGTRAN)
+			vty_out(vty, "cs7 instance %u%s", l->cs7_instance, VTY_NEWLINE);
+		else
+			vty_out(vty, "local %s%s", l->path, VTY_NEWLINE);
+		mtp_show(l->mtp, line, vty);
+	}
+	return CMD_SUCCESS;
+}
+
+DEFUN(show_causes, show_causes_cmd, "show cause-map", SHOW_STR "Q.850 causes and SIP statuses, both ways (RFC 3398)\n")
+{
+	const char *why;
+	uint8_t cause;
+	uint16_t status;
+
+	vty_out(vty, "REL cause -> SIP status%s", VTY_NEWLINE);
+	for (unsigned int i = 0; (why = map_cause_row(i, &cause, &status)); i++)
+		vty_out(vty, "  %3u %-50s %u%s", cause, why, status, VTY_NEWLINE);
+	vty_out(vty, "SIP status -> REL cause%s", VTY_NEWLINE);
+	for (unsigned int i = 0; (why = map_status_row(i, &status, &cause)); i++)
+		vty_out(vty, "  %3u %-50s %u%s", status, why, cause, VTY_NEWLINE);
+	return CMD_SUCCESS;
+}
+
+DEFUN(show_counters, show_counters_cmd, "show counters", SHOW_STR "What was counted since the start\n")
+{
+	struct gw *gw = show_gw(vty);
+
+	for (int i = 0; i < ISUP_CTR_COUNT; i++)
+		vty_out(vty, "  %-26s %12llu%s", isup_counter_name(i), (unsigned long long)isup_counter(gw->isup, i), VTY_NEWLINE);
+	for (int i = 0; gw->sip && i < SIP_CTR_COUNT; i++)
+		vty_out(vty, "  %-26s %12llu%s", sip_counter_names[i], (unsigned long long)sip_counter(gw->sip, i), VTY_NEWLINE);
+	vty_out(vty, "  %-26s %12llu%s", "cdr:written", (unsigned long long)(gw->cdr ? cdr_written(gw->cdr) : 0), VTY_NEWLINE);
+	vty_out(vty, "  %-26s %12llu%s", "cdr:lost", (unsigned long long)(gw->cdr ? cdr_lost(gw->cdr) : 0), VTY_NEWLINE);
+	return CMD_SUCCESS;
+}
+
+void show_vty_init(void)
+{
+	install_element_ve(&show_circuits_cmd);
+	install_element_ve(&show_circuits_group_cmd);
+	install_element_ve(&show_calls_cmd);
+	install_element_ve(&show_trunk_groups_cmd);
+	install_element_ve(&show_media_cmd);
+	install_element_ve(&show_mtp_cmd);
+	install_element_ve(&show_causes_cmd);
+	install_element_ve(&show_counters_cmd);
+	maintenance_vty_init();
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Commands that act: block, unblock and reset circuits, clear calls. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <osmocom/vty/command.h>
+#include <osmocom/vty/vty.h>
+
+#include "gw/call.h"
+#include "gw/show.h"
+
+#define CIRCUIT_STR "One circuit\nIts trunk group\nCircuit identification code\n"
+
+static struct isup_circuit *circuit(struct vty *vty, const char *group, const char *cic)
+{
+	const struct trunk *t = gw_trunk_find(show_gw(vty), group);
+	struct isup_circuit *c = t && t->group ? isup_circuit_find(t->group, strtoul(cic, NULL, 10)) : NULL;
+
+	if (!c)
+		vty_out(vty, "%% no circuit %s in trunk group %s%s", cic, group, VTY_NEWLINE);
+	return c;
+}
+
+static int act(struct vty *vty, int (*what)(struct isup_circuit *c), const char **argv)
+{
+	struct isup_circuit *c = circuit(vty, argv[0], argv[1]);
+	int rc = c ? what(c) : -ENOENT;
+
+	if (c && rc < 0)
+		vty_out(vty, "%% not done: %s%s", rc == -EALREADY ? "it is so already" : strerror(-rc), VTY_NEWLINE);
+	return rc < 0 ? CMD_WARNING : CMD_SUCCESS;
+}
+
+DEFUN(circuit_block, circuit_block_cmd, "circuit NAME <0-16383> block",
+      CIRCUIT_STR "Block it toward the peer (BLO)\n")
+{
+	return act(vty, isup_circuit_block, argv);
+}
+
+DEFUN(circuit_unblock, circuit_unblock_cmd, "circuit NAME <0-16383> unblock",
+      CIRCUIT_STR "Give it back to traffic (UBL)\n")
+{
+	return act(vty, isup_circuit_unblock, argv);
+}
+
+DEFUN(circuit_reset, circuit_reset_cmd, "circuit NAME <0-16383> reset",
+      CIRCUIT_STR "Reset it (RSC); a call on it is released\n")
+{
+	return act(vty, isup_circuit_reset, argv);
+}
+
+DEFUN(group_reset, group_reset_cmd, "trunk-group NAME reset",
+      "A trunk group\nIts name\nReset all its circuits (GRS); calls on them are released\n")
+{
+	const struct trunk *t = gw_trunk_find(show_gw(vty), argv[0]);
+
+	if (!t || !t->group || isup_group_reset(t->group) < 0) {
+		vty_out(vty, "%% trunk group %s is not ISUP, or a reset of it is running%s", argv[0], VTY_NEWLINE);
+		return CMD_WARNING;
+	}
+	return CMD_SUCCESS;
+}
+
+DEFUN(clear_call, clear_call_cmd, "clear call ID", "Release something\nA call\nIts identity as `show calls` prints it\n")
+{
+	struct call *c = NULL;
+
+	while ((c = call_next(show_gw(vty), c))) {
+		if (!strcmp(call_id(c), argv[0])) {
+			call_clear(c);
+			return CMD_SUCCESS;
+		}
+	}
+	vty_out(vty, "%% no such call%s", VTY_NEWLINE);
+	return CMD_WARNING;
+}
+
+void maintenance_vty_init(void)
+{
+	install_element(ENABLE_NODE, &circuit_block_cmd);
+	install_element(ENABLE_NODE, &circuit_unblock_cmd);
+	install_element(ENABLE_NODE, &circuit_reset_cmd);
+	install_element(ENABLE_NODE, &group_reset_cmd);
+	install_element(ENABLE_NODE, &clear_call_cmd);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Requests within a dialog: BYE, INFO, OPTIONS; re-INVITE and UPDATE go to sip_offer.c. */
+#include <errno.h>
+#include <string.h>
+
+#include "gw/sip_dialog.h"
+
+static void on_bye(struct sip_leg *leg, nta_incoming_t *irq, msg_t *msg, const sip_t *s)
+{
+	sip_answer_plain(leg->sip, irq, SIP_200_OK);
+	switch (leg->state) {
+	case LEG_UAC_CALLING:
+	case LEG_UAC_CANCELLED:
+		/* A callee may not do this; our INVITE still waits for its final response, so CANCEL speaks for us. */
+		return;
+	case LEG_UAS_RINGING:
+		sip_queue_drop(&leg->replies);
+		sip_answer(leg, leg->invite_in, SIP_487_REQUEST_CANCELLED, NULL);
+		break;
+	case LEG_UAC_ACK_OWED:
+		sip_send_ack(leg, leg->invite_out, NULL);
+		break;
+	case LEG_UAS_ANSWERED:
+	case LEG_UAS_BYE_OWED:
+	case LEG_UP:
+	case LEG_GONE:
+		break;
+	}
+	sip_leg_end(leg, msg, s, "BYE");
+}
+
+static void on_info(struct sip_leg *leg, nta_incoming_t *irq, msg_t *msg, const sip_t *s)
+{
+	struct sip_msg m;
+
+	sip_answer_plain(leg->sip, irq, SIP_200_OK);
+	sip_msg_read(leg->sip, &m, msg, s);
+	if (leg->ops && leg->ops->info)
+		leg->ops->info(leg->ctx, &m);
+}
+
+static void answer_options(struct sip_leg *leg, nta_incoming_t *irq)
+{
+	struct sip *sip = leg->sip;
+
+	if (nta_incoming_treply(irq, SIP_200_OK, SIPTAG_ALLOW(sip->allow), SIPTAG_ACCEPT(sip->accept),
+				SIPTAG_SUPPORTED(sip->supported), SIPTAG_SERVER_STR(sip->cfg.user_agent),
+				TAG_END()) == 0)
+		sip_trace_response(sip, irq);
+	nta_incoming_destroy(irq);
+}
+
+/* The dialog of a fork that the user does not see, or of a leg that its user has left. */
+static bool unseen(const struct sip_leg *leg, const nta_leg_t *dialog)
+{
+	return !leg->ops || dialog != leg->forks->dialog;
+}
+
+static void on_request(struct sip_leg *leg, nta_leg_t *dialog, nta_incoming_t *irq, msg_t *msg)
+{
+	const sip_t *s = sip_object(msg);
+	sip_method_t method = s->sip_request->rq_method;
+	struct refusal r;
+
+	if (method == sip_method_ack)
+		nta_incoming_destroy(irq);
+	else if (sip_refuse_method(&r, leg->sip, s) || sip_refuse_request(&r, msg_home(msg), s))
+		sip_answer_refusal(leg->sip, irq, &r);
+	else if (method == sip_method_options)
+		answer_options(leg, irq);
+	else if (method == sip_method_bye && dialog == leg->forks->dialog)
+		on_bye(leg, irq, msg, s);
+	else if (unseen(leg, dialog))
+		sip_answer_plain(leg->sip, irq, SIP_481_NO_TRANSACTION);
+	else if (method == sip_method_info)
+		on_info(leg, irq, msg, s);
+	else if (method == sip_method_invite || method == sip_method_update)
+		sip_offer_received(leg, irq, s);
+	else
+		sip_answer_plain(leg->sip, irq, SIP_481_NO_TRANSACTION);
+}
+
+/* The stack has checked the order of CSeq numbers. */
+int sip_indialog(struct sip_leg *leg, nta_leg_t *dialog, nta_incoming_t *irq, const sip_t *s)
+{
+	msg_t *msg = nta_incoming_getrequest(irq);
+
+	sip_leg_enter(leg);
+	on_request(leg, dialog, irq, msg);
+	sip_leg_exit(leg);
+	msg_destroy(msg);
+	return 0;
+}

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Our INVITE: forks, reliable provisionals, answer, failure, giving up (RFC 3261 13.2 and 9.1, RFC 3262 4). */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "gw/sip_dialog.h"
+
+/* --- forks --- */
+
+static struct fork *new_fork(struct sip_leg *leg, const sip_t *s)
+{
+	struct fork *f = talloc_zero(leg, struct fork);
+
+	if (!f)
+		return NULL;
+	f->dialog = nta_leg_tcreate(leg->sip->agent, sip_indialog, leg, SIPTAG_CALL_ID(s->sip_call_id),
+				    SIPTAG_FROM(s->sip_from), SIPTAG_TO(s->sip_to), SIPTAG_CSEQ(s->sip_cseq), TAG_END());
+	if (!f->dialog) {
+		talloc_free(f);
+		return NULL;
+	}
+	f->tagged = true;
+	f->next = leg->forks->next;
+	leg->forks->next = f;
+	return f;
+}
+
+/* The early dialog that a response belongs to: the first To tag is given to the dialog made with the INVITE, each other one
+ * gets a dialog of its own. NULL: no tag, or too many. */
+static struct fork *fork_of(struct sip_leg *leg, const sip_t *s)
+{
+	const char *tag = s->sip_to->a_tag;
+	struct fork *f;
+	unsigned int n = 0;
+
+	if (!tag)
+		return NULL;
+	for (f = leg->forks; f && f->tagged; f = f->next) {
+		if (strcasecmp(nta_leg_get_rtag(f->dialog), tag) == 0)
+			break;
+		n++;
+	}
+	if (f && !f->tagged) {
+		nta_leg_rtag(f->dialog, tag);
+		f->tagged = true;
+	} else if (!f && n < MAX_FORKS) {
+		f = new_fork(leg, s);
+	}
+	if (f)
+		nta_leg_client_reroute(f->dialog, s->sip_record_route, s->sip_contact, 1);
+	return f;
+}
+
+/* The fork that answered is the call: it comes first, the others are forgotten. */
+static void choose_fork(struct sip_leg *leg, struct fork *chosen)
+{
+	struct fork *f, *next;
+
+	for (f = leg->forks; f; f = next) {
+		next = f->next;
+		if (f == chosen)
+			continue;
+		nta_leg_destroy(f->dialog);
+		talloc_free(f);
+	}
+	chosen->next = NULL;
+	leg->forks = chosen;
+}
+
+/* --- provisional responses --- */
+
+static void prack(struct sip_leg *leg, struct fork *f, const sip_t *s)
+{
+	nta_outgoing_t *orq;
+	sip_rack_t rack[1];
+
+	sip_rack_init(rack);
+	rack->ra_response = s->sip_rseq->rs_response;
+	rack->ra_cseq = s->sip_cseq->cs_seq;
+	rack->ra_method = s->sip_cseq->cs_method;
+	rack->ra_method_name = s->sip_cseq->cs_method_name;
+	orq = nta_outgoing_tcreate(f->dialog, NULL, NULL, NULL, SIP_METHOD_PRACK, NULL,
+		TPTAG_IDENT(leg->sip->listener[leg->listener].ident), SIPTAG_RACK(rack),
+		SIPTAG_USER_AGENT_STR(leg->sip->cfg.user_agent), TAG_END());
+	sip_trace_request(leg->sip, orq);
+	nta_outgoing_destroy(orq);
+}
+
+/* RFC 3262 4: in order, each once. false: not to be processed. */
+static bool reliable_in_order(struct fork *f, uint32_t rseq)
+{
+	if (f->rseq && rseq != f->rseq + 1)
+		return false;
+	f->rseq = rseq;
+	return true;
+}
+
+static void tell(struct sip_leg *leg, const struct sip_leg_ops *ops, int status, const sip_t *s)
+{
+	struct sip_msg m;
+	msg_t *msg;
+
+	if (!ops || !ops->response)
+		return;
+	if (!s) {
+		ops->response(leg->ctx, status, NULL);
+		return;
+	}
+	msg = nta_outgoing_getresponse(leg->invite_out);
+	sip_msg_read(leg->sip, &m, msg, s);
+	ops->response(leg->ctx, status, &m);
+	msg_destroy(msg);
+}
+
+static void provisional(struct sip_leg *leg, int status, const sip_t *s)
+{
+	bool reliable = s->sip_rseq && sip_has_feature(s->sip_require, "100rel");
+	struct fork *f = fork_of(leg, s);
+
+	if (reliable && !f)
+		return;
+	if (reliable) {
+		if (!reliable_in_order(f, s->sip_rseq->rs_response))
+			return;
+		prack(leg, f, s);
+	}
+	if (f && f != leg->forks)
+		return;
+	leg->peer_options |= sip_options_of(s);
+	if (reliable && sip_has_body(s))
+		leg->offered = false;
+	tell(leg, leg->ops, status, s);
+}
+
+/* --- final responses --- */
+
+static void take_answer(struct sip_leg *leg, const sip_t *s)
+{
+	struct fork *f = fork_of(leg, s);
+
+	choose_fork(leg, f ? f : leg->forks);
+	leg->peer_options |= sip_options_of(s);
+}
+
+static void drop_invite(struct sip_leg *leg)
+{
+	nta_outgoing_t *orq = leg->invite_out;
+
+	leg->invite_out = NULL;
+	nta_outgoing_destroy(orq);
+}
+
+static void answered(struct sip_leg *leg, int status, const sip_t *s)
+{
+	take_answer(leg, s);
+	leg->offered = false;
+	if (!leg->we_offered && sip_has_body(s)) {
+		leg->state = LEG_UAC_ACK_OWED;
+		tell(leg, leg->ops, status, s);
+		return;
+	}
+	leg->state = LEG_UP;
+	sip_send_ack(leg, leg->invite_out, NULL);
+	tell(leg, leg->ops, status, s);
+	if (leg->state == LEG_UP)
+		drop_invite(leg);
+}
+
+static void failed(struct sip_leg *leg, int status, const sip_t *s)
+{
+	const struct sip_leg_ops *ops = sip_leg_detach(leg, LEG_GONE);
+
+	if (nta_sip_is_internal(s)) {
+		status = status == 408 ? 408 : 503;
+		s = NULL;
+	}
+	tell(leg, ops, status, s);
+}
+
+/* --- giving up --- */
+
+static void send_cancel(struct sip_leg *leg)
+{
+	nta_outgoing_t *orq;
+
+	orq = nta_outgoing_tcancel(leg->invite_out, NULL, NULL, SIPTAG_HEADER_STR(leg->last_words->headers), TAG_END());
+	sip_trace_request(leg->sip, orq);
+	leg->cancel_sent = true;
+	sip_kick(leg->sip);
+}
+
+static void response_after_all(struct sip_leg *leg, int status, const sip_t *s)
+{
+	if (status < 200) {
+		if (!leg->cancel_sent)
+			send_cancel(leg);
+		return;
+	}
+	if (status < 300) {
+		take_answer(leg, s);
+		sip_send_ack(leg, leg->invite_out, NULL);
+		sip_send_bye(leg, leg->last_words);
+	}
+	leg->state = LEG_GONE;
+}
+
+static int on_response(struct sip_leg *leg, nta_outgoing_t *orq, const sip_t *s)
+{
+	int status = s && s->sip_status ? s->sip_status->st_status : 408;
+
+	if (status <= 100 && leg->state != LEG_UAC_CANCELLED) {
+		if (leg->guard)
+			osmo_timer_del(leg->guard);
+		return 0;
+	}
+	sip_leg_enter(leg);
+	if (leg->guard)
+		osmo_timer_del(leg->guard);
+	if (s && status >= 300 && !nta_sip_is_internal(s))
+		sip_trace_ack(leg->sip, orq, s);
+	if (leg->state == LEG_UAC_CANCELLED)
+		response_after_all(leg, status, s);
+	else if (leg->state != LEG_UAC_CALLING)
+		;
+	else if (status < 200)
+		provisional(leg, status, s);
+	else if (status < 300)
+		answered(leg, status, s);
+	else
+		failed(leg, status, s);
+	sip_leg_exit(leg);
+	return 0;
+}
+
+/* Before its answer: CANCEL, as soon as that is allowed. After an answer that awaits our ACK: ACK and BYE. */
+void sip_uac_release(struct sip_leg *leg, const struct sip_content *c)
+{
+	if (leg->state == LEG_UAC_ACK_OWED) {
+		sip_leg_detach(leg, LEG_GONE);
+		sip_send_ack(leg, leg->invite_out, NULL);
+		sip_send_bye(leg, c);
+		return;
+	}
+	sip_leg_detach(leg, LEG_UAC_CANCELLED);
+	leg->last_words = c;
+	if (nta_outgoing_status(leg->invite_out) >= 100)
+		send_cancel(leg);
+}
+
+/* No transaction timer runs while the stack resolves a name. */
+static void on_guard(void *data)
+{
+	struct sip_leg *leg = data;
+
+	if (nta_outgoing_status(leg->invite_out) >= 100)
+		return;
+	sip_leg_enter(leg);
+	if (leg->state == LEG_UAC_CALLING)
+		tell(leg, sip_leg_detach(leg, LEG_GONE), 408, NULL);
+	leg->state = LEG_GONE;
+	sip_leg_exit(leg);
+}
+
+static int arm_guard(struct sip_leg *leg, const struct sip_target *target)
+{
+	struct in6_addr six;
+	struct in_addr four;
+	unsigned int ms = 65 * leg->sip->t1_ms;
+
+	if (inet_pton(AF_INET, target->host, &four) == 1 || inet_pton(AF_INET6, target->host, &six) == 1)
+		return 0;
+	leg->guard = talloc_zero(leg, struct osmo_timer_list);
+	if (!leg->guard)
+		return -ENOMEM;
+	osmo_timer_setup(leg->guard, on_guard, leg);
+	osmo_timer_schedule(leg->guard, ms / 1000, ms % 1000 * 1000);
+	return 0;
+}
+
+/* --- sending it --- */
+
+static int target_text(char *host_port, size_t size, const struct sip_target *t)
+{
+	const char *open = strchr(t->host, ':') ? "[" : "", *shut = *open ? "]" : "";
+
+	if (t->port)
+		return snprintf(host_port, size, "%s%s%s:%u", open, t->host, shut, t->port);
+	return snprintf(host_port, size, "%s%s%s", open, t->host, shut);
+}
+
+static int make_dialog(struct sip_leg *leg, const struct sip_out *out)
+{
+	char from[SIP_MAX_TEXT + 40], tag[17];
+	sip_cseq_t cseq[1];
+
+	sip_random_token(tag, sizeof(tag));
+	snprintf(from, sizeof(from), "%s;tag=%s", out->from, tag);
+	sip_cseq_init(cseq)->cs_seq = sip_random_u32() & 0xffffff;
+	leg->forks = talloc_zero(leg, struct fork);
+	if (!leg->forks)
+		return -ENOMEM;
+	leg->forks->dialog = nta_leg_tcreate(leg->sip->agent, sip_indialog, leg, SIPTAG_CALL_ID_STR(leg->call_id),
+					     SIPTAG_FROM_STR(from), SIPTAG_TO_STR(out->to), SIPTAG_CSEQ(cseq), TAG_END());
+	return leg->forks->dialog ? 0 : -EINVAL;
+}
+
+static int send_invite(struct sip_leg *leg, const struct sip_target *target, const char *ruri,
+		       const struct sip_content *c, enum sip_100rel rel100)
+{
+	const struct listener *li = &leg->sip->listener[leg->listener];
+	const struct sip *sip = leg->sip;
+	char route[MAX_PEER_TEXT + 32];
+	sip_payload_t pl[1];
+	sip_max_forwards_t mf[1];
+
+	snprintf(route, sizeof(route), "sip:%s;transport=%s", leg->peer, target->transport == SIP_TCP ? "tcp" : "udp");
+	sip_max_forwards_init(mf)->mf_count = c->max_forwards > 0 ? c->max_forwards : 70;
+	sip_payload_init(pl);
+	pl->pl_data = (char *)c->body;
+	pl->pl_len = c->body_len;
+	leg->invite_out = nta_outgoing_tcreate(leg->forks->dialog, on_response, leg, (url_string_t *)route,
+		SIP_METHOD_INVITE, (url_string_t *)ruri, TPTAG_IDENT(li->ident), SIPTAG_MAX_FORWARDS(mf),
+		SIPTAG_CONTACT(li->contact), SIPTAG_ALLOW(sip->allow), SIPTAG_ACCEPT(sip->accept),
+		TAG_IF(rel100 == SIP_100REL_SUPPORTED, SIPTAG_SUPPORTED(sip->supported)),
+		TAG_IF(rel100 == SIP_100REL_REQUIRED, SIPTAG_REQUIRE(sip->require)),
+		SIPTAG_USER_AGENT_STR(sip->cfg.user_agent), SIPTAG_HEADER_STR(c->headers),
+		SIPTAG_CONTENT_TYPE_STR(c->content_type), SIPTAG_PAYLOAD(c->body_len ? pl : NULL), TAG_END());
+	return leg->invite_out ? 0 : -EINVAL;
+}
+
+static bool usable_uri(const char *text)
+{
+	su_home_t home[1] = { SU_HOME_INIT(home) };
+	const url_t *url = url_hdup(home, (const url_t *)text);
+	bool ok = url && (url->url_type == url_sip || url->url_type == url_sips || url->url_type == url_tel);
+
+	ok = ok && (url->url_type == url_tel || (url->url_host && *url->url_host));
+	su_home_deinit(home);
+	return ok;
+}
+
+static int begin(struct sip_leg *leg, const struct sip_target *target, const struct sip_out *out, enum sip_100rel rel100)
+{
+	struct sip_content *c = sip_content_new(leg, out);
+	int rc;
+
+	if (!c || !usable_uri(out->ruri))
+		return -EINVAL;
+	/* An offer could come in a reliable provisional, and would need its answer in the PRACK. */
+	if (!c->body_len)
+		rel100 = SIP_100REL_OFF;
+	leg->offered = leg->we_offered = c->body_len > 0;
+	rc = make_dialog(leg, out);
+	if (rc == 0)
+		rc = arm_guard(leg, target);
+	if (rc == 0)
+		rc = send_invite(leg, target, out->ruri, c, rel100);
+	talloc_free(c);
+	return rc;
+}
+
+int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_target *target, const struct sip_out *out,
+		   enum sip_100rel rel100, const struct sip_leg_ops *ops, void *ctx)
+{
+	const struct listener *li = sip_listener_for(sip, target);
+	char call_id[33], peer[MAX_PEER_TEXT];
+	struct sip_leg *leg;
+	int rc;
+
+	if (!li)
+		return -ENETUNREACH;
+	if (target_text(peer, sizeof(peer), target) >= (int)sizeof(peer))
+		return -ENAMETOOLONG;
+	if (sip->cfg.max_dialogs && sip->n_legs >= sip->cfg.max_dialogs)
+		return -ENOBUFS;
+	sip_random_token(call_id, sizeof(call_id));
+	leg = sip_leg_new(sip, call_id, peer);
+	if (!leg)
+		return -ENOMEM;
+	leg->state = LEG_UAC_CALLING;
+	leg->is_uac = true;
+	leg->listener = li - sip->listener;
+	rc = begin(leg, target, out, rel100);
+	if (rc < 0) {
+		sip_leg_free(leg);
+		return rc;
+	}
+	sip_leg_bind(leg, ops, ctx);
+	sip->counter[SIP_CTR_TX_INVITE]++;
+	sip_trace_request(sip, leg->invite_out);
+	sip_kick(sip);
+	*ret = leg;
+	return 0;
+}
+
+int sip_leg_ack(struct sip_leg *leg, const struct sip_out *out)
+{
+	struct sip_content *c;
+
+	if (leg->state != LEG_UAC_ACK_OWED)
+		return -EINVAL;
+	c = sip_content_new(leg, out);
+	if (!c)
+		return -EINVAL;
+	leg->state = LEG_UP;
+	sip_send_ack(leg, leg->invite_out, c);
+	talloc_free(c);
+	drop_invite(leg);
+	return 0;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Trunk groups as the configuration describes them, ready to carry calls. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <osmocom/core/talloc.h>
+#include <osmocom/core/utils.h>
+
+#include "gw/gw.h"
+#include "gw/log.h"
+#include "gw/mtp_pc.h"
+
+static void profile_fill(struct map_profile *p, const struct gw *gw, const struct config_trunk *t)
+{
+	map_profile_default(p);
+	if (t->country_code)
+		OSMO_STRLCPY_ARRAY(p->country_code, t->country_code);
+	if (t->area_code)
+		OSMO_STRLCPY_ARRAY(p->area_code, t->area_code);
+	if (t->host || t->n_targets)
+		OSMO_STRLCPY_ARRAY(p->host, t->host ? t->host : t->targets[0].host);
+	if (gw->cfg->sip_host)
+		OSMO_STRLCPY_ARRAY(p->local_host, gw->cfg->sip_host);
+	else if (gw->sip)
+		OSMO_STRLCPY_ARRAY(p->local_host, sip_host(gw->sip));
+	p->sipt = t->sipt ? MAP_SIPT_ON : MAP_SIPT_OFF;
+	p->sipt_required = t->sipt_required;
+	if (t->sipt_version)
+		OSMO_STRLCPY_ARRAY(p->sipt_version, t->sipt_version);
+	if (t->dialect)
+		p->dialect = isup_dialect_find(t->dialect);
+	p->send_pai = t->send_pai;
+	p->trust_pai = t->trust_pai;
+	p->early = t->early_media || t->type == CONFIG_TRUNK_ISUP ? MAP_EARLY_AUTO : MAP_EARLY_OFF;
+	p->n_overrides = t->n_causes;
+	for (unsigned int i = 0; i < t->n_causes; i++)
+		p->overrides[i] = (struct map_cause_override){ t->causes[i].cause, t->causes[i].status };
+}
+
+static void profile_isup(struct map_profile *p, const struct config_trunk *t)
+{
+	p->nci_satellite = t->nci_satellite;
+	p->nci_echo = t->nci_echo;
+	p->category = t->category;
+	p->tmr = t->tmr;
+	p->isup_all_the_way = t->isup_all_the_way;
+	p->send_st = t->send_st;
+	p->location = t->location;
+	p->max_forwards_factor = t->max_forwards_factor;
+}
+
+static struct route_table *find_table(const struct gw *gw, const char *name)
+{
+	struct gw_table *t;
+
+	llist_for_each_entry(t, &gw->tables, list)
+		if (name && !strcmp(route_table_name(t->table), name))
+			return t->table;
+	return NULL;
+}
+
+static struct media_gw *find_media(const struct gw *gw, const char *name)
+{
+	struct gw_media *m;
+
+	llist_for_each_entry(m, &gw->medias, list)
+		if (name && !strcmp(m->name, name))
+			return m->media;
+	return NULL;
+}
+
+static int trunk_isup(struct trunk *t)
+{
+	const struct config_trunk *cfg = t->cfg;
+	struct isup_group_cfg g = {
+		.name = t->name, .dialect = t->profile.dialect, .ni = cfg->ni, .hunt = (enum isup_hunt)cfg->hunt,
+		.reset_at_start = cfg->reset_at_start, .user = t,
+	};
+	int rc;
+
+	profile_isup(&t->profile, cfg);
+	t->media = find_media(t->gw, cfg->media);
+	t->link = gw_link_get(t->gw, cfg);
+	if (!t->media || !t->link)
+		return -ENODEV;
+	if (mtp_pc_of(cfg->mtp == CONFIG_MTP_SIGTRAN, cfg->cs7_instance, cfg->opc, &g.opc) < 0 ||
+	    mtp_pc_of(cfg->mtp == CONFIG_MTP_SIGTRAN, cfg->cs7_instance, cfg->dpc, &g.dpc) < 0)
+		return -EINVAL;
+	mtp_pc_print(t->point_codes, sizeof(t->point_codes), g.opc, g.dpc);
+	rc = isup_group_new(&t->group, t->gw->isup, &g);
+	for (unsigned int i = 0; rc == 0 && i < cfg->n_ranges; i++)
+		rc = isup_group_add_range(t->group, cfg->ranges[i].first, cfg->ranges[i].last);
+	if (rc < 0)
+		return rc;
+	mtp_watch(t->link->mtp, g.dpc);
+	isup_group_start(t->group);
+	return 0;
+}
+
+int trunk_new(struct gw *gw, const struct config_trunk *cfg)
+{
+	struct trunk *t = talloc_zero(gw, struct trunk);
+	int rc = 0;
+
+	if (!t)
+		return -ENOMEM;
+	t->gw = gw;
+	t->cfg = cfg;
+	t->name = cfg->name;
+	t->table = find_table(gw, cfg->route_table);
+	profile_fill(&t->profile, gw, cfg);
+	llist_add_tail(&t->list, &gw->trunks);
+	if (cfg->type == CONFIG_TRUNK_ISUP)
+		rc = trunk_isup(t);
+	if (rc < 0)
+		LOGP(DMAIN, LOGL_ERROR, "trunk-group %s cannot be taken into service: %s\n", t->name, strerror(-rc));
+	return rc;
+}
+
+/* --- which SIP trunk group a source belongs to --- */
+
+struct address { int bits; uint8_t octets[16]; };
+
+/* IPv4 in IPv6's clothes counts as IPv4. */
+static bool address_of(struct address *a, const struct sockaddr_storage *ss)
+{
+	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+	const struct sockaddr_in6 *in6 = (const void *)ss;
+	const struct sockaddr_in *in4 = (const void *)ss;
+	const uint8_t *o = (const uint8_t *)&in6->sin6_addr;
+
+	if (ss->ss_family == AF_INET) {
+		a->bits = 32;
+		memcpy(a->octets, &in4->sin_addr, 4);
+		return true;
+	}
+	if (ss->ss_family != AF_INET6)
+		return false;
+	a->bits = memcmp(o, mapped, 12) ? 128 : 32;
+	memcpy(a->octets, a->bits == 32 ? o + 12 : o, a->bits / 8);
+	return true;
+}
+
+static bool parse(struct address *a, const char *text)
+{
+	a->bits = strchr(text, ':') ? 128 : 32;
+	return inet_pton(a->bits == 128 ? AF_INET6 : AF_INET, text, a->octets) == 1;
+}
+
+static bool within(const struct address *a, const char *net, unsigned int bits)
+{
+	struct address n;
+	unsigned int whole = bits / 8, rest = bits % 8;
+
+	if (!parse(&n, net) || n.bits != a->bits || bits > (unsigned int)n.bits || memcmp(a->octets, n.octets, whole))
+		return false;
+	return !rest || !((a->octets[whole] ^ n.octets[whole]) >> (8 - rest));
+}
+
+/* 0: not from there; else how closely it fits, the port of a target counting most. */
+static unsigned int fit(const struct config_trunk *t, const struct address *a, uint16_t port)
+{
+	unsigned int best = 0;
+
+	for (unsigned int i = 0; i < t->n_targets; i++)
+		if (within(a, t->targets[i].host, a->bits))
+			best = OSMO_MAX(best, t->targets[i].port == port ? 300u : 200u);
+	for (unsigned int i = 0; i < t->n_accept; i++)
+		if (within(a, t->accept[i].address, t->accept[i].bits))
+			best = OSMO_MAX(best, 1 + t->accept[i].bits);
+	return best;
+}
+
+struct trunk *trunk_of_source(const struct gw *gw, const struct sockaddr_storage *source)
+{
+	uint16_t port = ntohs(((const struct sockaddr_in *)source)->sin_port);
+	struct trunk *t, *found = NULL;
+	struct address a;
+	unsigned int best = 0;
+
+	if (!address_of(&a, source))
+		return NULL;
+	llist_for_each_entry(t, &gw->trunks, list) {
+		unsigned int f = t->cfg->type == CONFIG_TRUNK_SIP ? fit(t->cfg, &a, port) : 0;
+
+		if (f > best) {
+			best = f;
+			found = t;
+		}
+	}
+	return found;
+}

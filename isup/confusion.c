@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answers to what cannot be understood: malformed and unknown messages (Q.764 2.9.5), circuits we
+ * do not have (2.12). Answers are never answered: none of this can go back and forth. */
+#include "isup/processes.h"
+
+enum { UNKNOWN_MESSAGE = 97 };
+enum {
+	COMPAT_RELEASE = 1 << 1,
+	COMPAT_NOTIFY = 1 << 2,
+	COMPAT_DISCARD = 1 << 3,
+	COMPAT_NO_PASS_ON = 1 << 4
+};
+
+/* Messages that are answers themselves, or that the standard leaves without a report. */
+static bool is_answer(uint8_t type)
+{
+	switch (type) {
+	case ISUP_MT_CFN:
+	case ISUP_MT_UCIC:
+	case ISUP_MT_RLC:
+	case ISUP_MT_BLA:
+	case ISUP_MT_UBA:
+	case ISUP_MT_GRA:
+	case ISUP_MT_CGBA:
+	case ISUP_MT_CGUA:
+	case ISUP_MT_CQR:
+	case ISUP_MT_LPA:
+	case ISUP_MT_UPA:
+		return true;
+	}
+	return false;
+}
+
+static void cause_with_diag(struct isup_cause *cause, const struct isup_circuit *c, uint8_t value,
+			    uint8_t diag)
+{
+	isup_cause_init(cause, c->group, value);
+	cause->n_diag = 1;
+	cause->diag[0] = diag;
+}
+
+/* diag: the type of the message, or the code of the parameter, that is not understood. */
+void isup_confusion_cfn(struct isup_circuit *c, uint8_t value, uint8_t diag)
+{
+	struct isup_cause cause;
+
+	cause_with_diag(&cause, c, value, diag);
+	isup_peer_send_cause(c->group->peer, ISUP_MT_CFN, c->cic, &cause);
+}
+
+/* A refused IAM gets its REL, so that the caller is not left waiting; what is going on here is not
+ * disturbed by it. */
+static void refuse_iam(struct isup_circuit *c, const struct isup_cause *cause)
+{
+	if (c->release || isup_circuit_resetting(c) || !c->in_service || c->local_blocked)
+		return;
+	isup_release_start(c, NULL, cause);
+}
+
+/* End the call that a message of this type belongs to, or would begin. */
+void isup_confusion_release(struct isup_circuit *c, uint8_t type, uint8_t value, uint8_t diag)
+{
+	struct isup_cause cause;
+
+	cause_with_diag(&cause, c, value, diag);
+	if (type == ISUP_MT_IAM && !c->call)
+		refuse_iam(c, &cause);
+	else if (type != ISUP_MT_IAM && c->call)
+		isup_call_fail(c->call, &cause, false);
+}
+
+/* Message compatibility information (3.33) of a message we do not know: it has an optional part and
+ * nothing else. Gives the first instruction octet, or -1. */
+static int compatibility(const uint8_t *sdu, size_t len)
+{
+	size_t at = 3;
+
+	if (len < 4 || !sdu[at])
+		return -1;
+	for (at += sdu[at]; at + 2 < len && sdu[at] != ISUP_P_END; at += 2u + sdu[at + 1]) {
+		if (sdu[at] == ISUP_P_MESSAGE_COMPAT && sdu[at + 1])
+			return sdu[at + 2];
+	}
+	return -1;
+}
+
+/* We are the edge to another signalling system and can pass on nothing: all instructions are ours
+ * to follow. */
+static void unknown(struct isup_circuit *c, uint8_t type, int compat)
+{
+	if (compat < 0) {
+		isup_confusion_cfn(c, UNKNOWN_MESSAGE, type);
+	} else if (compat & COMPAT_RELEASE || !(compat & (COMPAT_DISCARD | COMPAT_NO_PASS_ON))) {
+		isup_confusion_release(c, type, UNKNOWN_MESSAGE, type);
+	} else if (compat & COMPAT_NOTIFY) {
+		isup_confusion_cfn(c, UNKNOWN_MESSAGE, type);
+	}
+}
+
+static void malformed(struct isup_circuit *c, const struct isup_fault *f)
+{
+	struct isup_cause cause;
+
+	switch (f->type) {
+	case ISUP_MT_IAM:
+		isup_cause_init(&cause, c->group, f->cause);
+		if (!c->call)
+			refuse_iam(c, &cause);
+		break;
+	case ISUP_MT_REL:
+		isup_cause_init(&cause, c->group, f->cause);
+		isup_release_rx_bad_rel(c, &cause);
+		break;
+	case ISUP_MT_RLC:
+		isup_release_rx_rlc(c, NULL);	/* all it has to say is its name */
+		break;
+	default:
+		if (!is_answer(f->type))
+			isup_confusion_cfn(c, f->cause, f->type);
+		break;
+	}
+}
+
+void isup_confusion_unequipped(struct isup_peer *p, uint8_t type, uint16_t cic)
+{
+	const struct isup_group *g = isup_peer_group(p);
+	struct isup_msg m;
+
+	LOG_CIC(p, cic, LOGL_NOTICE, "%s for a circuit that does not exist\n",
+		isup_mt_name(g->cfg.dialect, type));
+	if (g->cfg.no_ucic || is_answer(type) || cic > ISUP_MAX_CIC)
+		return;
+	isup_init(&m, g->cfg.dialect, ISUP_MT_UCIC, cic);
+	isup_peer_send(p, &m);
+}
+
+/* A message that the decoder refused. */
+void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len,
+		       const struct isup_fault *f)
+{
+	struct isup_circuit *c = f->has_cic ? isup_peer_circuit(p, f->cic) : NULL;
+
+	LOG_CIC(p, f->cic, LOGL_NOTICE, "%s (0x%02x) refused: %s %s at octet %zu\n",
+		isup_mt_name(isup_peer_group(p)->cfg.dialect, f->type), f->type,
+		f->par ? f->par : "message", f->why, f->at);
+	if (!f->has_cic || len < 3)
+		return;
+	if (!c)
+		isup_confusion_unequipped(p, f->type, f->cic);
+	else if (f->cause == UNKNOWN_MESSAGE)
+		unknown(c, f->type, compatibility(sdu, len));
+	else
+		malformed(c, f);
+}
+
+/* A message that the dialect knows and we do not implement. */
+enum isup_counter isup_confusion_unknown(struct isup_circuit *c, const struct isup_msg *m)
+{
+	size_t len = 0;
+	const uint8_t *compat = isup_raw(m, ISUP_P_MESSAGE_COMPAT, &len);
+
+	LOG_CIRCUIT(c, LOGL_NOTICE, "%s is not implemented\n", isup_mt_name(m->dialect, m->type));
+	if (!is_answer(m->type))
+		unknown(c, m->type, compat && len ? compat[0] : -1);
+	return ISUP_CTR_RX_UNEXPECTED;
+}

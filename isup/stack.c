@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The user part as a whole: distribution of messages (MDSC), destinations, counters, life. */
+#include <errno.h>
+
+#include <osmocom/core/utils.h>
+
+#include "isup/processes.h"
+
+static enum isup_counter rx_upt(struct isup_peer *p, const struct isup_msg *m)
+{
+	struct isup_msg upa;
+
+	isup_init(&upa, m->dialect, ISUP_MT_UPA, m->cic);
+	isup_peer_send(p, &upa);
+	return ISUP_CTR_RX_HANDLED;
+}
+
+static enum isup_counter rx_nothing(struct isup_peer *p, const struct isup_msg *m)
+{
+	LOG_PEER(p, LOGL_INFO, "%s received\n", isup_mt_name(m->dialect, m->type));
+	return ISUP_CTR_RX_HANDLED;
+}
+
+/* Confusion on a circuit without a call answers one of our maintenance messages; its timers look
+ * after that. */
+static enum isup_counter rx_cfn(struct isup_circuit *c, const struct isup_msg *m)
+{
+	struct isup_cause cause = {};
+
+	if (c->call)
+		return isup_call_rx(c, m);
+	isup_get(m, ISUP_P_CAUSE, &cause);
+	LOG_CIRCUIT(c, LOGL_NOTICE, "CFN received, cause %u\n", cause.value);
+	return ISUP_CTR_RX_HANDLED;
+}
+
+/* Messages that are not simply a call's: to a circuit, or to a range of them or the exchange. */
+static const struct {
+	enum isup_counter (*circuit)(struct isup_circuit *c, const struct isup_msg *m);
+	enum isup_counter (*peer)(struct isup_peer *p, const struct isup_msg *m);
+} rows[256] = {
+	[ISUP_MT_IAM]  = { .circuit = isup_cpci_rx_iam },
+	[ISUP_MT_REL]  = { .circuit = isup_release_rx_rel },
+	[ISUP_MT_RLC]  = { .circuit = isup_release_rx_rlc },
+	[ISUP_MT_RSC]  = { .circuit = isup_crr_rx_rsc },
+	[ISUP_MT_BLO]  = { .circuit = isup_blr_rx_blo },
+	[ISUP_MT_UBL]  = { .circuit = isup_blr_rx_ubl },
+	[ISUP_MT_BLA]  = { .circuit = isup_bls_rx_bla },
+	[ISUP_MT_UBA]  = { .circuit = isup_bls_rx_uba },
+	[ISUP_MT_UCIC] = { .circuit = isup_circuit_rx_ucic },
+	[ISUP_MT_CFN]  = { .circuit = rx_cfn },
+	[ISUP_MT_GRS]  = { .peer = isup_cgrr_rx_grs },
+	[ISUP_MT_GRA]  = { .peer = isup_cgrs_rx_gra },
+	[ISUP_MT_CGB]  = { .peer = isup_gbr_rx },
+	[ISUP_MT_CGU]  = { .peer = isup_gbr_rx },
+	[ISUP_MT_CQM]  = { .peer = isup_query_rx_cqm },
+	[ISUP_MT_UPT]  = { .peer = rx_upt },
+	[ISUP_MT_UPA]  = { .peer = rx_nothing },
+	[ISUP_MT_OLM]  = { .peer = rx_nothing },
+};
+
+static enum isup_counter distribute(struct isup_peer *p, struct isup_msg *m)
+{
+	enum isup_counter result = ISUP_CTR_RX_UNEQUIPPED;
+	struct isup_circuit *c;
+
+	if (rows[m->type].peer) {
+		result = rows[m->type].peer(p, m);
+	} else {
+		c = isup_peer_circuit(p, m->cic);
+		if (c && !isup_unknown_par_rx(c, m))
+			result = ISUP_CTR_RX_HANDLED;
+		else if (c && rows[m->type].circuit)
+			result = rows[m->type].circuit(c, m);
+		else if (c)
+			result = isup_call_rx(c, m);
+	}
+	if (result == ISUP_CTR_RX_UNEQUIPPED)
+		isup_confusion_unequipped(p, m->type, m->cic);
+	return result;
+}
+
+static void trace(struct isup_peer *p, const struct isup_msg *m, const uint8_t *sdu, size_t len,
+		  const struct isup_fault *f)
+{
+	struct isup_stack *s = p->stack;
+	struct isup_circuit *c = isup_peer_circuit(p, m ? m->cic : f->cic);
+
+	if (s->ops.trace)
+		s->ops.trace(s->ops_ctx, c ? c->group : isup_peer_group(p), false, m, sdu, len, f);
+}
+
+void isup_transfer_ind(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t sls, uint8_t ni,
+		       const uint8_t *sdu, size_t len)
+{
+	struct isup_peer *p = isup_peer_find(s, dpc, opc, ni);
+	struct isup_fault f = {};
+	struct isup_msg m;
+
+	s->counters[ISUP_CTR_RX]++;
+	if (!p) {
+		LOGP(s->log_cat, LOGL_INFO, "message from %u to %u, network %u: no such peer\n",
+		     opc, dpc, ni);
+		s->counters[ISUP_CTR_RX_UNEQUIPPED]++;
+		return;
+	}
+	if (isup_decode(&m, isup_peer_group(p)->cfg.dialect, sdu, len, &f) < 0) {
+		s->counters[ISUP_CTR_RX_MALFORMED]++;
+		trace(p, NULL, sdu, len, &f);
+		isup_confusion_rx(p, sdu, len, &f);
+		return;
+	}
+	trace(p, &m, sdu, len, NULL);
+	s->counters[distribute(p, &m)]++;
+}
+
+/* Circuits are not hunted while the peer is away; calls that are not yet answered end (2.13). */
+static void pause_peer(struct isup_peer *p)
+{
+	struct isup_circuit *c;
+
+	if (p->paused)
+		return;
+	LOG_PEER(p, LOGL_NOTICE, "peer %u unreachable\n", p->dpc);
+	p->paused = true;
+	for (c = isup_peer_next(p, 0); c; c = isup_peer_next(p, c->cic + 1u)) {
+		if (c->call)
+			isup_call_event(c, CPC_EV_PAUSE, NULL);
+	}
+}
+
+/* What was said into the void is said again. */
+static void resume_peer(struct isup_peer *p)
+{
+	struct isup_circuit *c;
+
+	if (!p->paused)
+		return;
+	LOG_PEER(p, LOGL_NOTICE, "peer %u reachable\n", p->dpc);
+	p->paused = false;
+	for (c = isup_peer_next(p, 0); c; c = isup_peer_next(p, c->cic + 1u)) {
+		if (c->release)
+			isup_release_again(c);
+		if (c->crs)
+			isup_crs_again(c);
+		if (c->cgrs)
+			isup_cgrs_again(c);
+		if (c->bls)
+			isup_bls_again(c);
+	}
+	isup_reset_pump(p);
+}
+
+static void each_peer(struct isup_stack *s, uint32_t pc, void (*fn)(struct isup_peer *p))
+{
+	struct isup_peer *p;
+	int bucket;
+
+	hash_for_each(s->peers, bucket, p, node) {
+		if (p->dpc == pc)
+			fn(p);
+	}
+}
+
+void isup_pause_ind(struct isup_stack *s, uint32_t pc)
+{
+	each_peer(s, pc, pause_peer);
+}
+
+void isup_resume_ind(struct isup_stack *s, uint32_t pc)
+{
+	each_peer(s, pc, resume_peer);
+}
+
+/* Processes have timers: they end before the memory goes. Nobody is told, nothing is sent. */
+static void end_processes(struct isup_circuit *c)
+{
+	struct isup_circuit *other;
+	struct osmo_fsm_inst *cgrs = c->cgrs;
+
+	if (c->call)
+		isup_call_free(c->call);
+	isup_process_free(&c->release);
+	isup_process_free(&c->crs);
+	isup_process_free(&c->bls);
+	for (other = c; cgrs && other && other->cgrs == cgrs;
+	     other = isup_peer_next(c->group->peer, other->cic + 1u))
+		other->cgrs = NULL;
+	isup_process_free(&cgrs);
+}
+
+static int stack_destructor(struct isup_stack *s)
+{
+	struct isup_circuit *c;
+	struct isup_peer *p;
+	int bucket;
+
+	hash_for_each(s->peers, bucket, p, node) {
+		for (c = isup_peer_next(p, 0); c; c = isup_peer_next(p, c->cic + 1u))
+			end_processes(c);
+	}
+	return 0;
+}
+
+struct isup_stack *isup_stack_new(void *ctx, const struct isup_stack_ops *ops, void *ops_ctx,
+				  struct osmo_tdef *tdefs, int log_cat)
+{
+	struct isup_stack *s = talloc_zero(ctx, struct isup_stack);
+
+	if (!s)
+		return NULL;
+	s->ops = *ops;
+	s->ops_ctx = ops_ctx;
+	s->tdefs = tdefs;
+	s->log_cat = log_cat;
+	INIT_LLIST_HEAD(&s->groups);
+	hash_init(s->peers);
+	talloc_set_destructor(s, stack_destructor);
+	return s;
+}
+
+int isup_fsm_init(int log_cat)
+{
+	struct osmo_fsm *const classes[] = {
+		&isup_cpci_fsm, &isup_cpco_fsm, &isup_release_fsm,
+		&isup_crs_fsm,  &isup_cgrs_fsm, &isup_bls_fsm,
+	};
+	unsigned int i;
+	int rc;
+
+	for (i = 0; i < ARRAY_SIZE(classes); i++) {
+		classes[i]->log_subsys = log_cat;
+		rc = osmo_fsm_register(classes[i]);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+uint64_t isup_counter(const struct isup_stack *s, enum isup_counter c)
+{
+	return c < ISUP_CTR_COUNT ? s->counters[c] : 0;
+}
+
+const char *isup_counter_name(enum isup_counter c)
+{
+	static const char *const names[] = {
+#define X(id, name, desc) [ISUP_CTR_##id] = name,
+		ISUP_COUNTERS(X)
+#undef X
+	};
+
+	return c < ISUP_CTR_COUNT ? names[c] : "?";
+}

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two exchanges against each other: whatever users, losses and outages do, both ends must come to
+ * agree again. And one exchange against noise. The numbers that look like chance come again from
+ * the same seed. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <osmocom/core/logging.h>
+#include <osmocom/core/talloc.h>
+#include <osmocom/core/utils.h>
+
+#include "tests/proc_bed.h"
+
+enum { CICS = 40, QUEUE = 4096, SDU = 96, STEPS = 3000, NOISE = 100000 };
+
+struct side {
+	struct pair *pair;
+	struct side *peer;
+	struct isup_stack *stack;
+	struct isup_group *group;
+	uint32_t pc;
+	struct isup_call *call[CICS + 1];
+	struct user *user[CICS + 1];
+	bool incoming[CICS + 1];
+	struct { uint8_t sdu[SDU]; size_t len; } queue[QUEUE];	/* to the peer */
+	unsigned int head, tail;
+	unsigned int offered, ended, alarms;
+};
+
+struct user { struct side *side; unsigned int cic; };
+
+struct pair {
+	struct side a, b;
+	uint64_t rnd;
+	bool rough, lossy, down;	/* rough: messages are lost, the network fails */
+};
+
+static unsigned int chance(struct pair *p, unsigned int n)
+{
+	p->rnd = p->rnd * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (p->rnd >> 33) % n;
+}
+
+static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu,
+		    size_t len)
+{
+	struct side *s = ctx;
+
+	if (s->pair->down)
+		return -1;
+	if (s->pair->lossy && chance(s->pair, 20) == 0)
+		return 0;
+	ck_assert_uint_le(len, SDU);
+	memcpy(s->queue[s->tail % QUEUE].sdu, sdu, len);
+	s->queue[s->tail++ % QUEUE].len = len;
+	ck_assert_uint_lt(s->tail - s->head, QUEUE);
+	return 0;
+}
+
+static bool deliver(struct side *s)
+{
+	if (s->head == s->tail)
+		return false;
+	isup_transfer_ind(s->peer->stack, s->pc, s->peer->pc, 0, 0, s->queue[s->head % QUEUE].sdu,
+			  s->queue[s->head % QUEUE].len);
+	s->head++;
+	return true;
+}
+
+static void msg_ind(void *ctx, const struct isup_msg *m)
+{
+}
+
+static void over(struct user *u)
+{
+	if (u->side->user[u->cic] == u) {
+		u->side->user[u->cic] = NULL;
+		u->side->call[u->cic] = NULL;
+	}
+	u->side->ended++;
+	talloc_free(u);
+}
+
+static void release_ind(void *ctx, const struct isup_msg *rel, const struct isup_cause *cause)
+{
+	over(ctx);
+}
+
+static void repeat_ind(void *ctx, const struct isup_cause *cause)
+{
+	over(ctx);
+}
+
+static const struct isup_call_ops call_ops = {
+	.msg_ind = msg_ind, .release_ind = release_ind, .repeat_ind = repeat_ind,
+};
+
+static struct user *user_new(struct side *s, unsigned int cic)
+{
+	struct user *u = talloc_zero(s->pair, struct user);
+
+	u->side = s;
+	u->cic = cic;
+	s->user[cic] = u;
+	s->offered++;
+	return u;
+}
+
+static void setup_ind(void *ctx, struct isup_call *call, const struct isup_msg *iam)
+{
+	struct side *s = ctx;
+	unsigned int cic = isup_circuit_cic(isup_call_circuit(call));
+
+	if (chance(s->pair, 10) == 0) {
+		isup_call_release_cause(call, 17, 2);
+		return;
+	}
+	s->call[cic] = call;
+	s->incoming[cic] = true;
+	isup_call_bind(call, &call_ops, user_new(s, cic));
+}
+
+static void alarm_ind(void *ctx, const struct isup_circuit *c, const char *what)
+{
+	((struct side *)ctx)->alarms++;
+}
+
+static const struct isup_stack_ops ops = {
+	.transfer = transfer, .setup_ind = setup_ind, .alarm_ind = alarm_ind,
+};
+
+static void message(struct isup_msg *m, const char *word)
+{
+	uint8_t buf[SDU] = {};
+	int n = bed_word_octets(word, buf + 2, sizeof(buf) - 2);
+
+	ck_assert_int_eq(isup_decode(m, &isup_itu, buf, n + 2, NULL), 0);
+}
+
+static void call_out(struct side *s)
+{
+	struct isup_circuit *c;
+	struct isup_call *call;
+	struct isup_msg iam;
+	struct user *u;
+	unsigned int cic;
+
+	if (isup_group_hunt(&c, s->group) < 0)
+		return;
+	message(&iam, "IAM");
+	cic = isup_circuit_cic(c);
+	u = user_new(s, cic);
+	if (isup_call_setup(&call, c, &iam, &call_ops, u) < 0) {
+		isup_circuit_unseize(c);
+		over(u);
+		return;
+	}
+	s->call[cic] = call;
+	s->incoming[cic] = false;
+}
+
+static void hang_up(struct side *s, unsigned int cic)
+{
+	struct isup_call *call = s->call[cic];
+
+	over(s->user[cic]);
+	isup_call_release_cause(call, 16, 2);
+}
+
+static void in_call(struct side *s, unsigned int cic)
+{
+	static const char *const in[] = { "ACM:1", "CPG:2", "ANM", "CON", "FAC", "SUS:0", "RES:0" };
+	static const char *const out[] = { "SAM", "FAC", "SUS:0", "RES:0", "CPG:2" };
+	struct isup_msg m;
+
+	if (!s->call[cic])
+		return;
+	if (chance(s->pair, 4) == 0) {
+		hang_up(s, cic);
+		return;
+	}
+	message(&m, s->incoming[cic] ? in[chance(s->pair, ARRAY_SIZE(in))]
+				     : out[chance(s->pair, ARRAY_SIZE(out))]);
+	isup_call_send(s->call[cic], &m);	/* refused where the state says so */
+}
+
+static void maintain(struct side *s, unsigned int cic)
+{
+	struct isup_circuit *c = isup_circuit_find(s->group, cic);
+
+	switch (chance(s->pair, 10)) {
+	case 0:
+		isup_group_reset(s->group);
+		break;
+	case 1:
+	case 2:
+		isup_circuit_reset(c);
+		break;
+	case 3:
+	case 4:
+		isup_circuit_block(c);
+		break;
+	default:
+		isup_circuit_unblock(c);
+		break;
+	}
+}
+
+static void outage(struct pair *p, bool down)
+{
+	void (*tell)(struct isup_stack *s, uint32_t pc) = down ? isup_pause_ind : isup_resume_ind;
+
+	p->down = down;
+	tell(p->a.stack, p->b.pc);
+	tell(p->b.stack, p->a.pc);
+}
+
+/* In the calm no message is so late that a timer repeats what is on its way. */
+static void pass_time(struct pair *p)
+{
+	while (!p->rough && (deliver(&p->a) || deliver(&p->b)))
+		;
+	bed_wait(chance(p, 40));
+}
+
+static void random_step(struct pair *p)
+{
+	struct side *s = chance(p, 2) ? &p->a : &p->b;
+	unsigned int cic = 1 + chance(p, CICS), what = chance(p, 100), n;
+
+	if (what < 25)
+		call_out(s);
+	else if (what < 60)
+		in_call(s, cic);
+	else if (what < 65)
+		maintain(s, cic);
+	else if (what < 67 && p->rough)
+		outage(p, !p->down);
+	else if (what < 70)
+		pass_time(p);
+	for (n = chance(p, 4); n; n--)
+		deliver(chance(p, 2) ? &p->a : &p->b);
+}
+
+static void settle(struct pair *p, unsigned int seconds)
+{
+	do {
+		while (deliver(&p->a) || deliver(&p->b))
+			;
+		bed_wait(1);
+	} while (seconds--);
+}
+
+static void check_idle(struct side *s)
+{
+	struct isup_circuit_status st;
+	struct isup_circuit *c;
+
+	for (c = isup_circuit_next(s->group, NULL); c; c = isup_circuit_next(s->group, c)) {
+		isup_circuit_status(&st, c);
+		ck_assert_msg(st.use == ISUP_CCT_IDLE, "circuit %u %s", isup_circuit_cic(c),
+			      isup_circuit_use_name(st.use));
+		ck_assert(!st.local_blocked && !st.remote_blocked);
+		ck_assert(!st.blocking_pending && !st.out_of_service);
+	}
+	ck_assert_uint_eq(s->offered, s->ended);
+	ck_assert_uint_eq(isup_counter(s->stack, ISUP_CTR_RX),
+			  isup_counter(s->stack, ISUP_CTR_RX_HANDLED) +
+				  isup_counter(s->stack, ISUP_CTR_RX_UNEXPECTED));
+}
+
+static void side_new(struct pair *p, struct side *s, struct side *peer, uint32_t pc,
+		     uint32_t peer_pc)
+{
+	struct isup_group_cfg cfg = {
+		.name = "pair", .dialect = &isup_itu, .opc = pc, .dpc = peer_pc,
+		.hunt = ISUP_HUNT_ROUND_ROBIN, .reset_at_start = true,
+	};
+
+	s->pair = p;
+	s->peer = peer;
+	s->pc = pc;
+	s->stack = isup_stack_new(p, &ops, s, isup_tdefs_new(p), DLGLOBAL);
+	ck_assert_int_eq(isup_group_new(&s->group, s->stack, &cfg), 0);
+	ck_assert_int_eq(isup_group_add_range(s->group, 1, CICS), 0);
+}
+
+/* Both ends idle and agreed, with the same memory as before the first call. */
+START_TEST(both_ends_agree)
+{
+	struct pair *p = talloc_zero(NULL, struct pair);
+	size_t blocks;
+	unsigned int i;
+
+	p->rnd = _i + 1;
+	p->rough = p->lossy = _i % 2;
+	side_new(p, &p->a, &p->b, BED_LOWER_PC, BED_HIGHER_PC);
+	side_new(p, &p->b, &p->a, BED_HIGHER_PC, BED_LOWER_PC);
+	blocks = talloc_total_blocks(p);
+	isup_group_start(p->a.group);
+	isup_group_start(p->b.group);
+	for (i = 0; i < STEPS; i++)
+		random_step(p);
+	if (!p->rough) {
+		ck_assert_uint_gt(isup_counter(p->a.stack, ISUP_CTR_DUAL_SEIZURE), 0);
+		ck_assert_uint_gt(isup_counter(p->b.stack, ISUP_CTR_DUAL_SEIZURE), 0);
+	}
+	ck_assert_uint_gt(p->a.offered + p->b.offered, STEPS / 10);
+	p->lossy = false;
+	outage(p, false);
+	settle(p, 400);			/* beyond T5 */
+	for (i = 1; i <= CICS; i++) {
+		if (p->a.call[i])
+			hang_up(&p->a, i);
+		if (p->b.call[i])
+			hang_up(&p->b, i);
+		isup_circuit_unblock(isup_circuit_find(p->a.group, i));
+		isup_circuit_unblock(isup_circuit_find(p->b.group, i));
+	}
+	settle(p, 1000);
+	if (!p->rough)			/* nothing was left to the long timers */
+		ck_assert_uint_eq(p->a.alarms + p->b.alarms, 0);
+	check_idle(&p->a);
+	check_idle(&p->b);
+	ck_assert_uint_eq(talloc_total_blocks(p), blocks);
+	talloc_free(p);
+}
+END_TEST
+
+static size_t noise(struct pair *p, uint8_t *sdu)
+{
+	static const char *const seeds[] = {
+		"IAM", "IAMC", "SAM", "COT:1", "ACM:1", "CON", "ANM", "REL:16", "SUS:0", "RLC",
+		"RSC", "BLO", "UBL", "BLA", "UBA", "GRS:3", "CGB:0:3:0f", "CGU:1:3:0f", "GRA:3:0f",
+		"CQM:3", "CPG:1", "USR", "UCIC", "CFN:97", "UPT",
+	};
+	size_t len = 2 + bed_word_octets(seeds[chance(p, ARRAY_SIZE(seeds))], sdu + 2, SDU);
+	unsigned int n;
+
+	sdu[0] = chance(p, CICS + 4);
+	sdu[1] = 0;
+	for (n = chance(p, 4); n; n--)
+		sdu[2 + chance(p, len - 2)] = chance(p, 256);
+	return chance(p, 8) ? len : chance(p, len + 1);
+}
+
+START_TEST(noise_is_survived)
+{
+	struct pair *p = talloc_zero(NULL, struct pair);
+	struct isup_stack *s;
+	uint8_t sdu[SDU + 2];
+	unsigned int i;
+
+	p->rnd = 4711;
+	side_new(p, &p->a, &p->b, BED_LOWER_PC, BED_HIGHER_PC);
+	s = p->a.stack;
+	isup_group_start(p->a.group);
+	for (i = 0; i < NOISE; i++) {
+		size_t len = noise(p, sdu);
+
+		isup_transfer_ind(s, BED_HIGHER_PC, BED_LOWER_PC, 0, 0, sdu, len);
+		p->a.head = p->a.tail;
+		if (i % 8 == 0)
+			in_call(&p->a, 1 + chance(p, CICS));
+		if (i % 64 == 0)
+			bed_wait(10);
+	}
+	ck_assert_uint_eq(isup_counter(s, ISUP_CTR_RX), NOISE);
+	ck_assert_uint_eq(NOISE, isup_counter(s, ISUP_CTR_RX_HANDLED) +
+					 isup_counter(s, ISUP_CTR_RX_MALFORMED) +
+					 isup_counter(s, ISUP_CTR_RX_UNEQUIPPED) +
+					 isup_counter(s, ISUP_CTR_RX_UNEXPECTED));
+	ck_assert_uint_gt(isup_counter(s, ISUP_CTR_RX_HANDLED), NOISE / 10);
+	ck_assert_uint_gt(isup_counter(s, ISUP_CTR_RX_MALFORMED), NOISE / 100);
+	talloc_free(s);
+	talloc_free(p);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("isup pairs");
+	TCase *tc = tcase_create("pairs");
+	SRunner *sr;
+	int failed;
+
+	tcase_set_timeout(tc, 60);
+	tcase_add_unchecked_fixture(tc, bed_init, NULL);
+	tcase_add_loop_test(tc, both_ends_agree, 0, 20);
+	tcase_add_test(tc, noise_is_survived);
+	suite_add_tcase(s, tc);
+	sr = srunner_create(s);
+	srunner_run_all(sr, CK_NORMAL);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* gw/sip.h on paper: keeps the promises of that page (who answers what, when a leg is gone) without any transport. */
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <osmocom/core/talloc.h>
+
+#include "isup/isup.h"
+#include "tests/flow/fake_sip.h"
+
+struct sip { struct sip_user user; };
+
+struct sip_leg {
+	struct sip *sip;
+	const struct sip_leg_ops *ops;
+	void *ctx;
+	unsigned int index;
+	bool uac, answered, early;
+};
+
+static struct sip_leg *legs[FAKE_MAX_LEGS + 1];
+static unsigned int n_legs;
+static struct fake_sent sent[FAKE_MAX_SENT];
+static unsigned int n_sent;
+
+/* --- what goes out, as text --- */
+
+static const char *part(const struct sip_out *o, const char *type, size_t *ret_len)
+{
+	const char *body = (const char *)o->body, *end = body + o->body_len, *p;
+	const char *b = strstr(o->content_type, "boundary=");
+	char mark[80] = "\r\n--";
+	size_t n;
+
+	if (!strncasecmp(o->content_type, type, strlen(type))) {
+		*ret_len = o->body_len;
+		return body;
+	}
+	if (!b)
+		return NULL;
+	b += 9;
+	b += *b == '"';
+	n = strcspn(b, "\";");
+	memcpy(mark + 4, b, n);
+	mark[4 + n] = '\0';
+	p = memmem(body, o->body_len, type, strlen(type));
+	p = p ? memmem(p, end - p, "\r\n\r\n", 4) : NULL;
+	if (!p)
+		return NULL;
+	p += 4;
+	*ret_len = (const char *)memmem(p, end - p, mark, strlen(mark)) - p;
+	return p;
+}
+
+static void add_body(char *text, size_t size, const struct sip_out *o)
+{
+	char line[2048];
+	struct isup_msg m;
+	size_t len, at = strlen(text);
+	const char *p = part(o, "application/sdp", &len);
+
+	if (p) {
+		const char *dir = memmem(p, len, "a=sendonly", 10) ? "sendonly" : memmem(p, len, "a=inactive", 10) ? "inactive" :
+				  memmem(p, len, "a=recvonly", 10) ? "recvonly" : "sendrecv";
+		at += snprintf(text + at, size - at, " sdp=%s", dir);
+	}
+	p = part(o, "application/ISUP", &len);
+	if (p && isup_decode_body(&m, &isup_itu, (const uint8_t *)p, len, NULL) == 0) {
+		isup_print_line(line, sizeof(line), &m);
+		snprintf(text + at, size - at, " isup=%s", line);
+	} else if (p) {
+		snprintf(text + at, size - at, " isup=malformed");
+	}
+}
+
+static void say(const struct sip_leg *leg, const char *what, const struct sip_out *o)
+{
+	struct fake_sent *s = &sent[n_sent];
+	size_t at;
+
+	if (n_sent == FAKE_MAX_SENT) {
+		fprintf(stderr, "more than %d SIP messages not looked at\n", FAKE_MAX_SENT);
+		exit(1);
+	}
+	n_sent++;
+	s->leg = leg->index;
+	at = snprintf(s->text, sizeof(s->text), "%s", what);
+	if (!o)
+		return;
+#define ADD(name, field) if (o->field[0]) at += snprintf(s->text + at, sizeof(s->text) - at, " " name "=%s", o->field)
+	ADD("ruri", ruri);
+	ADD("from", from);
+	ADD("to", to);
+	ADD("pai", pai);
+	ADD("privacy", privacy);
+	ADD("reason", reason);
+	ADD("contact", contact);
+	ADD("diversion", diversion);
+#undef ADD
+	if (o->max_forwards)
+		at += snprintf(s->text + at, sizeof(s->text) - at, " mf=%d", o->max_forwards);
+	if (o->retry_after)
+		snprintf(s->text + at, sizeof(s->text) - at, " retry-after=%d", o->retry_after);
+	add_body(s->text, sizeof(s->text), o);
+}
+
+bool fake_sip_take(struct fake_sent *ret)
+{
+	if (!n_sent)
+		return false;
+	*ret = sent[0];
+	memmove(sent, sent + 1, --n_sent * sizeof(sent[0]));
+	return true;
+}
+
+static struct sip_leg *leg_new(struct sip *sip, bool uac)
+{
+	struct sip_leg *l;
+
+	if (n_legs == FAKE_MAX_LEGS) {
+		fprintf(stderr, "more than %d dialogs in one flow\n", FAKE_MAX_LEGS);
+		exit(1);
+	}
+	l = talloc_zero(sip, struct sip_leg);
+	l->sip = sip;
+	l->uac = uac;
+	l->index = ++n_legs;
+	legs[l->index] = l;
+	return l;
+}
+
+static void gone(struct sip_leg *l)
+{
+	legs[l->index] = NULL;
+	talloc_free(l);
+}
+
+struct sip_leg *fake_sip_leg(unsigned int index)
+{
+	return index <= FAKE_MAX_LEGS ? legs[index] : NULL;
+}
+
+unsigned int fake_sip_legs(void)
+{
+	return n_legs;
+}
+
+void fake_sip_reset(void)
+{
+	memset(legs, 0, sizeof(legs));
+	n_legs = n_sent = 0;
+}
+
+/* --- the peer --- */
+
+void fake_sip_invite(struct sip *sip, struct sip_msg *msg)
+{
+	msg->is_request = true;
+	msg->method = SIP_INVITE;
+	sip->user.invite(sip->user.ctx, leg_new(sip, false), msg);
+}
+
+void fake_sip_response(unsigned int index, struct sip_msg *msg)
+{
+	struct sip_leg *l = fake_sip_leg(index);
+	const struct sip_leg_ops *ops = l->ops;
+	void *ctx = l->ctx;
+	int status = msg->status;
+
+	l->early = true;
+	if (status >= 200 && status < 300)
+		l->answered = true;
+	else if (status >= 300)
+		gone(l);
+	ops->response(ctx, status, msg);
+}
+
+void fake_sip_request(unsigned int index, const char *method, struct sip_msg *msg)
+{
+	struct sip_leg *l = fake_sip_leg(index);
+	const struct sip_leg_ops *ops = l->ops;
+	void *ctx = l->ctx;
+
+	msg->is_request = true;
+	if (!strcmp(method, "BYE")) {
+		msg->method = SIP_BYE;
+		gone(l);
+		ops->ended(ctx, msg, "BYE");
+	} else if (!strcmp(method, "CANCEL")) {
+		msg->method = SIP_CANCEL;
+		say(l, "487", NULL);
+		gone(l);
+		ops->cancelled(ctx, msg);
+	} else if (!strcmp(method, "ACK")) {
+		msg->method = SIP_ACK;
+		ops->acked(ctx, msg);
+	} else if (!strcmp(method, "INFO")) {
+		msg->method = SIP_INFO;
+		ops->info(ctx, msg);
+	} else if (!strcmp(method, "REINVITE")) {
+		msg->method = SIP_INVITE;
+		ops->offer(ctx, msg);
+	} else if (!strcmp(method, "NOACK")) {
+		gone(l);
+		ops->ended(ctx, NULL, "the answer was never acknowledged");
+	}
+}
+
+/* --- gw/sip.h --- */
+
+struct sip *sip_new(void *ctx, const struct sip_cfg *cfg, const struct sip_user *user)
+{
+	struct sip *s = talloc_zero(ctx, struct sip);
+
+	s->user = *user;
+	return s;
+}
+
+void sip_free(struct sip *sip)
+{
+	talloc_free(sip);
+}
+
+uint16_t sip_port(const struct sip *sip, unsigned int listen_index)
+{
+	return 5060;
+}
+
+const char *sip_host(const struct sip *sip)
+{
+	return "192.0.2.1";
+}
+
+int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_target *target, const struct sip_out *out,
+		   enum sip_100rel rel100, const struct sip_leg_ops *ops, void *ctx)
+{
+	struct sip_leg *l = leg_new(sip, true);
+	char what[320];
+
+	sip_leg_bind(l, ops, ctx);
+	snprintf(what, sizeof(what), "INVITE target=%s:%u", target->host, target->port);
+	say(l, what, out);
+	*ret = l;
+	return 0;
+}
+
+void sip_leg_bind(struct sip_leg *leg, const struct sip_leg_ops *ops, void *ctx)
+{
+	leg->ops = ops;
+	leg->ctx = ctx;
+}
+
+int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const struct sip_out *out, enum sip_100rel rel100)
+{
+	char what[16];
+
+	snprintf(what, sizeof(what), "%d", status);
+	say(leg, what, out);
+	if (status >= 300)
+		gone(leg);
+	else if (status >= 200)
+		leg->answered = true;
+	return 0;
+}
+
+int sip_leg_ack(struct sip_leg *leg, const struct sip_out *out)
+{
+	say(leg, "ACK", out);
+	return 0;
+}
+
+void sip_leg_release(struct sip_leg *leg, int status, const struct sip_out *out)
+{
+	char what[16] = "BYE";
+
+	if (!leg->answered && leg->uac)
+		snprintf(what, sizeof(what), "CANCEL");
+	else if (!leg->answered)
+		snprintf(what, sizeof(what), "%d", status);
+	say(leg, what, out);
+	gone(leg);
+}
+
+int sip_leg_info(struct sip_leg *leg, const struct sip_out *out)
+{
+	if (leg->uac && !leg->early)
+		return -ENOTCONN;
+	say(leg, "INFO", out);
+	return 0;
+}
+
+int sip_leg_reinvite(struct sip_leg *leg, const struct sip_out *out)
+{
+	say(leg, "REINVITE", out);
+	return 0;
+}
+
+int sip_leg_answer_offer(struct sip_leg *leg, int status, const struct sip_out *out)
+{
+	char what[32];
+
+	snprintf(what, sizeof(what), "REINVITE-%d", status);
+	say(leg, what, out);
+	return 0;
+}
+
+const char *sip_leg_call_id(const struct sip_leg *leg)
+{
+	return "flow";
+}
+
+const char *sip_leg_peer(const struct sip_leg *leg)
+{
+	return "192.0.2.9:5060";
+}
+
+bool sip_leg_peer_supports(const struct sip_leg *leg, const char *option_tag)
+{
+	return false;
+}
+
+uint64_t sip_counter(const struct sip *sip, enum sip_counter c)
+{
+	return 0;
+}
+
+unsigned int sip_dialogs(const struct sip *sip)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 1; i <= n_legs; i++)
+		n += legs[i] != NULL;
+	return n;
+}

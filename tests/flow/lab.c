@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A gateway with its PSTN on a pipe; the clock moves only when told. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <osmocom/core/select.h>
+#include <osmocom/core/talloc.h>
+#include <osmocom/core/timer.h>
+#include <osmocom/core/utils.h>
+
+#include "tests/flow/fake_sip.h"
+#include "tests/flow/lab.h"
+
+static void pstn_rx(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_t len)
+{
+	struct lab *lab = ctx;
+
+	if (lab->n_pstn == LAB_MAX_PSTN || len > sizeof(lab->from_gw[0].octets)) {
+		fprintf(stderr, "too many ISUP messages not looked at\n");
+		exit(1);
+	}
+	lab->from_gw[lab->n_pstn].len = len;
+	memcpy(lab->from_gw[lab->n_pstn++].octets, sdu, len);
+}
+
+static struct config_trunk *trunk(struct config *c, const char *name, enum config_trunk_type type)
+{
+	struct config_trunk *t = talloc_zero(c, struct config_trunk);
+
+	t->name = talloc_strdup(t, name);
+	t->type = type;
+	t->country_code = "49";
+	t->route_table = "all";
+	t->category = 10;
+	t->tmr = 3;
+	t->isup_all_the_way = t->early_media = true;
+	t->location = 2;
+	llist_add_tail(&t->list, &c->trunks);
+	return t;
+}
+
+static void trunk_isup(struct config *c, const char *name, uint16_t first, uint16_t last)
+{
+	struct config_trunk *t = trunk(c, name, CONFIG_TRUNK_ISUP);
+
+	t->mtp = CONFIG_MTP_LOCAL;
+	t->mtp_path = "pipe";
+	t->dialect = "itu";
+	t->opc = "1.1.1";
+	t->dpc = "1.1.2";
+	t->ni = 2;
+	t->n_ranges = 1;
+	t->ranges[0] = (struct config_range){ first, last };
+	t->hunt = CONFIG_HUNT_LOWEST;
+	t->media = "none";
+}
+
+static void trunk_sip(struct config *c, const char *name, const char *host, bool sipt)
+{
+	struct config_trunk *t = trunk(c, name, CONFIG_TRUNK_SIP);
+
+	t->targets[t->n_targets++] = (struct config_target){ .host = talloc_strdup(t, host), .port = 5060 };
+	t->sipt = sipt;
+	t->sipt_version = "itu-t92+";
+	t->send_pai = t->trust_pai = true;
+}
+
+static void route(struct config *c, struct config_table *table, const char *prefix, const char *to, unsigned int priority)
+{
+	struct config_route *r = talloc_zero(table, struct config_route);
+
+	r->prefix = talloc_strdup(r, prefix);
+	r->trunk = talloc_strdup(r, to);
+	r->priority = priority;
+	llist_add_tail(&r->list, &table->routes);
+}
+
+static struct config *configure(struct lab *lab, void *ctx)
+{
+	struct config *c = config_new(ctx);
+	struct config_table *table = talloc_zero(c, struct config_table);
+	struct config_media *m = talloc_zero(c, struct config_media);
+
+	m->name = "none";
+	m->type = CONFIG_MEDIA_NONE;
+	m->rtp_address = "192.0.2.50";
+	m->rtp_base_port = 20000;
+	llist_add_tail(&m->list, &c->medias);
+	trunk_isup(c, "pstn", 1, 4);
+	trunk_isup(c, "pstn2", 11, 12);
+	trunk_sip(c, "sip", "192.0.2.9", false);
+	trunk_sip(c, "sipt", "192.0.2.10", true);
+	table->name = "all";
+	INIT_LLIST_HEAD(&table->routes);
+	route(c, table, "49301", "pstn", 1);
+	route(c, table, "49302", "pstn2", 1);
+	route(c, table, "49302", "pstn", 2);
+	route(c, table, "4989", "sip", 1);
+	route(c, table, "4940", "sipt", 1);
+	route(c, table, "4970", "sip", 1);
+	route(c, table, "4970", "sipt", 2);
+	route(c, table, "4971", "sip", 1);
+	route(c, table, "4971", "pstn", 2);
+	llist_add_tail(&table->list, &c->tables);
+	c->n_listen = 1;
+	c->listen[0].address = "192.0.2.1";
+	c->listen[0].port = 5060;
+	c->isup_tdefs = isup_tdefs_new(c);
+	c->cdr_file = lab->cdr_path;
+	return c;
+}
+
+static void link_up(struct lab *lab)
+{
+	const struct config_trunk *first = llist_first_entry(&lab->cfg->trunks, struct config_trunk, list);
+	struct gw_link *link = gw_link_new(lab->gw, first);
+	const struct mtp_user pstn = { .transfer_ind = pstn_rx, .ctx = lab };
+	struct mtp_user user;
+
+	gw_link_user(&user, link);
+	if (mtp_pipe_pair(lab->gw, &link->mtp, &user, &lab->pstn, &pstn) < 0)
+		exit(1);
+}
+
+void lab_open(struct lab *lab, void *ctx)
+{
+	int fd;
+
+	memset(lab, 0, sizeof(*lab));
+	OSMO_STRLCPY_ARRAY(lab->cdr_path, "/tmp/tollgate-flow-XXXXXX");
+	fd = mkstemp(lab->cdr_path);
+	if (fd >= 0)
+		close(fd);
+	fake_sip_reset();
+	lab->cfg = configure(lab, ctx);
+	lab->gw = gw_new(ctx, lab->cfg);
+	if (!lab->gw)
+		exit(1);
+	link_up(lab);
+	if (gw_start(lab->gw) < 0)
+		exit(1);
+	lab_settle(lab);
+}
+
+void lab_close(struct lab *lab)
+{
+	mtp_close(lab->pstn);
+	gw_free(lab->gw);
+	unlink(lab->cdr_path);
+	talloc_free(lab->cfg);
+}
+
+void lab_settle(struct lab *lab)
+{
+	for (int idle = 0; idle < 3;) {
+		unsigned int n = mtp_pipe_run(lab->pstn);
+
+		osmo_timers_prepare();
+		n += osmo_timers_update();
+		osmo_select_main_ctx(1);
+		idle = n ? 0 : idle + 1;
+	}
+}
+
+void lab_wait(struct lab *lab, double seconds)
+{
+	const struct timespec step = { .tv_nsec = 100000000 };
+
+	for (int i = 0; i < seconds * 10; i++) {
+		osmo_clock_override_add(CLOCK_MONOTONIC, step.tv_sec, step.tv_nsec);
+		osmo_gettimeofday_override_add(step.tv_sec, step.tv_nsec / 1000);
+		lab_settle(lab);
+	}
+}
+
+void lab_pstn_send_octets(struct lab *lab, const uint8_t *octets, size_t len)
+{
+	const struct mtp_label l = { .opc = LAB_DPC, .dpc = LAB_OPC, .ni = 2 };
+
+	mtp_transfer(lab->pstn, &l, octets, len);
+	lab_settle(lab);
+}
+
+void lab_pstn_send(struct lab *lab, const struct isup_msg *m)
+{
+	uint8_t octets[300];
+	ssize_t n = isup_encode(octets, sizeof(octets), m);
+
+	if (n < 0) {
+		fprintf(stderr, "message of the flow cannot be encoded\n");
+		exit(1);
+	}
+	lab_pstn_send_octets(lab, octets, n);
+}
+
+const char *lab_busy_circuits(struct lab *lab)
+{
+	static char text[256];
+	const struct trunk *t;
+	size_t at = 0;
+
+	text[0] = '\0';
+	llist_for_each_entry(t, &lab->gw->trunks, list) {
+		struct isup_circuit_status st;
+		struct isup_circuit *c = NULL;
+
+		while (t->group && (c = isup_circuit_next(t->group, c))) {
+			isup_circuit_status(&st, c);
+			if (st.use != ISUP_CCT_IDLE)
+				at += snprintf(text + at, sizeof(text) - at, " %s/%u:%s", t->name, isup_circuit_cic(c),
+					       isup_circuit_use_name(st.use));
+		}
+	}
+	return text;
+}

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The calls of the lab: what is done, what the ladder must show, what the record must say."""
+import sipp
+
+
+class Call:
+    """play(lab) raises Failed. ladder: messages that must be seen at the gateway in this order ("isup>" comes to it, "isup<" goes
+    out). record: fields of the call record."""
+
+    def __init__(self, name, title, play, ladder, record, records=1):
+        self.name, self.title, self.play, self.ladder, self.record, self.records = name, title, play, ladder, record, records
+
+
+def pstn_sip_answered(lab):
+    ua = lab.uas("uas-answered", sipp.uas(["180", "wait 300", "200sdp", "BYE"]))
+    lab.placed(lab.place("+4989123456", "+4930765432", "call-answer"))
+    lab.finished(ua)
+
+
+def sip_pstn_early_media(lab):
+    ua = lab.uac("uac-early", sipp.uac(["INVITE", "183", "183?", "180?", "200", "ACK", "wait 500", "BYE"]), "+4930183000")
+    lab.finished(ua)
+
+
+def pstn_sip_busy(lab):
+    ua = lab.uas("uas-busy", sipp.uas(["486"]))
+    lab.placed(lab.place("+4989123456", "+4930765432", "call-busy"))
+    lab.finished(ua)
+
+
+def sip_pstn_busy(lab):
+    lab.finished(lab.uac("uac-busy", sipp.uac(["INVITE", "180?", "486", "ACKFAIL"]), "+4930486000"))
+
+
+def sip_pstn_unknown(lab):
+    lab.finished(lab.uac("uac-unknown", sipp.uac(["INVITE", "404", "ACKFAIL"]), "+4930404000"))
+
+
+def pstn_no_route(lab):
+    lab.placed(lab.place("+4977123456", "+4930765432", "call-release 3"))
+
+
+def pstn_gives_up(lab):
+    ua = lab.uas("uas-cancelled", sipp.uas_cancelled())
+    lab.placed(lab.place("+4989123456", "+4930765432", "call-cancel"))
+    lab.finished(ua)
+
+
+def sip_gives_up(lab):
+    lab.finished(lab.uac("uac-cancel", sipp.uac(["INVITE", "180", "wait 300", "CANCEL", "487", "ACKFAIL"]), "+4930180000"))
+
+
+def suspend_resume(lab):
+    iam = sipp.iam("30500000", "88555")
+    ua = lab.uac("uac-suspend", sipp.uac(["INVITE", "180", "200", "ACK", "INFO", "INFO", "wait 300", "BYE"], iam),
+                 "+4930500000", "+4988555", "127.0.0.12")
+    lab.finished(ua)
+
+
+def libss7_to_sip(lab):
+    ua = lab.uas("uas-libss7", sipp.uas(["180", "wait 200", "200sdp", "BYE"]))
+    at = len(lab.log_text("libss7"))
+    lab.ss7.stdin.write(b"call 3 89123456 40765432\n")
+    lab.ss7.stdin.flush()
+    lab.wait_log("libss7", "ANM cic 3", 20, at)
+    lab.ss7.stdin.write(b"rel 3 16\n")
+    lab.ss7.stdin.flush()
+    lab.wait_log("libss7", "RLC cic 3", 20, at)
+    lab.finished(ua)
+
+
+def sip_to_libss7(lab):
+    at = len(lab.log_text("libss7"))
+    lab.finished(lab.uac("uac-libss7", sipp.uac(["INVITE", "183?", "180?", "200", "ACK", "wait 300", "BYE"]), "+4940112233"))
+    lab.wait_log("libss7", "called 40112233", 5, at)
+
+
+CALLS = [
+    Call("pstn-sip-answered", "PSTN to SIP, answered", pstn_sip_answered,
+         ["isup> IAM", "mgcp< CRCX", "sip< INVITE", "sip> 180", "isup< ACM", "sip> 200", "isup< ANM", "isup> REL", "isup< RLC",
+          "sip< BYE", "mgcp< DLCX"],
+         {"cause": 16, "released_by": "calling"}),
+    Call("sip-pstn-early-media", "SIP to PSTN, early media, answered", sip_pstn_early_media,
+         ["sip> INVITE", "mgcp< CRCX", "isup< IAM", "isup> ACM", "sip< 183", "isup> CPG", "isup> ANM", "sip< 200", "sip> BYE",
+          "isup< REL", "isup> RLC"],
+         {"cause": 16, "released_by": "calling"}),
+    Call("pstn-sip-busy", "PSTN to SIP, busy", pstn_sip_busy,
+         ["isup> IAM", "sip< INVITE", "sip> 486", "isup< REL 17", "isup> RLC"], {"cause": 17, "released_by": "called"}),
+    Call("sip-pstn-busy", "SIP to PSTN, busy", sip_pstn_busy,
+         ["sip> INVITE", "isup< IAM", "isup> REL 17", "isup< RLC", "sip< 486"], {"cause": 17, "released_by": "called"}),
+    Call("sip-pstn-unknown", "SIP to PSTN, number does not exist", sip_pstn_unknown,
+         ["sip> INVITE", "isup< IAM", "isup> REL 1", "sip< 404"], {"cause": 1, "released_by": "called"}),
+    Call("pstn-no-route", "PSTN to SIP, no route to the number", pstn_no_route,
+         ["isup> IAM", "isup< REL 3", "isup> RLC"], {"cause": 3, "released_by": "gateway"}),
+    Call("pstn-gives-up", "PSTN caller gives up", pstn_gives_up,
+         ["isup> IAM", "sip< INVITE", "sip> 180", "isup< ACM", "isup> REL 16", "isup< RLC", "sip< CANCEL", "sip> 487"],
+         {"cause": 16, "released_by": "calling"}),
+    Call("sip-gives-up", "SIP caller gives up", sip_gives_up,
+         ["sip> INVITE", "isup< IAM", "isup> ACM", "sip< 180", "sip> CANCEL", "sip< 487", "isup< REL 16", "isup> RLC"],
+         {"cause": 16, "released_by": "calling"}),
+    Call("suspend-resume", "SIP-T to PSTN: suspend and resume by INFO", suspend_resume,
+         ["sip> INVITE+IAM", "isup< IAM", "isup> ACM", "sip< 180+ACM", "isup> ANM", "sip< 200+ANM", "isup> SUS", "sip< INFO+SUS",
+          "isup> RES", "sip< INFO+RES", "sip> BYE", "isup< REL 16"],
+         {"cause": 16, "released_by": "calling"}),
+    Call("libss7-to-sip", "A foreign exchange (libss7) to SIP", libss7_to_sip,
+         ["isup> IAM", "sip< INVITE", "sip> 180", "isup< ACM", "sip> 200", "isup< ANM", "isup> REL 16", "isup< RLC", "sip< BYE"],
+         {"cause": 16, "released_by": "calling"}),
+    Call("sip-to-libss7", "SIP to a foreign exchange (libss7)", sip_to_libss7,
+         ["sip> INVITE", "isup< IAM", "isup> ACM", "sip< 180", "isup> ANM", "sip< 200", "sip> BYE", "isup< REL 16", "isup> RLC"],
+         {"cause": 16, "released_by": "calling"}),
+]

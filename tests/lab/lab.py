@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lab: real peers around the gateway on one loopback, and calls through it.
+
+    lab.py --build DIR --out DIR [--calls NAME,...] [--load N]
+
+Runs where the kernel has SCTP (see with-sctp.sh) and where 127.0.0.0/8 is its own (a network namespace or a machine of its own).
+Leaves in --out: lab.pcapng, results.json (each call: expectation, outcome, time window), calls.jsonl (the gateway's records), logs.
+
+    127.0.0.1   tollgate            127.0.0.2  osmo-stp          127.0.0.3   tollgate-exchange (1.1.2)
+    127.0.0.4   libss7 (1.1.3)      127.0.0.5  osmo-mgw          127.0.0.11  SIPp   .12 SIPp with SIP-T   .13 baresip
+"""
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import peers
+from calls import CALLS
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Failed(Exception):
+    """A call did not do what it should; the text says what."""
+
+
+class Lab:
+    def __init__(self, build, out):
+        self.build, self.out = os.path.abspath(build), os.path.abspath(out)
+        self.procs, self.results, self.ends = [], [], {}
+        self.exchange = self.ss7 = self.gateway = None
+        self.t0 = time.time()
+
+    def say(self, text):
+        print(f"  {time.time() - self.t0:5.1f} s  {text}", flush=True)
+
+    def path(self, name):
+        return os.path.join(self.out, name)
+
+    def tool(self, name):
+        return os.path.join(self.build, name)
+
+    def start(self, name, argv, stdin=None):
+        log = open(self.path(name + ".log"), "ab")
+        p = subprocess.Popen(argv, stdin=stdin or subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, cwd=self.out)
+        p.lab_name, p.lab_log = name, self.path(name + ".log")
+        self.procs.append(p)
+        return p
+
+    def log_text(self, name):
+        try:
+            with open(self.path(name + ".log"), errors="replace") as f:
+                return f.read()
+        except FileNotFoundError:
+            return ""
+
+    def wait_log(self, name, text, timeout=20, after=0):
+        """Until text stands in the log of name behind octet `after`; gives the log from there."""
+        end = time.time() + timeout
+        while time.time() < end:
+            log = self.log_text(name)[after:]
+            if text in log:
+                return log
+            time.sleep(0.03)
+        raise Failed(f"{name} did not say '{text}' within {timeout} s")
+
+    def vty(self, command, port=4240):
+        return peers.vty(command, port)
+
+    def wait_vty(self, command, text, timeout=25):
+        end, got = time.time() + timeout, ""
+        while time.time() < end:
+            try:
+                got = self.vty(command)
+            except OSError:
+                pass
+            if text in got:
+                return got
+            if self.gateway.poll() is not None:
+                raise Failed("tollgate has ended: " + self.log_text("tollgate")[-300:])
+            time.sleep(0.2)
+        raise Failed(f"'{command}' did not show '{text}' within {timeout} s, but:\n{got}")
+
+    def stop(self):
+        """Last started, first stopped: the gateway goes before its STP, and the capture is there until the end."""
+        for p in reversed(self.procs):
+            if p is self.procs[0]:
+                time.sleep(0.5)
+            if p.poll() is None:
+                p.send_signal(signal.SIGINT if p is self.procs[0] else signal.SIGTERM)
+            try:
+                p.wait(8)
+            except subprocess.TimeoutExpired:
+                p.kill()
+                p.wait()
+
+    # --- what calls use ---
+
+    def sipp(self, name, scenario, args):
+        """Starts one SIPp; ok(it) waits for its one call."""
+        xml = self.path(name + ".xml")
+        with open(xml, "w", encoding="latin-1") as f:
+            f.write(scenario)
+        return self.start(name, ["sipp", "-sf", xml, "-nostdin", "-m", "1", "-timeout", "30s", "-timeout_error",
+                                 "-trace_err", "-error_file", self.path(name + ".err"), *args])
+
+    def uas(self, name, scenario, address="127.0.0.11"):
+        p = self.sipp(name, scenario, ["-i", address, "-p", "5060", "-mi", address])
+        peers.wait_udp(address, 5060)
+        return p
+
+    def uac(self, name, scenario, called, calling="+498912345", address="127.0.0.11", port=5070):
+        with open(self.path(name + ".csv"), "w") as f:
+            f.write("SEQUENTIAL\n" + calling + "\n")
+        return self.sipp(name, scenario, ["-i", address, "-p", str(port), "-mi", address, "-s", called, "-inf",
+                                          self.path(name + ".csv"), "127.0.0.1:5060"])
+
+    def finished(self, p, timeout=40):
+        try:
+            rc = p.wait(timeout)
+        except subprocess.TimeoutExpired:
+            p.kill()
+            raise Failed(f"{p.lab_name} did not end within {timeout} s") from None
+        if rc:
+            err = self.path(p.lab_name + ".err")
+            why = open(err, errors="replace").read()[-400:] if os.path.exists(err) else ""
+            raise Failed(f"{p.lab_name} ended with status {rc} {why}")
+
+    def order(self, text):
+        """A command to the exchange; its answer line."""
+        at = len(self.log_text("exchange"))
+        self.exchange.stdin.write((text + "\n").encode())
+        self.exchange.stdin.flush()
+        end = time.time() + 10
+        while time.time() < end:
+            for line in self.log_text("exchange")[at:].splitlines():
+                if line.startswith(("ok ", "error ")):
+                    if line.startswith("error"):
+                        raise Failed(f"exchange: {line}")
+                    return line
+            time.sleep(0.03)
+        raise Failed(f"exchange did not answer '{text}'")
+
+    def place(self, called, calling, scenario):
+        """A call from the exchange; wait for it by placed()."""
+        line = self.order(f"call {called} {calling} {scenario}")
+        return line.split()[2]
+
+    def placed(self, number, timeout=40):
+        log = self.wait_log("exchange", f"end {number} ", timeout)
+        line = next(x for x in log.splitlines() if x.startswith(f"end {number} "))
+        if "passed" not in line:
+            raise Failed("exchange: " + line)
+
+    def idle(self):
+        """Nothing left behind: no call, no circuit."""
+        self.wait_vty("show calls", "0 calls", 10)
+        end = time.time() + 10
+        while time.time() < end:
+            busy = [x for x in self.vty("show circuits").splitlines() if x.split()[2:3] and x.split()[1].isdigit()
+                    and x.split()[2] != "idle"]
+            if not busy:
+                return
+            time.sleep(0.2)
+        raise Failed("circuits are still busy:\n" + "\n".join(busy))
+
+    def records(self):
+        try:
+            with open(self.path("calls.jsonl")) as f:
+                return [json.loads(x) for x in f]
+        except FileNotFoundError:
+            return []
+
+    # --- one call ---
+
+    def run(self, call):
+        before = len(self.records())
+        window = [time.time()]
+        problem = None
+        try:
+            call.play(self)
+            self.idle()
+            new = self.records()[before:]
+            if len(new) != call.records:
+                raise Failed(f"{len(new)} call records instead of {call.records}")
+            for r in new:
+                for key, want in call.record.items():
+                    if r.get(key) != want:
+                        raise Failed(f"call record says {key} {r.get(key)}, not {want}")
+        except Failed as e:
+            problem = str(e)
+        time.sleep(0.15)
+        window.append(time.time())
+        self.results.append({"name": call.name, "title": call.title, "ladder": call.ladder, "from": window[0], "to": window[1],
+                             "problem": problem})
+        self.say(f"{'ok    ' if not problem else 'FAILED'} {call.title}" + (f": {problem}" if problem else ""))
+
+
+def bring_up(lab):
+    peers.write_configs(lab)
+    lab.capture = peers.capture(lab)
+    lab.start("osmo-stp", ["osmo-stp", "-c", lab.path("osmo-stp.cfg")])
+    lab.start("osmo-mgw", ["osmo-mgw", "-c", lab.path("osmo-mgw.cfg")])
+    lab.say("osmo-stp and osmo-mgw run")
+    lab.ss7 = lab.start("libss7", [lab.tool("tests/lab/ss7sg"), "-g", "2057", "-e", "2059", "-l", "127.0.0.4", "-p", "2905"],
+                        stdin=subprocess.PIPE)
+    time.sleep(0.5)
+    lab.gateway = lab.start("tollgate", [lab.tool("tollgate"), "-c", lab.path("tollgate.cfg")])
+    lab.exchange = lab.start("exchange", [lab.tool("tollgate-exchange"), "--mtp", "sigtran:" + lab.path("exchange.cfg"),
+                                          "--opc", "1.1.2", "--dpc", "1.1.1", "--cics", "1-15,17-31", "--control", "stdin",
+                                          "--scenario", os.path.join(HERE, "exchange.scn"), "--answer-delay", "300ms",
+                                          "--hold", "500ms"],
+                             stdin=subprocess.PIPE)
+    lab.wait_vty("show trunk-groups", "exchange")
+    lab.say("tollgate and tollgate-exchange run")
+    lab.wait_vty("show circuits trunk-group exchange", "idle")
+    deadline = time.time() + 25
+    while time.time() < deadline and ("U" in [x[28:36].strip() for x in lab.vty("show circuits").splitlines()]
+                                      or "resetting" in lab.vty("show circuits")):
+        time.sleep(0.3)
+    lab.say("associations are up, circuits are reset")
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--build", required=True)
+    ap.add_argument("--out", required=True)
+    ap.add_argument("--calls", default="")
+    opts = ap.parse_args()
+    os.makedirs(opts.out, exist_ok=True)
+    lab = Lab(opts.build, opts.out)
+    chosen = [c for c in CALLS if not opts.calls or c.name in opts.calls.split(",")]
+    try:
+        bring_up(lab)
+        for call in chosen:
+            lab.run(call)
+    except Failed as e:
+        lab.results.append({"name": "lab", "title": "the lab comes up", "ladder": [], "from": 0, "to": 0, "problem": str(e)})
+        lab.say(f"FAILED {e}")
+    finally:
+        with open(lab.path("show.txt"), "w") as f:
+            for command in ("show trunk-groups", "show circuits", "show calls", "show media-gateways", "show mtp", "show counters"):
+                try:
+                    f.write(f"tollgate> {command}\n{lab.vty(command)}\n")
+                except OSError as e:
+                    f.write(f"{command}: {e}\n")
+        lab.stop()
+        with open(lab.path("results.json"), "w") as f:
+            json.dump(lab.results, f, indent=1)
+    rc = lab.gateway.returncode if lab.gateway else 1
+    if rc:
+        print(f"tollgate ended with status {rc}")
+    return 1 if rc or any(r["problem"] for r in lab.results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
