@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A fuzz target without a fuzzer: the files of its corpus, every cut of them, and mutations that are the same every time.
- * check_fuzz_NAME reads tests/fuzz/corpus/NAME. */
+/* A fuzz target without a fuzzer: the files of its corpus, every cut of them, and mutations that
+ * are the same every time. check_fuzz_NAME reads tests/fuzz/corpus/NAME. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdint.h>
@@ -129,7 +129,8 @@ int main(void)
 	int n, i, changes;
 	size_t cut;
 
-	snprintf(dir, sizeof(dir), "%s/tests/fuzz/corpus/%s", top ? top : ".", name ? name + 1 : "");
+	snprintf(dir, sizeof(dir), "%s/tests/fuzz/corpus/%s", top ? top : ".", name ? name + 1
+		 : "");
 	n = read_corpus(seeds, dir);
 	if (!n) {
 		fprintf(stderr, "no corpus in %s\n", dir);

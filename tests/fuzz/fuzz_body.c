@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzz target: parts lie inside the body, and two of them put together again come out as they went in. The first line is the
- * Content-Type. */
+/* Fuzz target: parts lie inside the body, and two of them put together again come out as they
+ * went in. The first line is the Content-Type. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,7 +32,8 @@ static void check_again(const struct sipt_part *sdp, const struct sipt_part *isu
 {
 	static struct sip_out out;
 	char *text = malloc(sdp->len + 1);
-	struct sipt_compose c = { .sdp = text, .isup = isup->octets, .isup_len = isup->len, .version = "x" };
+	struct sipt_compose c = { .sdp = text, .isup = isup->octets, .isup_len = isup->len,
+				  .version = "x" };
 	struct sipt_body b;
 
 	if (!text)
@@ -41,9 +42,12 @@ static void check_again(const struct sipt_part *sdp, const struct sipt_part *isu
 	text[sdp->len] = '\0';
 	memset(&out, 0, offsetof(struct sip_out, body));
 	if (sipt_compose(&out, &c) == 0) {
-		must(sipt_parse(&b, out.content_type, out.body, out.body_len) == 0 && b.n_parts == 2);
-		must(b.parts[0].len == strlen(text) && !memcmp(b.parts[0].octets, text, strlen(text)));
-		must(b.parts[1].len == isup->len && !memcmp(b.parts[1].octets, isup->octets, isup->len));
+		must(sipt_parse(&b, out.content_type, out.body, out.body_len) == 0 &&
+		     b.n_parts == 2);
+		must(b.parts[0].len == strlen(text) &&
+		     !memcmp(b.parts[0].octets, text, strlen(text)));
+		must(b.parts[1].len == isup->len &&
+		     !memcmp(b.parts[1].octets, isup->octets, isup->len));
 	}
 	free(text);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzz target: a description that we read we can print, and it means the same; what we make of one can be read. */
+/* Fuzz target: a description that we read we can print, and it means the same; what we make of
+ * one can be read. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,7 +31,8 @@ static void check_print(const struct sdp *s)
 
 static void check_answer(const struct sdp *offer, uint8_t tmr)
 {
-	const struct sdp_local l = { .address = "192.0.2.1", .port = 4000, .id = 1, .version = 1, .tmr = tmr };
+	const struct sdp_local l = { .address = "192.0.2.1", .port = 4000, .id = 1, .version = 1,
+				     .tmr = tmr };
 	static char text[BIG];
 	struct sdp answer;
 	int n = sdp_answer(text, sizeof(text), offer, &l);
@@ -51,7 +53,8 @@ static void check_text(const char *text)
 		return;
 	must(strlen(a) == (size_t)n);
 	n = sdp_rewrite_origin(b, sizeof(b), a, 1, 2, "192.0.2.1");
-	must(n < 0 || strcmp(a, b) == 0);	/* once more changes nothing; only a limit may be met */
+	/* once more changes nothing; only a limit may be met */
+	must(n < 0 || strcmp(a, b) == 0);
 	n = sdp_set_direction(a, sizeof(a), text, SDP_INACTIVE);
 	must(n >= 0 && (sdp_set_direction(b, sizeof(b), a, SDP_INACTIVE) < 0 || sdp_same(a, b)));
 	must(sdp_set_connection(a, sizeof(a), text, "2001:db8::1", 4000) >= 0);

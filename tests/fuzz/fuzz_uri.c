@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzz target: header values of an INVITE, one a line, through the mapper and out again. Nothing of them may become a header
- * of its own, and what we make can be read. */
+/* Fuzz target: header values of an INVITE, one a line, through the mapper and out again. Nothing
+ * of them may become a header of its own, and what we make can be read. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,7 +85,8 @@ static void check_end(const struct sip_msg *msg, const struct map_profile *p)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	struct sip_msg msg = { .is_request = true, .max_forwards = 70 };
-	const char **fields[] = { &msg.ruri, &msg.from, &msg.to, &msg.pai, &msg.privacy, &msg.diversion, &msg.reason,
+	const char **fields[] = { &msg.ruri, &msg.from, &msg.to, &msg.pai, &msg.privacy,
+				  &msg.diversion, &msg.reason,
 				  &msg.contact, &msg.warning };
 	char *text = malloc(len + 1), *line, *save = NULL;
 	struct map_profile p;
