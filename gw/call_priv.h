@@ -7,7 +7,8 @@
 
 #include "gw/call.h"
 
-enum call_state { CALL_ST_PREPARE, CALL_ST_CALLING, CALL_ST_PROCEEDING, CALL_ST_ALERTING, CALL_ST_ANSWERED };
+enum call_state { CALL_ST_PREPARE, CALL_ST_CALLING, CALL_ST_PROCEEDING, CALL_ST_ALERTING, CALL_ST_ANNOUNCEMENT,
+		  CALL_ST_ANSWERED };
 enum call_event {
 	CALL_EV_OFFER,
 	CALL_EV_IN_RELEASE, CALL_EV_IN_OTHER,
@@ -26,6 +27,8 @@ struct call_record {
 	uint8_t cause, location;
 	uint16_t sip_status;
 	const char *reason;
+	uint8_t announced, announced_location;	/* cause of an ACM or CPG: an announcement tells it */
+	struct cdr_leg *tried;		/* the last route that failed, until answered */
 };
 
 struct call {
@@ -54,6 +57,7 @@ void call_record_setup(struct call *c);
 void call_record_time(struct timespec *ts);
 void call_record_answer(struct call *c);
 void call_record_release(struct call *c, const struct cc_release *r);
+void call_record_tried(struct call *c, const struct leg *leg);	/* before the leg is released */
 void call_record_write(struct call *c, const struct leg *in, const struct leg *out);
 
 #endif
