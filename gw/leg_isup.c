@@ -45,8 +45,16 @@ static bool is_timer(uint8_t cause)
 
 static const char *reason_of(uint8_t cause)
 {
-	return cause == 102 ? "the exchange did not respond in time" : cause == 19 ? "no answer in time" :
-	       "the circuit was taken away";
+	switch (cause) {
+	case 102:
+		return "the exchange did not respond in time";
+	case 19:
+		return "no answer in time";
+	case 41:
+		return "the exchange cannot be reached";
+	default:
+		return "the circuit was reset or taken away";
+	}
 }
 
 static void on_release(void *ctx, const struct isup_msg *rel, const struct isup_cause *cause)
