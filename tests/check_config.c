@@ -153,7 +153,7 @@ START_TEST(every_command_is_in_full)
 	static const char *const ours[] = {
 		"help", "list", "write", "exit", "end", "show", "no", "who", "echo",
 	};
-	char *full = (load("full.cfg", NULL), conf_slurp("full.cfg")), *man = manual(), *list,
+	char *full = conf_slurp(conf_path("tests/golden/conf/full.cfg")), *man = manual(), *list,
 	     *line, word[64], *save;
 	struct vty *vty = vty_new();
 	unsigned int i, n = 0;

@@ -59,7 +59,8 @@ static void drop(struct fake *f, const struct mgcp_msg *m, bool *ret_found)
 		char id[16];
 
 		snprintf(id, sizeof(id), "%X", x->id);
-		if (mgcp_name_covers(&m->endpoint, x->endpoint) && (!c || mgcp_text_is(c, x->call)) && (!i || mgcp_text_is(i, id)))
+		if (mgcp_name_covers(&m->endpoint, x->endpoint) &&
+		    (!c || mgcp_text_is(c, x->call)) && (!i || mgcp_text_is(i, id)))
 			*ret_found = true;
 		else
 			f->conns[kept++] = *x;
@@ -84,8 +85,10 @@ static void put_sdp(char *buf, size_t size, const struct fake_connection *c, uns
 {
 	size_t len = strlen(buf);
 
-	snprintf(buf + len, size - len, "\r\nv=0\r\no=- %u %u IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\n"
-		 "m=audio %u RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\na=ptime:20\r\n", c->id, version, 10000 + 2 * c->id);
+	snprintf(buf + len, size - len,
+		 "\r\nv=0\r\no=- %u %u IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\n"
+		 "m=audio %u RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\na=ptime:20\r\n",
+		 c->id, version, 10000 + 2 * c->id);
 }
 
 static void crcx(struct fake *f, const struct mgcp_msg *m, char *buf, size_t size)
@@ -116,9 +119,12 @@ static void crcx(struct fake *f, const struct mgcp_msg *m, char *buf, size_t siz
 static void mdcx(struct fake *f, const struct mgcp_msg *m, char *buf, size_t size)
 {
 	const struct fake_connection *c = find(f, m);
+	char name[64];
 
 	if (!c) {
-		snprintf(buf, size, "515 %u gone\r\n", m->tid);
+		mgcp_text_copy(name, sizeof(name), &m->endpoint);
+		snprintf(buf, size, "%u %u gone\r\n", f->osmo && !count(f, name) ? 400 : 515,
+			 m->tid);
 		return;
 	}
 	snprintf(buf, size, "200 %u OK\r\n", m->tid);
@@ -132,7 +138,8 @@ static void command(struct fake *f, const struct mgcp_msg *m)
 	bool found;
 
 	f->commands++;
-	snprintf(line, sizeof(line), "%s%s:%.*s", f->heard[0] ? " " : "", m->verb_text, (int)strcspn(m->endpoint.p, "@"), m->endpoint.p);
+	snprintf(line, sizeof(line), "%s%s:%.*s", f->heard[0] ? " " : "", m->verb_text,
+		 (int)strcspn(m->endpoint.p, "@"), m->endpoint.p);
 	strncat(f->heard, line, sizeof(f->heard) - strlen(f->heard) - 1);
 	if (f->provisional) {
 		snprintf(buf, sizeof(buf), "100 %u wait\r\n", m->tid);
@@ -148,7 +155,8 @@ static void command(struct fake *f, const struct mgcp_msg *m)
 		mdcx(f, m, buf, sizeof(buf));
 	} else if (m->verb == MGCP_DLCX) {
 		drop(f, m, &found);
-		snprintf(buf, sizeof(buf), "%u %u OK\r\n%s", found || !mgcp_find(m, MGCP_P_C) ? 250 : 515, m->tid,
+		snprintf(buf, sizeof(buf), "%u %u OK\r\n%s",
+			 found || !mgcp_find(m, MGCP_P_C) ? 250 : 515, m->tid,
 			 found ? "P: PS=50, OS=8000, PR=49, OR=7840, PL=1, JI=2, LA=3\r\n" : "");
 	} else {
 		snprintf(buf, sizeof(buf), "200 %u OK\r\n", m->tid);
@@ -161,7 +169,8 @@ static int readable(struct osmo_fd *ofd, unsigned int what)
 {
 	struct fake *f = ofd->data;
 	socklen_t len = sizeof(f->peer);
-	ssize_t n = recvfrom(ofd->fd, f->last, sizeof(f->last) - 1, 0, (struct sockaddr *)&f->peer, &len);
+	ssize_t n = recvfrom(ofd->fd, f->last, sizeof(f->last) - 1, 0, (struct sockaddr *)&f->peer,
+			     &len);
 	struct mgcp_fault fault;
 	struct mgcp_msg m;
 	struct mgcp_rd rd;
