@@ -293,3 +293,22 @@ void st_scan(struct st *st)
 	llist_for_each_entry(xs, &st->inst->xua_servers, list)
 		st_listener_hook(st, xs);
 }
+
+void st_close_unused(void)
+{
+	struct osmo_ss7_instance *inst;
+	struct osmo_ss7_asp *asp;
+
+	llist_for_each_entry(inst, &osmo_ss7_instances, list) {
+		if (st_of_instance(inst))
+			continue;
+		llist_for_each_entry(asp, &inst->asp_list, list) {
+			if (!asp->client || asp->lm)
+				continue;
+			LOGP(DMTP, LOGL_ERROR, "asp %s: nobody uses cs7 instance %u, not connected\n", asp->cfg.name,
+			     inst->cfg.id);
+			osmo_stream_cli_destroy(asp->client);
+			asp->client = NULL;
+		}
+	}
+}

@@ -15,14 +15,22 @@ const struct listener *sip_listener_for(const struct sip *sip, const struct sip_
 unsigned int sip_listener_of(struct sip *sip, nta_incoming_t *irq, msg_t *msg);
 uint64_t sip_now_us(void);
 
-/* sip_admit.c: before the stack, and the trace */
+/* sip_conn.c: TCP connections made to us */
+int sip_sweep_start(struct sip *sip);
+void sip_sweep_stop(struct sip *sip);
+
+/* sip_admit.c: before the stack */
 struct mclass_hook *sip_hook_new(struct sip *sip);
 const msg_mclass_t *sip_hook_mclass(const struct mclass_hook *hook);
 bool sip_admit_call(struct sip *sip);
+
+/* sip_trace.c: messages as octets */
+void sip_trace_received(struct sip *sip, msg_t *msg);
 void sip_trace_sent(struct sip *sip, msg_t *msg);	/* gives up the reference */
 void sip_trace_request(struct sip *sip, nta_outgoing_t *orq);
 void sip_trace_response(struct sip *sip, nta_incoming_t *irq);
 void sip_trace_ack(struct sip *sip, nta_outgoing_t *invite, const sip_t *response);
+void sip_trace_cancel_ok(struct sip *sip, msg_t *cancel, const char *tag);
 
 /* sip_msg.c: received. msg may be NULL when the source does not matter. */
 void sip_msg_read(struct sip *sip, struct sip_msg *m, msg_t *msg, const sip_t *s);

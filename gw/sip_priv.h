@@ -76,10 +76,13 @@ struct sip {
 	struct listener listener[MAX_LISTEN];
 	unsigned int n_listen;
 	struct osmo_fd loop_fd;		/* sofia's epoll set inside osmo_select's */
-	struct osmo_timer_list loop_timer;
+	struct osmo_fd alarm;
+	uint64_t alarm_at_us;
+	struct osmo_timer_list kick;
 	bool stepping;
 	struct llist_head legs;
 	unsigned int n_legs;
+	su_timer_t *sweep;
 	unsigned int t1_ms;
 	uint64_t counter[SIP_CTR_COUNT];
 	double tokens;

@@ -31,6 +31,14 @@ check_mtp_server_SOURCES = tests/check_mtp_server.c $(MTP_HARNESS)
 check_mtp_server_CFLAGS = $(MTP_TEST_CFLAGS)
 check_mtp_server_LDADD = $(MTP_TEST_LIBS)
 
+# real SCTP, real STP
+check_PROGRAMS += mtp_probe
+mtp_probe_SOURCES = tests/mtp_probe.c
+mtp_probe_CFLAGS = $(AM_CFLAGS) $(SIGTRAN_CFLAGS)
+mtp_probe_LDADD = $(MTP_LIBS)
+dist_check_SCRIPTS += tests/mtp_sctp.sh
+TESTS += tests/mtp_sctp.sh
+
 # with --enable-fuzzing: make fuzz_m3ua
 EXTRA_PROGRAMS += fuzz_m3ua
 fuzz_m3ua_SOURCES = tests/fuzz/fuzz_m3ua.c
@@ -38,4 +46,4 @@ fuzz_m3ua_LDADD = libmtp.a
 fuzz_m3ua_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 CLEANFILES += fuzz_m3ua
 
-EXTRA_DIST += tests/golden/m3ua
+EXTRA_DIST += tests/golden/m3ua tests/mtp/stp.sh

@@ -16,3 +16,8 @@ check_sip_dialog_LDADD = $(sip_test_libs)
 check_sip_raw_SOURCES = tests/check_sip_raw.c
 check_sip_raw_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_sip_raw_LDADD = $(sip_test_libs)
+
+EXTRA_PROGRAMS += bench_sip
+BENCHES += bench_sip
+bench_sip_SOURCES = tests/sip/bench_sip.c
+bench_sip_LDADD = libsip.a $(SOFIA_LIBS) $(OSMO_LIBS)
