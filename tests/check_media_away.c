@@ -474,7 +474,7 @@ START_TEST(mangled_answers)
 				media_close(mc[i]);
 		}
 		pass(20);
-		fake_restart(&w.f);	/* of a name that came mangled, nobody can delete the rest */
+		fake_restart(&w.f); /* of a name that came mangled, nobody can delete the rest */
 	}
 	pass(130000);
 	ck_assert_uint_eq(n_contexts(&w), 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What media costs a call: the codec, a context without a gateway, one over MGCP, and memory held. */
+/* What media costs a call: codec, a context without a gateway, one over MGCP, and memory held. */
 #include <arpa/inet.h>
 #include <signal.h>
 #include <stdio.h>
@@ -92,7 +92,9 @@ static int until(struct call *c, unsigned int n)
 static int some_calls(struct media_gw *gw)
 {
 	struct call c[AT_A_TIME] = { 0 };
-	struct media_open o = { .trunk_group = "t", .tmr = 3, .mode = MEDIA_RECVONLY, .call_id = "AB" };
+	struct media_open o = {
+		.trunk_group = "t", .tmr = 3, .mode = MEDIA_RECVONLY, .call_id = "AB"
+	};
 
 	for (int i = 0; i < AT_A_TIME; i++) {
 		o.cic = i;
@@ -129,7 +131,10 @@ static int calls(const char *name, struct media_gw *gw)
 static int held(const char *name, struct media_gw *gw, void *ctx)
 {
 	static struct call c[HELD];
-	struct media_open o = { .trunk_group = "t", .tmr = 3, .mode = MEDIA_SENDONLY, .call_id = "AB",
+	struct media_open o = { .trunk_group = "t",
+				.tmr = 3,
+				.mode = MEDIA_SENDONLY,
+				.call_id = "AB",
 				.remote_sdp = SDP };
 	size_t before = talloc_total_size(ctx);
 
@@ -166,7 +171,8 @@ static void serve(int fd)
 		if (sscanf(in, "%4s %u", verb, &tid) != 2)
 			continue;
 		create = !strcmp(verb, "CRCX");
-		n = snprintf(out, sizeof(out), "200 %u OK\r\n%s", tid, create ? "I: 7C01\r\n\r\n" SDP : "");
+		n = snprintf(out, sizeof(out), "200 %u OK\r\n%s", tid,
+			     create ? "I: 7C01\r\n\r\n" SDP : "");
 		sendto(fd, out, n, 0, (struct sockaddr *)&from, len);
 	}
 }
@@ -212,7 +218,8 @@ int main(void)
 	osmo_init_logging2(NULL, &info);
 	log_set_log_level(osmo_stderr_target, LOGL_FATAL);
 	none = media_none_open(ctx, &cfg);
-	if (codec() < 0 || calls("media_none", none) < 0 || held("media_none", none, ctx) < 0 || over_mgcp(ctx) < 0)
+	if (codec() < 0 || calls("media_none", none) < 0 || held("media_none", none, ctx) < 0 ||
+	    over_mgcp(ctx) < 0)
 		return EXIT_FAILURE;
 	media_gw_close(none);
 	talloc_free(ctx);
