@@ -12,6 +12,13 @@
 
 #define S(x) (1 << (x))
 
+/* Who ended it; what the gateway did itself has been said before. */
+static void released_by(struct call *c, enum cdr_side side)
+{
+	if (c->record.released_by == CDR_SIDE_NONE)
+		c->record.released_by = side;
+}
+
 static void go(struct call *c, enum call_state to)
 {
 	if (c->fi->state != to)
@@ -23,8 +30,8 @@ void call_end(struct call *c, const struct cc_release *r, const struct cc_prim *
 {
 	struct leg *in = c->in, *out = c->out;
 
-	c->in = c->out = NULL;
 	call_record_release(c, r);
+	c->in = c->out = NULL;
 	call_record_write(c, in, out);
 	if (in)
 		in->ops->release(in, r, why);
@@ -40,11 +47,13 @@ static void out_failed(struct call *c, const struct cc_prim *prim)
 	struct cc_release r = prim->u.release;
 
 	if (!r.retry || !call_route_left(c)) {
-		c->record.released_by = CDR_SIDE_CALLED;
+		released_by(c, CDR_SIDE_CALLED);
 		call_end(c, &r, prim);
 		return;
 	}
 	c->out = NULL;
+	c->record.released_by = CDR_SIDE_NONE;
+	c->record.reason = NULL;
 	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %u %s, trying the next route\n", out->trunk->name, r.cause.value,
 		 isup_cause_name(r.cause.value));
 	out->ops->release(out, &r, NULL);
@@ -63,7 +72,7 @@ static void st_prepare(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		call_route_next(c);
 		break;
 	case CALL_EV_IN_RELEASE:
-		c->record.released_by = CDR_SIDE_CALLING;
+		released_by(c, CDR_SIDE_CALLING);
 		call_end(c, &prim->u.release, prim);
 		break;
 	}
@@ -99,7 +108,7 @@ static void st_calling(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		out_failed(c, prim);
 		break;
 	case CALL_EV_IN_RELEASE:
-		c->record.released_by = CDR_SIDE_CALLING;
+		released_by(c, CDR_SIDE_CALLING);
 		call_end(c, &prim->u.release, prim);
 		break;
 	case CALL_EV_IN_OTHER:
@@ -122,7 +131,7 @@ static void st_answered(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	switch (event) {
 	case CALL_EV_IN_RELEASE:
 	case CALL_EV_OUT_RELEASE:
-		c->record.released_by = event == CALL_EV_IN_RELEASE ? CDR_SIDE_CALLING : CDR_SIDE_CALLED;
+		released_by(c, event == CALL_EV_IN_RELEASE ? CDR_SIDE_CALLING : CDR_SIDE_CALLED);
 		call_end(c, &prim->u.release, prim);
 		break;
 	case CALL_EV_IN_OTHER:
@@ -222,6 +231,7 @@ void call_fail(struct call *c, struct leg *from, uint8_t cause, bool retry, cons
 
 	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %s, cause %u %s\n", from->trunk->name, why, cause, isup_cause_name(cause));
 	c->record.reason = why;
+	c->record.released_by = CDR_SIDE_GATEWAY;
 	call_prim(c, from, &prim);
 }
 
@@ -303,7 +313,6 @@ void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup, const
 		cause = may_call(c, &why);
 	if (cause) {
 		in->trunk->stats.refused++;
-		c->record.released_by = CDR_SIDE_GATEWAY;
 		call_fail(c, in, cause, false, why);
 		return;
 	}

@@ -28,11 +28,11 @@ static void number(char *buf, size_t size, const struct isup_number *n, const ch
 	char digits[ISUP_MAX_DIGITS + 1];
 
 	if (!n->digits[0])
-		snprintf(buf, size, "%s", user);
+		osmo_strlcpy(buf, user, size);
 	else if (n->npi == 1 && n->nai >= 3 && n->nai <= 4 && map_routing_digits(digits, sizeof(digits), n, p) == 0)
 		snprintf(buf, size, "+%s", digits);
 	else
-		snprintf(buf, size, "%s", n->digits);
+		osmo_strlcpy(buf, n->digits, size);
 }
 
 void call_record_setup(struct call *c)
@@ -64,6 +64,8 @@ void call_record_release(struct call *c, const struct cc_release *r)
 	c->record.cause = r->cause.value;
 	c->record.location = r->cause.location;
 	c->record.sip_status = r->sip_status;
+	if (!r->sip_status && !c->record.answer.tv_sec && c->in && c->in->trunk->cfg->type == CONFIG_TRUNK_SIP)
+		c->record.sip_status = map_cause_to_status(r->cause.value, r->cause.location, &c->in->trunk->profile);
 }
 
 static void describe(struct cdr_leg *d, const struct call *c, const struct leg *leg)

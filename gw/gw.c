@@ -27,6 +27,7 @@ static int media_new(struct gw *gw, const struct config_media *c)
 			.name = c->name, .remote_host = c->remote_address, .remote_port = c->remote_port,
 			.local_host = c->local_address, .local_port = c->local_port, .domain = c->domain,
 			.endpoint = c->endpoint, .keepalive_s = c->keepalive_s, .log_cat = DMGCP,
+			.circuit_rtp_address = c->rtp_address, .circuit_rtp_base_port = c->rtp_base_port,
 		};
 
 		m->media = media_mgcp_open(m, &cfg, NULL, gw);

@@ -5,13 +5,16 @@
 
 #include "gw/map_parts.h"
 
-enum { INN_NOT_ALLOWED = 1, MAX_SATELLITES = 2, PREFERENCE_NOT_REQUIRED = 1, CHARGE = 2, CATEGORY_ORDINARY = 1 };
+enum { INN_NOT_ALLOWED = 1, MAX_SATELLITES = 2, PREFERENCE_NOT_REQUIRED = 1, CHARGE = 2,
+       CATEGORY_ORDINARY = 1 };
 
-/* Without octets of the other side: RFC 3398 8.2.1.1, or Q.1912.5 7.1.2 when the trunk shall not claim ISUP all the way. */
-static struct isup_fci made_fci(const struct cc_setup *s, const struct map_profile *p)
+/* Without octets of the other side: RFC 3398 8.2.1.1, or Q.1912.5 7.1.2 when the trunk shall not
+ * claim ISUP all the way. */
+static struct isup_fci made_fci(const struct cc_setup *s, const struct isup_number *called,
+				const struct map_profile *p)
 {
 	struct isup_fci fci = {
-		.international = s->called.nai == NAI_INTERNATIONAL,
+		.international = called->nai == NAI_INTERNATIONAL,
 		.ported_translated = s->fci.ported_translated,
 	};
 
@@ -24,7 +27,8 @@ static struct isup_fci made_fci(const struct cc_setup *s, const struct map_profi
 	return fci;
 }
 
-/* Ours is added to what the call has behind it; continuity is a matter of each circuit (RFC 3398 8.2.1.1). */
+/* Ours is added to what the call has behind it; continuity is a matter of each circuit (RFC 3398
+ * 8.2.1.1). */
 static struct isup_nci made_nci(const struct cc_setup *s, const struct map_profile *p)
 {
 	unsigned int satellites = s->nci.satellite + p->nci_satellite;
@@ -35,27 +39,29 @@ static struct isup_nci made_nci(const struct cc_setup *s, const struct map_profi
 	};
 }
 
-static int set_called(struct isup_msg *iam, const struct cc_setup *s, const struct map_profile *p)
+/* The called number as this trunk says it; without digits only in overlap, when all are still to
+ * come. */
+static int called_number(struct isup_number *n, const struct cc_setup *s,
+			 const struct map_plan plan[2], bool send_st)
 {
-	struct isup_number n = s->called;
 	size_t len;
 
-	map_strip_st(&n);
-	if (!n.digits[0] && !s->complete && !s->called_user[0])
-		return isup_set(iam, ISUP_P_CALLED, &n);	/* overlap: all digits are still to come */
-	if (!n.digits[0])
-		return -EINVAL;
-	map_number_replan(&n, map_plan_of_setup(s, p), map_plan_of(p));
-	len = strlen(n.digits);
-	if (p->send_st && s->complete && len < ISUP_MAX_DIGITS) {
-		n.digits[len] = 'F';
-		n.digits[len + 1] = '\0';
+	*n = s->called;
+	map_strip_st(n);
+	if (!n->digits[0])
+		return s->complete || s->called_user[0] ? -EINVAL : 0;
+	map_number_replan(n, plan[0], plan[1]);
+	len = strlen(n->digits);
+	if (send_st && s->complete && len < ISUP_MAX_DIGITS) {
+		n->digits[len] = 'F';
+		n->digits[len + 1] = '\0';
 	}
-	return isup_set(iam, ISUP_P_CALLED, &n);
+	return 0;
 }
 
 /* The number, or the parameter taken out when the primitive has none. */
-static int set_number(struct isup_msg *iam, uint8_t code, const struct isup_number *n, bool has, struct map_plan plan[2])
+static int set_number(struct isup_msg *iam, uint8_t code, const struct isup_number *n, bool has,
+		      const struct map_plan plan[2])
 {
 	struct isup_number copy = *n;
 
@@ -69,9 +75,11 @@ static int set_number(struct isup_msg *iam, uint8_t code, const struct isup_numb
 }
 
 /* Q.763 3.10: with "not available" every other field is 0 and screening is "network provided". */
-static int set_calling(struct isup_msg *iam, const struct cc_setup *s, struct map_plan plan[2])
+static int set_calling(struct isup_msg *iam, const struct cc_setup *s,
+		       const struct map_plan plan[2])
 {
-	static const struct isup_number unavailable = { .apri = APRI_UNAVAILABLE, .si = SI_NETWORK };
+	static const struct isup_number unavailable = { .apri = APRI_UNAVAILABLE,
+							.si = SI_NETWORK };
 
 	if (s->has_calling && (s->calling.apri == APRI_UNAVAILABLE || !s->calling.digits[0]))
 		return isup_set(iam, ISUP_P_CALLING, &unavailable);
@@ -79,7 +87,8 @@ static int set_calling(struct isup_msg *iam, const struct cc_setup *s, struct ma
 }
 
 /* The additional calling number among the generic numbers, of which there may be others. */
-static int set_additional(struct isup_msg *iam, const struct cc_setup *s, struct map_plan plan[2])
+static int set_additional(struct isup_msg *iam, const struct cc_setup *s,
+			  const struct map_plan plan[2])
 {
 	struct isup_msg old = *iam;
 	struct isup_number n;
@@ -92,9 +101,11 @@ static int set_additional(struct isup_msg *iam, const struct cc_setup *s, struct
 	for (i = 0; i < old.n_pars; i++) {
 		if (old.par[i].code != ISUP_P_GENERIC_NUMBER)
 			continue;
-		if (isup_par_value(&old, &old.par[i], &n, sizeof(n)) && n.qualifier == QUALIFIER_ADDITIONAL_CALLING)
+		if (isup_par_value(&old, &old.par[i], &n, sizeof(n)) &&
+		    n.qualifier == QUALIFIER_ADDITIONAL_CALLING)
 			continue;
-		isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, old.octets + old.par[i].off, old.par[i].len);
+		isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, old.octets + old.par[i].off,
+			     old.par[i].len);
 	}
 	if (!s->has_additional)
 		return 0;
@@ -107,20 +118,18 @@ static int set_additional(struct isup_msg *iam, const struct cc_setup *s, struct
 	return isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, octets, len);
 }
 
-static int set_numbers(struct isup_msg *iam, const struct cc_setup *s, const struct map_profile *p)
+static int set_numbers(struct isup_msg *iam, const struct cc_setup *s,
+		       const struct map_plan plan[2])
 {
-	struct map_plan plan[2] = { map_plan_of_setup(s, p), map_plan_of(p) };
-	int rc = set_called(iam, s, p);
+	int rc = set_calling(iam, s, plan);
 
-	if (rc < 0)
-		return rc;
-	rc = set_calling(iam, s, plan);
 	if (rc < 0)
 		return rc;
 	rc = set_additional(iam, s, plan);
 	if (rc < 0)
 		return rc;
-	rc = set_number(iam, ISUP_P_ORIGINAL_CALLED, &s->original_called, s->has_original_called, plan);
+	rc = set_number(iam, ISUP_P_ORIGINAL_CALLED, &s->original_called, s->has_original_called,
+			plan);
 	if (rc < 0)
 		return rc;
 	rc = set_number(iam, ISUP_P_REDIRECTING, &s->redirecting, s->has_redirecting, plan);
@@ -139,37 +148,49 @@ static int set_octet(struct isup_msg *m, uint8_t code, uint8_t value)
 	return isup_set(m, code, &octet);
 }
 
-static int set_indicators(struct isup_msg *iam, const struct cc_setup *s, bool from_isup, const struct map_profile *p)
+static int set_indicators(struct isup_msg *iam, const struct cc_setup *s, bool from_isup,
+			  const struct map_profile *p)
 {
-	struct isup_nci nci = made_nci(s, p);
-	struct isup_fci fci = from_isup ? s->fci : made_fci(s, p);
 	uint8_t category = s->category || from_isup ? s->category : p->category;
+	struct isup_nci nci = made_nci(s, p);
 
-	if (isup_set(iam, ISUP_P_NCI, &nci) < 0 || isup_set(iam, ISUP_P_FCI, &fci) < 0 ||
-	    set_octet(iam, ISUP_P_CPC, category) < 0 || set_octet(iam, ISUP_P_TMR, s->tmr) < 0)
+	if (isup_set(iam, ISUP_P_NCI, &nci) < 0 || set_octet(iam, ISUP_P_CPC, category) < 0 ||
+	    set_octet(iam, ISUP_P_TMR, s->tmr) < 0)
 		return -EINVAL;
 	return s->hops ? set_octet(iam, ISUP_P_HOP_COUNTER, s->hops - 1) : 0;
 }
 
-int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struct isup_msg *tmpl, const struct map_profile *p)
+int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struct isup_msg *tmpl,
+		     const struct map_profile *p)
 {
+	const struct map_plan plan[2] = { { s->country_code, s->area_code }, map_plan_of(p) };
 	bool from_isup = tmpl && tmpl->type == ISUP_MT_IAM;
+	struct isup_number called;
+	struct isup_fci fci;
 	int rc;
 
 	if (s->hops == 1)
 		return -ELOOP;
+	rc = called_number(&called, s, plan, p->send_st);
+	if (rc < 0)
+		return rc;
 	if (from_isup)
 		map_template(iam, tmpl, p);
 	else
 		isup_init(iam, map_dialect(p), ISUP_MT_IAM, 0);
+	fci = from_isup ? s->fci : made_fci(s, &called, p);
+	if (isup_set(iam, ISUP_P_CALLED, &called) < 0 || isup_set(iam, ISUP_P_FCI, &fci) < 0)
+		return -EINVAL;
 	rc = set_indicators(iam, s, from_isup, p);
-	return rc < 0 ? rc : set_numbers(iam, s, p);
+	return rc < 0 ? rc : set_numbers(iam, s, plan);
 }
 
-/* RFC 3398 8.2.3: backward call indicators where no ISUP came along; Q.1912.5 when the trunk shall not claim ISUP all the way. */
+/* RFC 3398 8.2.3: backward call indicators where no ISUP came along; Q.1912.5 when the trunk
+ * shall not claim ISUP all the way. */
 static struct isup_bci made_bci(uint8_t status, const struct map_profile *p)
 {
-	struct isup_bci bci = { .charge = CHARGE, .called_status = status, .called_category = CATEGORY_ORDINARY };
+	struct isup_bci bci = { .charge = CHARGE, .called_status = status,
+				.called_category = CATEGORY_ORDINARY };
 
 	bci.echo = p->nci_echo;
 	if (p->isup_all_the_way)
@@ -204,10 +225,14 @@ static int set_progress(struct isup_msg *m, const struct cc_progress *progress)
 	return rc;
 }
 
-/* The message that rode along when it is of a kind to start from, or an empty one. true: it says by itself what it has to say. */
-static bool start(struct isup_msg *m, uint8_t type, const struct isup_msg *tmpl, const struct map_profile *p)
+/* The message that rode along when it is of a kind to start from, or an empty one. true: it says
+ * by itself what it has to say. */
+static bool start(struct isup_msg *m, uint8_t type, const struct isup_msg *tmpl,
+		  const struct map_profile *p)
 {
-	bool fits = tmpl && (tmpl->type == ISUP_MT_ACM || tmpl->type == ISUP_MT_CPG || tmpl->type == ISUP_MT_ANM ||
+	bool fits = tmpl &&
+		(tmpl->type == ISUP_MT_ACM || tmpl->type == ISUP_MT_CPG ||
+		 tmpl->type == ISUP_MT_ANM ||
 			     tmpl->type == ISUP_MT_CON);
 
 	if (!fits) {
@@ -222,8 +247,12 @@ static bool start(struct isup_msg *m, uint8_t type, const struct isup_msg *tmpl,
 static int to_acm(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)
 {
 	bool whole = start(m, ISUP_MT_ACM, prim->isup, p);
-	int rc = set_bci(m, prim->type == CC_ALERT ? STATUS_FREE : STATUS_NONE, p);
+	int rc;
 
+	if (whole && !prim->sip)
+		return 0;
+	/* Where it came in a SIP body, the status of the response decides (RFC 3398 8.2.3). */
+	rc = set_bci(m, prim->type == CC_ALERT ? STATUS_FREE : STATUS_NONE, p);
 	return rc < 0 || whole ? rc : set_progress(m, &prim->u.progress);
 }
 
@@ -254,7 +283,8 @@ static int to_cpg(struct isup_msg *m, const struct cc_prim *prim, const struct m
 }
 
 /* RFC 3398 8.2.3: ANM, or CON when nothing came before. */
-static int to_connect(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent, const struct map_profile *p)
+static int to_connect(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent,
+		      const struct map_profile *p)
 {
 	start(m, acm_sent ? ISUP_MT_ANM : ISUP_MT_CON, prim->isup, p);
 	if (acm_sent || isup_has(m, ISUP_P_BCI))
@@ -315,7 +345,8 @@ bool map_prim_needs_cpg(const struct cc_prim *prim)
 	       prim->u.progress.event <= EVENT_FWD_ALWAYS;
 }
 
-int map_prim_to_isup(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent, const struct map_profile *p)
+int map_prim_to_isup(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent,
+		     const struct map_profile *p)
 {
 	switch (prim->type) {
 	case CC_PROGRESS:
@@ -341,11 +372,13 @@ static bool same_cause(const struct isup_msg *m, const struct isup_cause *c)
 {
 	struct isup_cause have;
 
-	return isup_get(m, ISUP_P_CAUSE, &have) && have.coding == c->coding && have.value == c->value &&
+	return isup_get(m, ISUP_P_CAUSE, &have) && have.coding == c->coding &&
+		have.value == c->value &&
 	       have.location == c->location;
 }
 
-int map_release_to_rel(struct isup_msg *rel, const struct cc_release *r, const struct isup_msg *tmpl, const struct map_profile *p)
+int map_release_to_rel(struct isup_msg *rel, const struct cc_release *r,
+		       const struct isup_msg *tmpl, const struct map_profile *p)
 {
 	if (tmpl && tmpl->type == ISUP_MT_REL)
 		map_template(rel, tmpl, p);

@@ -54,11 +54,14 @@ void mtp_pipe_set_up(struct mtp *end, bool up);	/* down: transfers give -ENETUNR
  * The connecting end tries again every second. A peer that is there is a destination that is available. */
 struct mtp *mtp_local_open(void *ctx, const struct mtp_user *user, const char *path, bool listen);
 
-/* M3UA by libosmo-sigtran: the cs7 instance configured by its VTY. Opened after the configuration is read. */
+/* M3UA by libosmo-sigtran: the cs7 instance configured by its VTY. Opened after the configuration is read, and before the
+ * loop runs for as many instances as there are: ASPs of an instance nobody opened are not let in nor connected. */
 struct mtp *mtp_sigtran_open(void *ctx, const struct mtp_user *user, uint32_t cs7_instance);
 /* Once before vty nodes are read: osmo_ss7_init() and its VTY nodes. */
 int mtp_sigtran_init(void *ctx);
-/* Network appearance of RFC 4666: sent in each DATA and SSNM, and demanded of those received that carry one. 0 or -EINVAL
+/* The configuration has lines for the following three: "m3ua INSTANCE network-appearance N", "... point-code PC",
+ * "... ipsp ASP-NAME", applied by mtp_sigtran_open().
+ * Network appearance of RFC 4666: sent in each DATA and SSNM, and demanded of those received that carry one. 0 or -EINVAL
  * (another back end). */
 enum { MTP_NA_NONE = 0xffffffff };
 int mtp_sigtran_set_na(struct mtp *mtp, uint32_t na);

@@ -48,6 +48,7 @@ static void tell_timer_cb(void *data)
 	struct st_dest *d;
 	int bucket;
 
+	st_close_unused();
 	hash_for_each(st->dests, bucket, d, node)
 		st_dest_tell(d);
 }
@@ -202,11 +203,18 @@ static const struct mtp_ops sigtran_ops = {
 	.close = sigtran_close,
 };
 
-/* What the library itself would deliver: nothing, since DATA is read before it. */
-int st_user_prim_cb(struct osmo_prim_hdr *oph, void *ctx)
+/* What the library itself would deliver: nothing, since DATA is read before it. Marks the instances that are ours. */
+static int user_prim_cb(struct osmo_prim_hdr *oph, void *ctx)
 {
 	msgb_free(oph->msg);
 	return 0;
+}
+
+struct st *st_of_instance(const struct osmo_ss7_instance *inst)
+{
+	const struct osmo_ss7_user *user = inst->user[MTP_SI_ISUP];
+
+	return user && user->prim_cb == user_prim_cb ? user->priv : NULL;
 }
 
 struct mtp *mtp_sigtran_open(void *ctx, const struct mtp_user *user, uint32_t cs7_instance)
@@ -223,13 +231,18 @@ struct mtp *mtp_sigtran_open(void *ctx, const struct mtp_user *user, uint32_t cs
 		return NULL;
 	st->mtp = (struct mtp){ .ops = &sigtran_ops, .user = *user };
 	st->inst = inst;
-	st->user = (struct osmo_ss7_user){ .name = "ISUP", .prim_cb = st_user_prim_cb, .priv = st };
+	st->user = (struct osmo_ss7_user){ .name = "ISUP", .prim_cb = user_prim_cb, .priv = st };
 	INIT_LLIST_HEAD(&st->listeners);
 	hash_init(st->dests);
 	osmo_timer_setup(&st->scan_timer, scan_timer_cb, st);
 	osmo_timer_setup(&st->tell_timer, tell_timer_cb, st);
 	if (osmo_ss7_user_register(inst, MTP_SI_ISUP, &st->user) < 0) {
 		LOGP(DMTP, LOGL_ERROR, "cs7 instance %" PRIu32 " has an ISUP user already\n", cs7_instance);
+		talloc_free(st);
+		return NULL;
+	}
+	if (st_vty_apply(st) < 0) {
+		osmo_ss7_user_unregister(inst, MTP_SI_ISUP, &st->user);
 		talloc_free(st);
 		return NULL;
 	}
@@ -245,6 +258,7 @@ int mtp_sigtran_init(void *ctx)
 	if (osmo_ss7_init() < 0)
 		return -EIO;
 	osmo_ss7_vty_init_sg(ctx);
+	st_vty_init(ctx);
 	return 0;
 }
 

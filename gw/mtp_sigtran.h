@@ -36,6 +36,7 @@ struct st_link {
 	int (*orig_cb)(struct osmo_fd *ofd, unsigned int what);
 	bool skipping;			/* the rest of a refused message is still to come */
 	bool standby;			/* the peer said that another ASP is active (override) */
+	bool renewing;			/* made inactive by ourselves, to be activated once more */
 	bool repaired;			/* the client is gone and will be made anew */
 	int asked;			/* ASP state whose next step was asked for, -1: none */
 	unsigned int streams;		/* outbound */
@@ -85,13 +86,14 @@ struct st {
 };
 
 /* mtp_sigtran.c */
-int st_user_prim_cb(struct osmo_prim_hdr *oph, void *ctx);	/* marks the instances that are ours */
+struct st *st_of_instance(const struct osmo_ss7_instance *inst);	/* NULL: not opened */
 void st_changed(struct st *st);		/* something a choice of links depends on; the user is told in the next turn */
 bool st_is_own_pc(const struct st *st, uint32_t pc);
 bool st_own_pc_in(const struct st *st, const struct m3ua_ssnm *s, unsigned int i, uint32_t *ret_pc);
 
 /* mtp_sigtran_lm.c: our layer manager, attaching and repair of associations */
 void st_scan(struct st *st);		/* ASPs and listeners that are new since the last time */
+void st_close_unused(void);		/* associations of instances nobody opened: no guard is in front of them */
 void st_link_renew(struct st_link *link);	/* have the ASP activated once more */
 void st_link_detach(struct st_link *link);
 
@@ -132,6 +134,10 @@ bool st_sls_moving(const struct st_dest *d, uint8_t sls);
 int st_sls_hold(struct st *st, struct st_dest *d, const struct mtp_label *l, const uint8_t *sdu, size_t len);
 void st_sls_flush(struct st *st, struct st_dest *d);
 void st_sls_drop(struct st *st, struct st_dest *d);
+
+/* mtp_sigtran_vty.c: "m3ua INSTANCE ..." lines */
+void st_vty_init(void *ctx);
+int st_vty_apply(struct st *st);	/* those of the instance; 0 or -errno, logged */
 
 /* mtp_sigtran_sctp.c */
 void st_sctp_tune(struct st_link *link, int fd);

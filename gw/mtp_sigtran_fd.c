@@ -10,7 +10,6 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/netif/stream.h>
 #include <osmocom/sigtran/protocol/m3ua.h>
-#include <osmocom/sigtran/protocol/mtp.h>
 
 #include "gw/mtp_sigtran.h"
 
@@ -198,13 +197,6 @@ struct st_listener {
 	int (*orig_cb)(struct osmo_fd *ofd, unsigned int what);
 };
 
-static struct st *st_of(const struct osmo_ss7_instance *inst)
-{
-	const struct osmo_ss7_user *user = inst->user[MTP_SI_ISUP];
-
-	return user && user->prim_cb == st_user_prim_cb ? user->priv : NULL;
-}
-
 /* A connection may be for an ASP of any instance, or for a dynamic ASP made by this very accept. One that no back end
  * watches over is not let in. */
 static void accepted(void)
@@ -213,8 +205,8 @@ static void accepted(void)
 	struct osmo_ss7_asp *asp, *next;
 
 	llist_for_each_entry(inst, &osmo_ss7_instances, list) {
-		if (st_of(inst)) {
-			st_scan(st_of(inst));
+		if (st_of_instance(inst)) {
+			st_scan(st_of_instance(inst));
 			continue;
 		}
 		llist_for_each_entry_safe(asp, next, &inst->asp_list, list) {
@@ -227,7 +219,7 @@ static void accepted(void)
 static int listener_cb(struct osmo_fd *ofd, unsigned int what)
 {
 	struct osmo_xua_server *xs = osmo_stream_srv_link_get_data(ofd->data);
-	struct st *st = st_of(xs->inst);
+	struct st *st = st_of_instance(xs->inst);
 	struct st_listener *li;
 	int rc = 0;
 

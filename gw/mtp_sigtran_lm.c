@@ -12,7 +12,7 @@
 
 enum {
 	STEP_MS = 1,		/* out of the library's callback, then the next step */
-	RETRY_MS = 2000,	/* after the peer took us down */
+	RETRY_MS = 1000,	/* after the peer took us down */
 	REPAIR_MS = 1000,	/* an association that failed is tried again; at once would spin */
 	RECONNECT_SECONDS = 1,
 };
@@ -63,8 +63,10 @@ static void lm_timer_cb(void *data)
 
 void st_link_renew(struct st_link *link)
 {
-	if (we_ask(link->asp) && osmo_ss7_asp_active(link->asp))
-		dispatch(link->asp, "M-ASP_INACTIVE.req");
+	if (!we_ask(link->asp) || !osmo_ss7_asp_active(link->asp))
+		return;
+	link->renewing = true;
+	dispatch(link->asp, "M-ASP_INACTIVE.req");
 }
 
 /* The library adds an ASP to its server's list at each accept and never takes it out: made anew here. */
@@ -153,7 +155,8 @@ static void state_changed(struct st_link *link, enum osmo_xlm_prim_type what)
 	link->standby = false;
 	if (osmo_ss7_asp_active(link->asp))
 		st_dests_link_up(link);
-	schedule_ms(&link->lm_timer, what == OSMO_XLM_PRIM_M_ASP_UP ? STEP_MS : RETRY_MS);
+	schedule_ms(&link->lm_timer, what == OSMO_XLM_PRIM_M_ASP_UP || link->renewing ? STEP_MS : RETRY_MS);
+	link->renewing = false;
 	st_changed(link->st);
 }
 
@@ -289,4 +292,23 @@ void st_scan(struct st *st)
 	}
 	llist_for_each_entry(xs, &st->inst->xua_servers, list)
 		st_listener_hook(st, xs);
+}
+
+void st_close_unused(void)
+{
+	struct osmo_ss7_instance *inst;
+	struct osmo_ss7_asp *asp;
+
+	llist_for_each_entry(inst, &osmo_ss7_instances, list) {
+		if (st_of_instance(inst))
+			continue;
+		llist_for_each_entry(asp, &inst->asp_list, list) {
+			if (!asp->client || asp->lm)
+				continue;
+			LOGP(DMTP, LOGL_ERROR, "asp %s: nobody uses cs7 instance %u, not connected\n", asp->cfg.name,
+			     inst->cfg.id);
+			osmo_stream_cli_destroy(asp->client);
+			asp->client = NULL;
+		}
+	}
 }

@@ -4,12 +4,20 @@
 
 #include <osmocom/core/utils.h>
 #include <osmocom/vty/command.h>
+#include <osmocom/vty/telnet_interface.h>
 #include <osmocom/vty/vty.h>
 
 #include "gw/call.h"
 #include "gw/show.h"
 
 #define SHOW_CIRCUITS_STR "Circuits and their states\n"
+
+struct gw *show_gw(struct vty *vty)
+{
+	const struct telnet_connection *c = vty->priv;
+
+	return c->priv;
+}
 
 static const char *const sip_counter_names[] = {
 #define X(id, name, desc) [SIP_CTR_##id] = name,
@@ -48,7 +56,7 @@ static void show_group(struct vty *vty, const struct trunk *t)
 
 static int circuits(struct vty *vty, const char *name)
 {
-	struct gw *gw = vty->priv;
+	struct gw *gw = show_gw(vty);
 	const struct trunk *t;
 	bool found = false;
 
@@ -96,7 +104,7 @@ static void leg_text(char *buf, size_t size, const struct leg *leg)
 
 DEFUN(show_calls, show_calls_cmd, "show calls", SHOW_STR "Calls that are up or being set up\n")
 {
-	struct gw *gw = vty->priv;
+	struct gw *gw = show_gw(vty);
 	struct call *c = NULL;
 	const char *calling, *called;
 	char in[64], out[64];
@@ -132,7 +140,7 @@ static void count_circuits(const struct trunk *t, unsigned int *all, unsigned in
 
 DEFUN(show_trunk_groups, show_trunk_groups_cmd, "show trunk-groups", SHOW_STR "Trunk groups with their traffic\n")
 {
-	struct gw *gw = vty->priv;
+	struct gw *gw = show_gw(vty);
 	unsigned int all, idle, blocked;
 	const struct trunk *t;
 
@@ -151,7 +159,7 @@ DEFUN(show_trunk_groups, show_trunk_groups_cmd, "show trunk-groups", SHOW_STR "T
 
 DEFUN(show_media, show_media_cmd, "show media-gateways", SHOW_STR "Media gateways\n")
 {
-	struct gw *gw = vty->priv;
+	struct gw *gw = show_gw(vty);
 	const struct gw_media *m;
 
 	llist_for_each_entry(m, &gw->medias, list) {
@@ -163,7 +171,7 @@ DEFUN(show_media, show_media_cmd, "show media-gateways", SHOW_STR "Media gateway
 
 DEFUN(show_mtp, show_mtp_cmd, "show mtp", SHOW_STR "MTP links: M3UA associations and local sockets\n")
 {
-	struct gw *gw = vty->priv;
+	struct gw *gw = show_gw(vty);
 	const struct gw_link *l;
 
 	llist_for_each_entry(l, &gw->links, list) {
@@ -193,7 +201,7 @@ DEFUN(show_causes, show_causes_cmd, "show cause-map", SHOW_STR "Q.850 causes and
 
 DEFUN(show_counters, show_counters_cmd, "show counters", SHOW_STR "What was counted since the start\n")
 {
-	struct gw *gw = vty->priv;
+	struct gw *gw = show_gw(vty);
 
 	for (int i = 0; i < ISUP_CTR_COUNT; i++)
 		vty_out(vty, "  %-26s %12llu%s", isup_counter_name(i), (unsigned long long)isup_counter(gw->isup, i), VTY_NEWLINE);

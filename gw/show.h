@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The command line: show commands and maintenance. vty->priv is struct gw. */
+/* The command line: show commands and maintenance. */
 #ifndef TOLLGATE_GW_SHOW_H
 #define TOLLGATE_GW_SHOW_H
 
+struct gw;
+struct vty;
+
+/* The gateway that a session on the command line looks at. */
+struct gw *show_gw(struct vty *vty);
 /* Installs the commands; once, after vty_init(). */
 void show_vty_init(void);
 /* The part of them that acts (show_maintenance.c). */

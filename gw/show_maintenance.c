@@ -14,7 +14,7 @@
 
 static struct isup_circuit *circuit(struct vty *vty, const char *group, const char *cic)
 {
-	const struct trunk *t = gw_trunk_find(vty->priv, group);
+	const struct trunk *t = gw_trunk_find(show_gw(vty), group);
 	struct isup_circuit *c = t && t->group ? isup_circuit_find(t->group, strtoul(cic, NULL, 10)) : NULL;
 
 	if (!c)
@@ -53,7 +53,7 @@ DEFUN(circuit_reset, circuit_reset_cmd, "circuit NAME <0-16383> reset",
 DEFUN(group_reset, group_reset_cmd, "trunk-group NAME reset",
       "A trunk group\nIts name\nReset all its circuits (GRS); calls on them are released\n")
 {
-	const struct trunk *t = gw_trunk_find(vty->priv, argv[0]);
+	const struct trunk *t = gw_trunk_find(show_gw(vty), argv[0]);
 
 	if (!t || !t->group || isup_group_reset(t->group) < 0) {
 		vty_out(vty, "%% trunk group %s is not ISUP, or a reset of it is running%s", argv[0], VTY_NEWLINE);
@@ -66,7 +66,7 @@ DEFUN(clear_call, clear_call_cmd, "clear call ID", "Release something\nA call\nI
 {
 	struct call *c = NULL;
 
-	while ((c = call_next(vty->priv, c))) {
+	while ((c = call_next(show_gw(vty), c))) {
 		if (!strcmp(call_id(c), argv[0])) {
 			call_clear(c);
 			return CMD_SUCCESS;

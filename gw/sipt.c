@@ -8,9 +8,12 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
+enum { MAX_DEPTH = 2 };	/* a multipart, and one inside of it */
+
 /* Where a part ends and how its delimiter line looks. */
 struct delimiter {
-	size_t at;		/* end of the part's octets, before the line end that belongs to the delimiter */
+	/* end of the part's octets, before the line end that belongs to the delimiter */
+	size_t at;
 	size_t next;		/* first octet after the delimiter line */
 	bool last;
 	bool crlf;		/* the delimiter's own line ends with CR LF */
@@ -52,7 +55,8 @@ static bool delimiter_at(struct delimiter *d, const struct multipart *m, size_t 
 {
 	size_t i = pos + m->dash_len;
 
-	if (i > m->len || memcmp(m->p + pos, m->dash, m->dash_len) != 0 || (pos && m->p[pos - 1] != '\n'))
+	if (i > m->len || memcmp(m->p + pos, m->dash, m->dash_len) != 0 ||
+	    (pos && m->p[pos - 1] != '\n'))
 		return false;
 	d->last = i + 2 <= m->len && m->p[i] == '-' && m->p[i + 1] == '-';
 	if (d->last)
@@ -121,7 +125,8 @@ static void set_disposition(struct sipt_part *part, struct span value)
 		part->required = !span_is(span_trim(handling), "optional");
 }
 
-static void part_header(struct sipt_part *part, struct span name, struct span value, size_t *content_length)
+static void part_header(struct sipt_part *part, struct span name, struct span value,
+			size_t *content_length)
 {
 	uint64_t n;
 
@@ -130,10 +135,12 @@ static void part_header(struct sipt_part *part, struct span name, struct span va
 	else if (span_is(name, "Content-Disposition"))
 		set_disposition(part, value);
 	else if (span_is(name, "Content-Transfer-Encoding"))
-		part->encoded = !span_is(value, "binary") && !span_is(value, "8bit") && !span_is(value, "7bit");
+		part->encoded = !span_is(value, "binary") && !span_is(value, "8bit") &&
+			!span_is(value, "7bit");
 	else if (span_is(name, "Content-Encoding") || span_is(name, "e"))
 		part->encoded = part->encoded || !span_is(value, "identity");
-	else if ((span_is(name, "Content-Length") || span_is(name, "l")) && span_number(&n, value, SIP_MAX_BODY * 8))
+	else if ((span_is(name, "Content-Length") || span_is(name, "l")) &&
+		 span_number(&n, value, SIP_MAX_BODY * 8))
 		*content_length = n;
 }
 
@@ -151,7 +158,8 @@ static struct sipt_part *add_part(struct sipt_body *b)
 }
 
 /* Headers of the part that begins at pos; the octets behind them begin at *ret_at. */
-static int part_headers(struct sipt_part *part, const struct multipart *m, size_t pos, size_t *ret_at, size_t *ret_clen)
+static int part_headers(struct sipt_part *part, const struct multipart *m, size_t pos,
+			size_t *ret_at, size_t *ret_clen)
 {
 	struct span rest = { .p = (const char *)m->p + pos, .len = m->len - pos }, line, name;
 	unsigned int n = 0;
@@ -169,20 +177,22 @@ static int part_headers(struct sipt_part *part, const struct multipart *m, size_
 	return 0;
 }
 
-static int parse_multipart(struct sipt_body *b, struct span params, const uint8_t *p, size_t len, bool nested);
+static int parse_multipart(struct sipt_body *b, struct span params, const uint8_t *p, size_t len,
+			   unsigned int depth);
 
-/* A part that is itself multipart gives its parts instead (one level). */
-static int open_nested(struct sipt_body *b, bool nested)
+/* A part that is itself multipart gives its parts instead. */
+static int open_nested(struct sipt_body *b, unsigned int depth)
 {
 	struct sipt_part outer = b->parts[b->n_parts - 1];
 
-	if (nested || !span_starts(outer.type, "multipart/"))
+	if (depth == MAX_DEPTH || !span_starts(outer.type, "multipart/"))
 		return 0;
 	b->n_parts--;
-	return parse_multipart(b, outer.params, outer.octets, outer.len, true);
+	return parse_multipart(b, outer.params, outer.octets, outer.len, depth + 1);
 }
 
-static int parse_part(struct sipt_body *b, const struct multipart *m, struct delimiter *d, bool nested)
+static int parse_part(struct sipt_body *b, const struct multipart *m, struct delimiter *d,
+		      unsigned int depth)
 {
 	struct sipt_part *part = add_part(b);
 	size_t at, clen;
@@ -193,7 +203,8 @@ static int parse_part(struct sipt_body *b, const struct multipart *m, struct del
 	rc = part_headers(part, m, d->next, &at, &clen);
 	if (rc < 0)
 		return rc;
-	/* A length that leads to a delimiter is better than the search: binary octets may look like one. */
+	/* A length that leads to a delimiter is better than the search: binary octets may look
+	 * like one. */
 	if (clen <= m->len - at && ((delimiter_at(d, m, at + clen + 2) && d->at == at + clen) ||
 				    (delimiter_at(d, m, at + clen + 1) && d->at == at + clen)))
 		;
@@ -201,10 +212,11 @@ static int parse_part(struct sipt_body *b, const struct multipart *m, struct del
 		return -EBADMSG;
 	part->octets = m->p + at;
 	part->len = d->at > at ? d->at - at : 0;
-	return open_nested(b, nested);
+	return open_nested(b, depth);
 }
 
-static int parse_multipart(struct sipt_body *b, struct span params, const uint8_t *p, size_t len, bool nested)
+static int parse_multipart(struct sipt_body *b, struct span params, const uint8_t *p, size_t len,
+			   unsigned int depth)
 {
 	struct multipart m = { .p = p, .len = len };
 	struct delimiter d;
@@ -217,7 +229,7 @@ static int parse_multipart(struct sipt_body *b, struct span params, const uint8_
 		return -EBADMSG;
 	m.bare_lf = !d.crlf;
 	while (!d.last) {
-		rc = parse_part(b, &m, &d, nested);
+		rc = parse_part(b, &m, &d, depth);
 		if (rc < 0)
 			return rc;
 	}
@@ -237,7 +249,7 @@ int sipt_parse(struct sipt_body *b, const char *content_type, const uint8_t *oct
 	set_type(part, span_of(content_type));
 	part->octets = octets;
 	part->len = len;
-	return open_nested(b, false);
+	return open_nested(b, 0);
 }
 
 const struct sipt_part *sipt_find(const struct sipt_body *b, const char *type, unsigned int *from)

@@ -6,12 +6,15 @@
 
 #include "gw/uri.h"
 
+enum { MAX_USER = 128 };	/* octets of a user part that is looked at as a number */
+
 static bool has_bad_octet(struct span s)
 {
 	size_t i;
 
 	for (i = 0; i < s.len; i++)
-		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '<' || s.p[i] == '>' || s.p[i] == '"')
+		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '<' ||
+		    s.p[i] == '>' || s.p[i] == '"')
 			return true;
 	return false;
 }
@@ -115,7 +118,8 @@ int name_addr_parse(struct name_addr *n, struct span text)
 		return uri_parse(&n->uri, n->uri_text);
 	}
 	n->display = span_trim((struct span){ .p = s.p, .len = angle - s.p });
-	if (n->display.len >= 2 && n->display.p[0] == '"' && n->display.p[n->display.len - 1] == '"')
+	if (n->display.len >= 2 && n->display.p[0] == '"' &&
+	    n->display.p[n->display.len - 1] == '"')
 		n->display = (struct span){ .p = n->display.p + 1, .len = n->display.len - 2 };
 	s = span_skip(s, angle + 1 - s.p);
 	if (!s.len || !memchr(s.p, '>', s.len))
@@ -186,7 +190,8 @@ int uri_user(char *buf, size_t size, const struct uri *u)
 	return 0;
 }
 
-/* ISUP's letter for a signal: digits, code 11, code 12. 0: none, -1: a visual separator (RFC 3966). */
+/* ISUP's letter for a signal: digits, code 11, code 12. 0: none, -1: a visual separator (RFC
+ * 3966). */
 static int signal_of(int c, bool global)
 {
 	if (c >= '0' && c <= '9')
@@ -203,48 +208,59 @@ static int signal_of(int c, bool global)
 }
 
 /* A name that only looks like letters B and C is a name unless the URI says that it is a number. */
-static bool has_letter(struct span s)
+static bool has_letter(const char *s)
 {
-	size_t i;
-
-	for (i = 0; i < s.len; i++)
-		if (isalpha((unsigned char)s.p[i]))
+	for (; *s; s++)
+		if (isalpha((unsigned char)*s))
 			return true;
 	return false;
 }
 
-static bool says_number(const struct uri *u)
+static bool says_number(const struct uri *u, const char *user)
 {
 	struct span value;
 
-	if (u->scheme == URI_TEL || (u->user.len && u->user.p[0] == '+'))
+	if (u->scheme == URI_TEL || user[0] == '+')
 		return true;
 	return param_find(&value, u->params, "user") && span_is(value, "phone");
 }
 
-int uri_number(char *buf, size_t size, bool *ret_global, struct span *ret_context, const struct uri *u)
+/* Signals without separators: 0, -EINVAL (none, or something else among them), -EMSGSIZE. */
+static int signals(char *buf, size_t size, const char *s, bool global)
 {
-	int none = says_number(u) ? -EINVAL : -ENOENT;
-	bool global = u->user.len && u->user.p[0] == '+';
-	struct span s = span_skip(u->user, global ? 1 : 0);
 	size_t n = 0;
 	int c;
 
-	if (none == -ENOENT && has_letter(u->user))
-		return -ENOENT;
-	while (s.len) {
-		c = signal_of(unescape(&s), global);
+	for (; *s; s++) {
+		c = signal_of((unsigned char)*s, global);
 		if (!c)
-			return none;
+			return -EINVAL;
 		if (c < 0)
 			continue;
 		if (n + 1 >= size)
-			return none == -ENOENT ? -ENOENT : -EMSGSIZE;
+			return -EMSGSIZE;
 		buf[n++] = c;
 	}
-	if (!n)
-		return none;
 	buf[n] = '\0';
+	return n ? 0 : -EINVAL;
+}
+
+int uri_number(char *buf, size_t size, bool *ret_global, struct span *ret_context,
+	       const struct uri *u)
+{
+	char user[MAX_USER];
+	bool global;
+	int rc;
+
+	rc = uri_user(user, sizeof(user), u);
+	if (rc < 0)
+		return !says_number(u, u->user.p) ? -ENOENT : rc == -EBADMSG ? -EINVAL : rc;
+	if (!says_number(u, user) && has_letter(user))
+		return -ENOENT;
+	global = user[0] == '+';
+	rc = signals(buf, size, user + global, global);
+	if (rc < 0)
+		return says_number(u, user) ? rc : -ENOENT;
 	*ret_global = global;
 	if (!param_find(ret_context, u->user_params, "phone-context") &&
 	    !param_find(ret_context, u->params, "phone-context"))

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* BLS and BLR: blocking and unblocking of a circuit from our side (T12-T15) and from the peer's (Q.764 2.8.2). */
+/* BLS and BLR: blocking and unblocking of a circuit from our side (T12-T15) and from the peer's
+ * (Q.764 2.8.2). */
 #include <errno.h>
 
 #include <osmocom/core/utils.h>
 
 #include "isup/processes.h"
 
-enum bls_state { BLS_ST_IDLE, BLS_ST_WAIT_BLA, BLS_ST_BLA_MAINTENANCE, BLS_ST_WAIT_UBA, BLS_ST_UBA_MAINTENANCE };
+enum bls_state {
+	BLS_ST_IDLE,
+	BLS_ST_WAIT_BLA, BLS_ST_BLA_MAINTENANCE,
+	BLS_ST_WAIT_UBA, BLS_ST_UBA_MAINTENANCE,
+};
 enum bls_event { BLS_EV_BLA, BLS_EV_UBA, BLS_EV_LONG, BLS_EV_AGAIN };
 
 struct bls {
@@ -33,7 +38,8 @@ static void say(struct osmo_fsm_inst *fi, enum bls_state st)
 static void done(struct isup_circuit *c)
 {
 	isup_process_free(&c->bls);
-	LOG_CIRCUIT(c, LOGL_NOTICE, "%s, acknowledged\n", c->local_blocked ? "blocked" : "unblocked");
+	LOG_CIRCUIT(c, LOGL_NOTICE, "%s, acknowledged\n",
+		    c->local_blocked ? "blocked" : "unblocked");
 	isup_circuit_update(c);
 }
 
@@ -114,7 +120,8 @@ static const struct osmo_fsm_state states[] = {
 };
 
 static const struct value_string event_names[] = {
-	{ BLS_EV_BLA, "BLA" }, { BLS_EV_UBA, "UBA" }, { BLS_EV_LONG, "T13/T15" }, { BLS_EV_AGAIN, "repeat" }, {}
+	{ BLS_EV_BLA, "BLA" }, { BLS_EV_UBA, "UBA" }, { BLS_EV_LONG, "T13/T15" },
+	{ BLS_EV_AGAIN, "repeat" }, {}
 };
 
 struct osmo_fsm isup_bls_fsm = {
@@ -126,7 +133,8 @@ struct osmo_fsm isup_bls_fsm = {
 	.cleanup = cleanup,
 };
 
-/* Begin, or begin again, what c->local_blocked says: a change of mind does not wait for the acknowledgement. */
+/* Begin, or begin again, what c->local_blocked says: a change of mind does not wait for the
+ * acknowledgement. */
 static int start(struct isup_circuit *c)
 {
 	struct osmo_fsm_inst *fi = c->bls;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the incoming and the outgoing call process share: the user's calls, messages to events, the end of a call. */
+/* What the incoming and the outgoing call process share: the user's calls, messages to events, the
+ * end of a call. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,14 +10,18 @@
 #include "isup/processes.h"
 
 const struct value_string isup_cpc_event_names[] = {
-	{ CPC_EV_IAM, "IAM" }, { CPC_EV_SAM, "SAM" }, { CPC_EV_COT, "COT" }, { CPC_EV_ACM, "ACM" },
-	{ CPC_EV_CON, "CON" }, { CPC_EV_ANM, "ANM" }, { CPC_EV_CPG, "CPG" }, { CPC_EV_SUS, "SUS" },
-	{ CPC_EV_RES, "RES" }, { CPC_EV_FOT, "FOT" }, { CPC_EV_CRG, "CRG" }, { CPC_EV_INFO, "information" },
-	{ CPC_EV_REL, "REL" }, { CPC_EV_RLC, "RLC" }, { CPC_EV_BLO, "BLO" }, { CPC_EV_PAUSE, "PAUSE" },
-	{ CPC_EV_SAM_REQ, "SAM request" }, { CPC_EV_COT_REQ, "COT request" }, { CPC_EV_ACM_REQ, "ACM request" },
-	{ CPC_EV_CON_REQ, "CON request" }, { CPC_EV_ANM_REQ, "ANM request" }, { CPC_EV_CPG_REQ, "CPG request" },
-	{ CPC_EV_SUS_REQ, "SUS request" }, { CPC_EV_RES_REQ, "RES request" }, { CPC_EV_FOT_REQ, "FOT request" },
-	{ CPC_EV_CRG_REQ, "CRG request" }, { CPC_EV_INFO_REQ, "information request" },
+	{ CPC_EV_IAM, "IAM" }, { CPC_EV_SAM, "SAM" }, { CPC_EV_COT, "COT" },
+	{ CPC_EV_ACM, "ACM" }, { CPC_EV_CON, "CON" }, { CPC_EV_ANM, "ANM" },
+	{ CPC_EV_CPG, "CPG" }, { CPC_EV_SUS, "SUS" }, { CPC_EV_RES, "RES" },
+	{ CPC_EV_FOT, "FOT" }, { CPC_EV_CRG, "CRG" }, { CPC_EV_INFO, "information" },
+	{ CPC_EV_REL, "REL" }, { CPC_EV_RLC, "RLC" }, { CPC_EV_BLO, "BLO" },
+	{ CPC_EV_PAUSE, "PAUSE" },
+	{ CPC_EV_SAM_REQ, "SAM request" }, { CPC_EV_COT_REQ, "COT request" },
+	{ CPC_EV_ACM_REQ, "ACM request" }, { CPC_EV_CON_REQ, "CON request" },
+	{ CPC_EV_ANM_REQ, "ANM request" }, { CPC_EV_CPG_REQ, "CPG request" },
+	{ CPC_EV_SUS_REQ, "SUS request" }, { CPC_EV_RES_REQ, "RES request" },
+	{ CPC_EV_FOT_REQ, "FOT request" }, { CPC_EV_CRG_REQ, "CRG request" },
+	{ CPC_EV_INFO_REQ, "information request" },
 	{}
 };
 
@@ -92,7 +97,8 @@ struct isup_farewell isup_call_end(struct isup_call *call)
 }
 
 /* rel: the REL received, or NULL. A call that was never given to a user ends in silence. */
-void isup_farewell_say(const struct isup_farewell *bye, const struct isup_msg *rel, const struct isup_cause *cause)
+void isup_farewell_say(const struct isup_farewell *bye, const struct isup_msg *rel,
+		       const struct isup_cause *cause)
 {
 	if (!bye->ops)
 		return;
@@ -102,7 +108,8 @@ void isup_farewell_say(const struct isup_farewell *bye, const struct isup_msg *r
 		bye->ops->release_ind(bye->ctx, rel, cause);
 }
 
-/* We give the call up: REL to the peer, the user is told. try_again: another circuit may do better (2.8.1). */
+/* We give the call up: REL to the peer, the user is told. try_again: another circuit may do better
+ * (2.8.1). */
 void isup_call_fail(struct isup_call *call, const struct isup_cause *cause, bool try_again)
 {
 	struct isup_circuit *c = call->circuit;
@@ -119,7 +126,8 @@ void isup_call_timeout(struct isup_call *call, uint8_t value)
 	struct isup_cause cause;
 	int T = call->fi->T;
 
-	LOG_CIRCUIT(call->circuit, LOGL_NOTICE, "T%d expired: call released with cause %u\n", T, value);
+	LOG_CIRCUIT(call->circuit, LOGL_NOTICE, "T%d expired: call released with cause %u\n", T,
+		    value);
 	isup_cause_init(&cause, call->circuit->group, value);
 	if (value == 102) {
 		char text[8];
@@ -155,7 +163,8 @@ static void rx_rlc(struct isup_call *call)
 	isup_call_fail(call, &cause, false);
 }
 
-/* BLO reaches our IAM before anything else does, or the peer is not there: the call has to go. Others may stay. */
+/* BLO reaches our IAM before anything else does, or the peer is not there: the call has to go.
+ * Others may stay. */
 static void lose_circuit(struct isup_call *call, uint32_t event)
 {
 	struct isup_cause cause;
@@ -163,7 +172,8 @@ static void lose_circuit(struct isup_call *call, uint32_t event)
 
 	if (call->fi->state >= CPC_ST_ANSWERED || (!paused && (call->incoming || call->backward)))
 		return;
-	LOG_CIRCUIT(call->circuit, LOGL_NOTICE, "call released: %s\n", paused ? "peer unreachable" : "circuit blocked");
+	LOG_CIRCUIT(call->circuit, LOGL_NOTICE, "call released: %s\n",
+		    paused ? "peer unreachable" : "circuit blocked");
 	isup_cause_init(&cause, call->circuit->group, 41);
 	isup_call_fail(call, &cause, !paused);
 }
@@ -189,12 +199,14 @@ void isup_call_allstate(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 static void suspend(struct isup_call *call, const struct isup_msg *m, bool ours)
 {
 	struct isup_suspend s = {};
+	enum cpc_state st;
 	uint8_t bit;
 
 	isup_get(m, ISUP_P_SUSPEND, &s);
 	bit = S((s.network ? 1 : 0) + (ours ? 2 : 0));
 	call->suspended = m->type == ISUP_MT_SUS ? call->suspended | bit : call->suspended & ~bit;
-	osmo_fsm_inst_state_chg(call->fi, call->suspended ? CPC_ST_SUSPENDED : CPC_ST_ANSWERED, 0, 0);
+	st = call->suspended ? CPC_ST_SUSPENDED : CPC_ST_ANSWERED;
+	osmo_fsm_inst_state_chg(call->fi, st, 0, 0);
 }
 
 /* Action of events that only pass through: up when received, down when requested. */
@@ -214,9 +226,12 @@ void isup_call_pass(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 }
 
 /* An event for the call on this circuit; the call may be gone afterwards. */
-enum isup_counter isup_call_event(struct isup_circuit *c, enum cpc_event ev, const struct isup_msg *m)
+enum isup_counter isup_call_event(struct isup_circuit *c, enum cpc_event ev,
+				  const struct isup_msg *m)
 {
-	return osmo_fsm_inst_dispatch(c->call->fi, ev, (void *)m) < 0 ? ISUP_CTR_RX_UNEXPECTED : ISUP_CTR_RX_HANDLED;
+	int rc = osmo_fsm_inst_dispatch(c->call->fi, ev, (void *)m);
+
+	return rc < 0 ? ISUP_CTR_RX_UNEXPECTED : ISUP_CTR_RX_HANDLED;
 }
 
 /* A message that belongs to a call. */

@@ -40,7 +40,8 @@ void isup_circuit_update(struct isup_circuit *c)
 	isup_idle_set(c->group, c->cic, !c->seized && isup_circuit_is_free(c));
 }
 
-/* The circuit is known to be idle at both ends. What we had blocked is blocked again: a reset ended it at the peer. */
+/* The circuit is known to be idle at both ends. What we had blocked is blocked again: a reset ended
+ * it at the peer. */
 void isup_circuit_in_service(struct isup_circuit *c)
 {
 	c->in_service = true;
@@ -59,7 +60,8 @@ void isup_circuit_alarm(struct isup_circuit *c, const char *what)
 }
 
 /* A process of this circuit with zeroed private data of its own; NULL without memory. */
-struct osmo_fsm_inst *isup_process_new(struct osmo_fsm *fsm, struct isup_circuit *c, size_t priv_size)
+struct osmo_fsm_inst *isup_process_new(struct osmo_fsm *fsm, struct isup_circuit *c,
+				       size_t priv_size)
 {
 	struct osmo_fsm_inst *fi;
 	char id[ISUP_FSM_ID];
@@ -120,8 +122,10 @@ static enum isup_circuit_use use_of(const struct isup_circuit *c)
 
 static const char *state_name(const struct isup_circuit *c)
 {
-	struct osmo_fsm_inst *fi = c->call ? c->call->fi : c->release ? c->release : c->crs ? c->crs : c->cgrs;
+	struct osmo_fsm_inst *fi = c->call ? c->call->fi : c->release;
 
+	if (!fi)
+		fi = c->crs ? c->crs : c->cgrs;
 	return fi ? osmo_fsm_inst_state_name(fi) : "-";
 }
 
@@ -141,8 +145,11 @@ void isup_circuit_status(struct isup_circuit_status *st, const struct isup_circu
 const char *isup_circuit_use_name(enum isup_circuit_use use)
 {
 	static const char *const names[] = {
-		[ISUP_CCT_IDLE] = "idle", [ISUP_CCT_SEIZED] = "seized", [ISUP_CCT_INCOMING] = "incoming",
-		[ISUP_CCT_OUTGOING] = "outgoing", [ISUP_CCT_RELEASING] = "releasing",
+		[ISUP_CCT_IDLE] = "idle",
+		[ISUP_CCT_SEIZED] = "seized",
+		[ISUP_CCT_INCOMING] = "incoming",
+		[ISUP_CCT_OUTGOING] = "outgoing",
+		[ISUP_CCT_RELEASING] = "releasing",
 		[ISUP_CCT_RESETTING] = "resetting",
 	};
 
@@ -167,7 +174,8 @@ int isup_circuit_reset(struct isup_circuit *c)
 	return 0;
 }
 
-/* The peer does not have the circuit (2.12): it is not used until a reset from either side brings it back. */
+/* The peer does not have the circuit (2.12): it is not used until a reset from either side brings
+ * it back. */
 enum isup_counter isup_circuit_rx_ucic(struct isup_circuit *c, const struct isup_msg *m)
 {
 	struct isup_farewell bye = {};

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Answers to what cannot be understood: malformed and unknown messages (Q.764 2.9.5), circuits we do not have (2.12).
- * Answers are never answered: none of this can go back and forth. */
+/* Answers to what cannot be understood: malformed and unknown messages (Q.764 2.9.5), circuits we
+ * do not have (2.12). Answers are never answered: none of this can go back and forth. */
 #include "isup/processes.h"
 
 enum { UNKNOWN_MESSAGE = 97 };
-enum { COMPAT_RELEASE = 1 << 1, COMPAT_NOTIFY = 1 << 2, COMPAT_DISCARD = 1 << 3, COMPAT_NO_PASS_ON = 1 << 4 };
+enum {
+	COMPAT_RELEASE = 1 << 1,
+	COMPAT_NOTIFY = 1 << 2,
+	COMPAT_DISCARD = 1 << 3,
+	COMPAT_NO_PASS_ON = 1 << 4
+};
 
 /* Messages that are answers themselves, or that the standard leaves without a report. */
 static bool is_answer(uint8_t type)
@@ -26,7 +31,8 @@ static bool is_answer(uint8_t type)
 	return false;
 }
 
-static void cause_with_diag(struct isup_cause *cause, const struct isup_circuit *c, uint8_t value, uint8_t diag)
+static void cause_with_diag(struct isup_cause *cause, const struct isup_circuit *c, uint8_t value,
+			    uint8_t diag)
 {
 	isup_cause_init(cause, c->group, value);
 	cause->n_diag = 1;
@@ -42,7 +48,8 @@ void isup_confusion_cfn(struct isup_circuit *c, uint8_t value, uint8_t diag)
 	isup_peer_send_cause(c->group->peer, ISUP_MT_CFN, c->cic, &cause);
 }
 
-/* A refused IAM gets its REL, so that the caller is not left waiting; what is going on here is not disturbed by it. */
+/* A refused IAM gets its REL, so that the caller is not left waiting; what is going on here is not
+ * disturbed by it. */
 static void refuse_iam(struct isup_circuit *c, const struct isup_cause *cause)
 {
 	if (c->release || isup_circuit_resetting(c) || !c->in_service || c->local_blocked)
@@ -62,8 +69,8 @@ void isup_confusion_release(struct isup_circuit *c, uint8_t type, uint8_t value,
 		isup_call_fail(c->call, &cause, false);
 }
 
-/* Message compatibility information (3.33) of a message we do not know: it has an optional part and nothing else.
- * Gives the first instruction octet, or -1. */
+/* Message compatibility information (3.33) of a message we do not know: it has an optional part and
+ * nothing else. Gives the first instruction octet, or -1. */
 static int compatibility(const uint8_t *sdu, size_t len)
 {
 	size_t at = 3;
@@ -77,7 +84,8 @@ static int compatibility(const uint8_t *sdu, size_t len)
 	return -1;
 }
 
-/* We are the edge to another signalling system and can pass on nothing: all instructions are ours to follow. */
+/* We are the edge to another signalling system and can pass on nothing: all instructions are ours
+ * to follow. */
 static void unknown(struct isup_circuit *c, uint8_t type, int compat)
 {
 	if (compat < 0) {
@@ -118,7 +126,8 @@ void isup_confusion_unequipped(struct isup_peer *p, uint8_t type, uint16_t cic)
 	const struct isup_group *g = isup_peer_group(p);
 	struct isup_msg m;
 
-	LOG_CIC(p, cic, LOGL_NOTICE, "%s for a circuit that does not exist\n", isup_mt_name(g->cfg.dialect, type));
+	LOG_CIC(p, cic, LOGL_NOTICE, "%s for a circuit that does not exist\n",
+		isup_mt_name(g->cfg.dialect, type));
 	if (g->cfg.no_ucic || is_answer(type) || cic > ISUP_MAX_CIC)
 		return;
 	isup_init(&m, g->cfg.dialect, ISUP_MT_UCIC, cic);
@@ -126,12 +135,14 @@ void isup_confusion_unequipped(struct isup_peer *p, uint8_t type, uint16_t cic)
 }
 
 /* A message that the decoder refused. */
-void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len, const struct isup_fault *f)
+void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len,
+		       const struct isup_fault *f)
 {
 	struct isup_circuit *c = f->has_cic ? isup_peer_circuit(p, f->cic) : NULL;
 
 	LOG_CIC(p, f->cic, LOGL_NOTICE, "%s (0x%02x) refused: %s %s at octet %zu\n",
-		isup_mt_name(isup_peer_group(p)->cfg.dialect, f->type), f->type, f->par ? f->par : "message", f->why, f->at);
+		isup_mt_name(isup_peer_group(p)->cfg.dialect, f->type), f->type,
+		f->par ? f->par : "message", f->why, f->at);
 	if (!f->has_cic || len < 3)
 		return;
 	if (!c)

@@ -17,7 +17,8 @@ static void go(struct isup_call *call, enum cpc_state st)
 	if (call->transit)
 		osmo_fsm_inst_state_chg(call->fi, st, 0, 0);
 	else
-		osmo_tdef_fsm_inst_state_chg(call->fi, st, timeouts, call->circuit->group->stack->tdefs, 60);
+		osmo_tdef_fsm_inst_state_chg(call->fi, st, timeouts,
+					     call->circuit->group->stack->tdefs, 60);
 }
 
 void isup_call_transit(struct isup_call *call)
@@ -38,7 +39,8 @@ static void offer(struct isup_call *call, const struct isup_msg *iam)
 	s->ops.setup_ind(s->ops_ctx, call, iam);
 	if (c->call && c->call->incoming && !c->call->ops) {
 		LOG_CIRCUIT(c, LOGL_ERROR, "incoming call taken by nobody\n");
-		isup_call_release_cause(c->call, 41, c->group->cfg.location ? c->group->cfg.location : 2);
+		isup_call_release_cause(c->call, 41,
+					c->group->cfg.location ? c->group->cfg.location : 2);
 	}
 }
 
@@ -153,19 +155,21 @@ static const struct osmo_fsm_state states[] = {
 	},
 	[CPC_ST_WAIT_ANM] = {
 		.name = "WaitForANM", .action = wait_anm,
-		.in_event_mask = S(CPC_EV_FOT) | S(CPC_EV_CPG) | INFO | S(CPC_EV_CPG_REQ) | S(CPC_EV_ANM_REQ),
+		.in_event_mask = S(CPC_EV_FOT) | S(CPC_EV_CPG) | INFO |
+				 S(CPC_EV_CPG_REQ) | S(CPC_EV_ANM_REQ),
 		.out_state_mask = S(CPC_ST_ANSWERED),
 	},
 	[CPC_ST_ANSWERED] = {
 		.name = "ICCAnswered", .action = isup_call_pass,
-		.in_event_mask = S(CPC_EV_FOT) | S(CPC_EV_CPG) | S(CPC_EV_SUS) | INFO | S(CPC_EV_CPG_REQ) |
-				 S(CPC_EV_SUS_REQ),
+		.in_event_mask = S(CPC_EV_FOT) | S(CPC_EV_CPG) | S(CPC_EV_SUS) | INFO |
+				 S(CPC_EV_CPG_REQ) | S(CPC_EV_SUS_REQ),
 		.out_state_mask = S(CPC_ST_ANSWERED) | S(CPC_ST_SUSPENDED),
 	},
 	[CPC_ST_SUSPENDED] = {
 		.name = "ICCSuspended", .action = isup_call_pass,
-		.in_event_mask = S(CPC_EV_FOT) | S(CPC_EV_CPG) | S(CPC_EV_SUS) | S(CPC_EV_RES) | INFO |
-				 S(CPC_EV_CPG_REQ) | S(CPC_EV_SUS_REQ) | S(CPC_EV_RES_REQ),
+		.in_event_mask = S(CPC_EV_FOT) | S(CPC_EV_CPG) | S(CPC_EV_SUS) |
+				 S(CPC_EV_RES) | INFO | S(CPC_EV_CPG_REQ) | S(CPC_EV_SUS_REQ) |
+				 S(CPC_EV_RES_REQ),
 		.out_state_mask = S(CPC_ST_ANSWERED) | S(CPC_ST_SUSPENDED),
 	},
 };
@@ -213,7 +217,8 @@ static void acm_to_cpg(struct isup_msg *m)
 	isup_set(m, ISUP_P_EVENT, &event);
 }
 
-/* The user does not know of the early ACM, and need not know whether answer is CON or ANM: m becomes what fits. */
+/* The user does not know of the early ACM, and need not know whether answer is CON or ANM: m
+ * becomes what fits. */
 void isup_cpci_adapt(struct isup_call *call, struct isup_msg *m)
 {
 	bool acm_sent = call->fi->state == CPC_ST_WAIT_ANM;
@@ -249,8 +254,8 @@ enum isup_counter isup_cpci_rx_iam(struct isup_circuit *c, const struct isup_msg
 	if (c->call)
 		return isup_call_event(c, CPC_EV_IAM, iam);
 	if (c->release || isup_circuit_resetting(c) || !c->in_service) {
-		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: circuit is being %s\n",
-			    c->release ? "released" : c->in_service ? "reset" : "taken into service");
+		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: the circuit is being %s\n",
+			    c->release ? "released" : "reset or taken into service");
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
 	isup_get(iam, ISUP_P_CPC, &category);
@@ -261,7 +266,8 @@ enum isup_counter isup_cpci_rx_iam(struct isup_circuit *c, const struct isup_msg
 		return ISUP_CTR_RX_HANDLED;
 	}
 	if (!test && (c->remote_blocked || c->remote_failed)) {
-		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM on a circuit the peer had blocked: no longer blocked\n");
+		LOG_CIRCUIT(c, LOGL_NOTICE,
+			    "IAM on a circuit the peer had blocked: no longer blocked\n");
 		c->remote_blocked = c->remote_failed = false;
 	}
 	c->out_of_service = false;

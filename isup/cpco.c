@@ -13,10 +13,12 @@ static const struct osmo_tdef_state_timeout timeouts[32] = {
 
 static void go(struct isup_call *call, enum cpc_state st)
 {
-	osmo_tdef_fsm_inst_state_chg(call->fi, st, timeouts, call->circuit->group->stack->tdefs, 60);
+	osmo_tdef_fsm_inst_state_chg(call->fi, st, timeouts, call->circuit->group->stack->tdefs,
+				     60);
 }
 
-/* 2.9.1.4: the exchange with the higher point code controls the even circuits, the other one the odd. */
+/* 2.9.1.4: the exchange with the higher point code controls the even circuits, the other one the
+ * odd. */
 static bool we_control(const struct isup_circuit *c)
 {
 	const struct isup_peer *p = c->group->peer;
@@ -90,25 +92,27 @@ static const struct osmo_fsm_state states[] = {
 	},
 	[CPC_ST_WAIT_ACM] = {
 		.name = "WaitForACM", .action = wait_acm,
-		.in_event_mask = S(CPC_EV_IAM) | S(CPC_EV_ACM) | S(CPC_EV_CON) | S(CPC_EV_ANM) | INFO |
-				 S(CPC_EV_SAM_REQ) | S(CPC_EV_COT_REQ),
+		.in_event_mask = S(CPC_EV_IAM) | S(CPC_EV_ACM) | S(CPC_EV_CON) | S(CPC_EV_ANM) |
+				 INFO | S(CPC_EV_SAM_REQ) | S(CPC_EV_COT_REQ),
 		.out_state_mask = S(CPC_ST_WAIT_ACM) | S(CPC_ST_WAIT_ANM) | S(CPC_ST_ANSWERED),
 	},
 	[CPC_ST_WAIT_ANM] = {
 		.name = "WaitForANM", .action = wait_anm,
-		.in_event_mask = S(CPC_EV_ANM) | S(CPC_EV_CPG) | INFO | S(CPC_EV_CPG_REQ) | S(CPC_EV_FOT_REQ),
+		.in_event_mask = S(CPC_EV_ANM) | S(CPC_EV_CPG) | INFO |
+				 S(CPC_EV_CPG_REQ) | S(CPC_EV_FOT_REQ),
 		.out_state_mask = S(CPC_ST_ANSWERED),
 	},
 	[CPC_ST_ANSWERED] = {
 		.name = "OGCAnswered", .action = isup_call_pass,
-		.in_event_mask = S(CPC_EV_CPG) | S(CPC_EV_SUS) | INFO | S(CPC_EV_CPG_REQ) | S(CPC_EV_FOT_REQ) |
-				 S(CPC_EV_SUS_REQ),
+		.in_event_mask = S(CPC_EV_CPG) | S(CPC_EV_SUS) | INFO | S(CPC_EV_CPG_REQ) |
+				 S(CPC_EV_FOT_REQ) | S(CPC_EV_SUS_REQ),
 		.out_state_mask = S(CPC_ST_ANSWERED) | S(CPC_ST_SUSPENDED),
 	},
 	[CPC_ST_SUSPENDED] = {
 		.name = "OGCSuspended", .action = isup_call_pass,
-		.in_event_mask = S(CPC_EV_CPG) | S(CPC_EV_SUS) | S(CPC_EV_RES) | INFO | S(CPC_EV_CPG_REQ) |
-				 S(CPC_EV_FOT_REQ) | S(CPC_EV_SUS_REQ) | S(CPC_EV_RES_REQ),
+		.in_event_mask = S(CPC_EV_CPG) | S(CPC_EV_SUS) | S(CPC_EV_RES) | INFO |
+				 S(CPC_EV_CPG_REQ) | S(CPC_EV_FOT_REQ) | S(CPC_EV_SUS_REQ) |
+				 S(CPC_EV_RES_REQ),
 		.out_state_mask = S(CPC_ST_ANSWERED) | S(CPC_ST_SUSPENDED),
 	},
 };

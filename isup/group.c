@@ -72,7 +72,8 @@ int isup_group_add_range(struct isup_group *g, uint16_t first_cic, uint16_t last
 	return 0;
 }
 
-/* Circuits already in service stay as they are: a group can be started again when a range was added. */
+/* Circuits already in service stay as they are: a group can be started again when a range was
+ * added. */
 void isup_group_start(struct isup_group *g)
 {
 	struct isup_circuit *c;
@@ -87,8 +88,8 @@ void isup_group_start(struct isup_group *g)
 			isup_circuit_in_service(c);
 		}
 	}
-	LOGP(g->stack->log_cat, LOGL_NOTICE, "%s: %u circuits start%s\n", g->cfg.name, g->n_circuits,
-	     g->n_reset ? " with a reset" : "");
+	LOGP(g->stack->log_cat, LOGL_NOTICE, "%s: %u circuits start%s\n", g->cfg.name,
+	     g->n_circuits, g->n_reset ? " with a reset" : "");
 	g->reset_cursor = 0;
 	isup_reset_pump(g->peer);
 }
@@ -112,8 +113,8 @@ static unsigned int want_reset(struct isup_group *g)
 	return n;
 }
 
-/* Every circuit is taken from its call first, so that the calls can be told without one of them taking a circuit
- * that is about to be reset. */
+/* Every circuit is taken from its call first, so that the calls can be told without one of them
+ * taking a circuit that is about to be reset. */
 int isup_group_reset(struct isup_group *g)
 {
 	struct isup_circuit *c;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* MGBR and HGBR: blocking and unblocking of several circuits by the peer, for maintenance or after a hardware failure
- * (Q.764 2.8.2.2). */
+/* MGBR and HGBR: blocking and unblocking of several circuits by the peer, for maintenance or after
+ * a hardware failure (Q.764 2.8.2.2). */
 #include "isup/processes.h"
 
 enum { MAINTENANCE = 0, HARDWARE = 1 };
@@ -53,7 +53,8 @@ static unsigned int mark_all(struct group_block *b)
 {
 	unsigned int i, known = 0;
 
-	b->done = (struct isup_range){ .range = b->asked.range, .n_status = b->asked.range / 8 + 1 };
+	b->done =
+		(struct isup_range){ .range = b->asked.range, .n_status = b->asked.range / 8 + 1 };
 	for (i = 0; i <= b->asked.range; i++) {
 		struct isup_circuit *c = isup_peer_circuit(b->peer, b->cic + i);
 
@@ -91,7 +92,8 @@ static void tell(struct group_block *b, const struct isup_msg *m)
 		return;
 	/* as BLO: an attempt that the peer has not yet taken goes to another circuit */
 	for (i = 0; i <= b->done.range; i++) {
-		struct isup_circuit *c = bit(&b->done, i) ? isup_peer_circuit(b->peer, b->cic + i) : NULL;
+		struct isup_circuit *c =
+			bit(&b->done, i) ? isup_peer_circuit(b->peer, b->cic + i) : NULL;
 
 		if (c && c->call)
 			isup_call_event(c, CPC_EV_BLO, m);
@@ -111,7 +113,8 @@ enum isup_counter isup_gbr_rx(struct isup_peer *p, const struct isup_msg *m)
 	}
 	if (!mark_all(&b))
 		return ISUP_CTR_RX_UNEQUIPPED;
-	LOG_CIC(p, m->cic, LOGL_NOTICE, "%s: %s\n", name, b.hardware ? "hardware failure" : "maintenance");
+	LOG_CIC(p, m->cic, LOGL_NOTICE, "%s: %s\n", name,
+		b.hardware ? "hardware failure" : "maintenance");
 	acknowledge(&b, m->dialect);
 	tell(&b, m);
 	return ISUP_CTR_RX_HANDLED;

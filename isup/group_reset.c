@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* CGRS and CGRR: reset of ranges of circuits from our side (T22, T23) and from the peer's (Q.764 2.9.3.2). */
+/* CGRS and CGRR: reset of ranges of circuits from our side (T22, T23) and from the peer's
+ * (Q.764 2.9.3.2). */
 #include <osmocom/core/utils.h>
 
 #include "isup/processes.h"
@@ -184,7 +185,8 @@ static struct isup_circuit *next_wanted(const struct isup_group *g, unsigned int
 	return c;
 }
 
-/* The next range of a group: circuits without a gap, of this group alone. Range 0 is reserved: RSC for a single one. */
+/* The next range of a group: circuits without a gap, of this group alone. Range 0 is reserved: RSC
+ * for a single one. */
 static bool start_next(struct isup_group *g)
 {
 	struct isup_circuit *first = next_wanted(g, g->reset_cursor);
@@ -241,7 +243,8 @@ void isup_cgrs_again(struct isup_circuit *c)
 		osmo_fsm_inst_dispatch(c->cgrs, CGRS_EV_AGAIN, NULL);
 }
 
-/* The peer knows the first circuit of the range not: each is reset for itself, and the peer will say which it has. */
+/* The peer knows the first circuit of the range not: each is reset for itself, and the peer will
+ * say which it has. */
 void isup_cgrs_unequipped(struct isup_circuit *c)
 {
 	struct cgrs p = *(struct cgrs *)c->cgrs->priv;
@@ -263,7 +266,8 @@ enum isup_counter isup_cgrs_rx_gra(struct isup_peer *p, const struct isup_msg *m
 	if (!c)
 		return ISUP_CTR_RX_UNEQUIPPED;
 	cgrs = c->cgrs ? c->cgrs->priv : NULL;
-	if (!cgrs || cgrs->first != c || !isup_get(m, ISUP_P_RANGE, &range) || range.range + 1u != cgrs->n) {
+	if (!cgrs || cgrs->first != c || !isup_get(m, ISUP_P_RANGE, &range) ||
+	    range.range + 1u != cgrs->n) {
 		LOG_CIRCUIT(c, LOGL_NOTICE, "GRA for nothing: ignored\n");
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
@@ -281,8 +285,10 @@ enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m
 	struct isup_msg gra;
 	unsigned int i, known = 0;
 
-	if (!isup_get(m, ISUP_P_RANGE, &range) || range.range < 1 || range.range >= ISUP_GROUP_RANGE) {
-		LOG_CIC(p, m->cic, LOGL_NOTICE, "GRS with range %u is not allowed: ignored\n", range.range);
+	if (!isup_get(m, ISUP_P_RANGE, &range) || range.range < 1 ||
+	    range.range >= ISUP_GROUP_RANGE) {
+		LOG_CIC(p, m->cic, LOGL_NOTICE, "GRS with range %u is not allowed: ignored\n",
+			range.range);
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
 	range.n_status = range.range / 8 + 1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which circuits of a group may be hunted: a bit a CIC and a summary, so that no hunt looks at busy circuits. */
-#include "isup/process.h"
+/* Which circuits of a group may be hunted: a bit a CIC and a summary, so that no hunt looks at busy
+ * circuits. */
+#include "isup/peer.h"
 
 osmo_static_assert(ISUP_PAGES == 64, summary_is_one_word);
 

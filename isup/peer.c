@@ -2,7 +2,7 @@
 /* The exchanges at the other end: directory of their circuits, and sending to them. */
 #include <errno.h>
 
-#include "isup/process.h"
+#include "isup/peer.h"
 
 static uint32_t peer_key(uint32_t opc, uint32_t dpc, uint8_t ni)
 {
@@ -99,7 +99,8 @@ static int transmit(struct isup_group *g, const struct isup_msg *m, const uint8_
 	rc = s->ops.transfer(s->ops_ctx, g, cic & 0xf, sdu, len);
 	s->counters[rc < 0 ? ISUP_CTR_TX_FAILED : ISUP_CTR_TX]++;
 	if (rc < 0)
-		LOGP(s->log_cat, LOGL_INFO, "%s/%u: message not taken by MTP (%d)\n", g->cfg.name, cic, rc);
+		LOGP(s->log_cat, LOGL_INFO, "%s/%u: message not taken by MTP (%d)\n", g->cfg.name,
+		     cic, rc);
 	return rc;
 }
 
@@ -109,8 +110,8 @@ static int send_encoded(struct isup_group *g, const struct isup_msg *m)
 	ssize_t len = isup_encode(buf, sizeof(buf), m);
 
 	if (len < 0) {
-		LOGP(g->stack->log_cat, LOGL_ERROR, "%s/%u: %s cannot be encoded (%zd)\n", g->cfg.name, m->cic,
-		     isup_mt_name(m->dialect, m->type), len);
+		LOGP(g->stack->log_cat, LOGL_ERROR, "%s/%u: %s cannot be encoded (%zd)\n",
+		     g->cfg.name, m->cic, isup_mt_name(m->dialect, m->type), len);
 		return len;
 	}
 	return transmit(g, m, buf, len);
@@ -125,7 +126,8 @@ int isup_peer_send(struct isup_peer *p, const struct isup_msg *m)
 }
 
 /* Send octets that are encoded already; m is what they mean, or NULL. 0 or -errno. */
-int isup_circuit_transmit(struct isup_circuit *c, const struct isup_msg *m, const uint8_t *sdu, size_t len)
+int isup_circuit_transmit(struct isup_circuit *c, const struct isup_msg *m, const uint8_t *sdu,
+			  size_t len)
 {
 	return transmit(c->group, m, sdu, len);
 }
@@ -149,7 +151,8 @@ void isup_cause_init(struct isup_cause *cause, const struct isup_group *g, uint8
 }
 
 /* Send a message whose content is a cause: REL, CFN, RLC. 0 or -errno. */
-int isup_peer_send_cause(struct isup_peer *p, uint8_t type, uint16_t cic, const struct isup_cause *cause)
+int isup_peer_send_cause(struct isup_peer *p, uint8_t type, uint16_t cic,
+			 const struct isup_cause *cause)
 {
 	struct isup_msg m;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the processes of Q.764 share inside isup/: the objects, and the functions between the files. */
+/* What the processes of Q.764 share inside isup/: the stack, its peers, groups and circuits. */
 #ifndef TOLLGATE_ISUP_PROCESS_H
 #define TOLLGATE_ISUP_PROCESS_H
 
@@ -15,8 +15,8 @@ enum {
 	ISUP_MAX_CIC = 4095,		/* Q.763 1.2: 12 bits */
 	ISUP_PAGE = 64,			/* circuits of a page of a peer's directory */
 	ISUP_PAGES = (ISUP_MAX_CIC + 1) / ISUP_PAGE,
-	ISUP_GROUP_RANGE = 32,		/* circuits of one GRS (Q.763 3.43) and bits set in one CGB */
-	ISUP_RESET_WINDOW = 8,		/* GRS and RSC of a group reset that one peer is asked to answer at a time */
+	ISUP_GROUP_RANGE = 32,		/* circuits of one GRS (Q.763 3.43), bits of one CGB */
+	ISUP_RESET_WINDOW = 8,		/* GRS and RSC that a peer is asked to answer at a time */
 	ISUP_MAX_HELD = 16,		/* SAM kept while continuity is awaited */
 	ISUP_FSM_ID = 64,
 };
@@ -55,12 +55,12 @@ struct isup_group {
 	unsigned int n_reset;		/* circuits waiting for their turn in a group reset */
 	uint16_t reset_cursor;		/* CIC where to look for them */
 	int last_cic;			/* round robin: hunted last */
-	/* Circuits that may be hunted, a bit a CIC, and a bit a word that is not empty: hunting costs a few words. */
+	/* who may be hunted, a bit a CIC, and a bit a word that is not empty: no search */
 	uint64_t idle[ISUP_PAGES];
 	uint64_t idle_words;
 };
 
-/* An idle circuit is this and its place in the directory; a process is allocated when it starts. */
+/* An idle circuit is this and its place in the directory; a process lives while it runs. */
 struct isup_circuit {
 	struct isup_group *group;
 	struct isup_call *call;		/* CPCI or CPCO */
@@ -90,36 +90,9 @@ struct isup_farewell {
 #define LOG_CIC(p, cic, level, fmt, args...) \
 	LOGP((p)->stack->log_cat, level, "%s/%u: " fmt, isup_peer_group(p)->cfg.name, cic, ## args)
 #define LOG_CIRCUIT(c, level, fmt, args...) \
-	LOGP((c)->group->stack->log_cat, level, "%s/%u: " fmt, (c)->group->cfg.name, (c)->cic, ## args)
+	LOGP((c)->group->stack->log_cat, level, "%s/%u: " fmt, \
+	     (c)->group->cfg.name, (c)->cic, ## args)
 
 #define S(x) (1u << (x))
-
-/* peer.c: directory and sending */
-struct isup_peer *isup_peer_find(const struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t ni);
-struct isup_peer *isup_peer_get(struct isup_stack *s, const struct isup_group_cfg *cfg);
-int isup_peer_add_circuit(struct isup_peer *p, struct isup_circuit *c);
-struct isup_circuit *isup_peer_circuit(const struct isup_peer *p, unsigned int cic);
-struct isup_circuit *isup_peer_next(const struct isup_peer *p, unsigned int cic);
-struct isup_group *isup_peer_group(const struct isup_peer *p);
-int isup_peer_send(struct isup_peer *p, const struct isup_msg *m);
-int isup_circuit_transmit(struct isup_circuit *c, const struct isup_msg *m, const uint8_t *sdu, size_t len);
-int isup_circuit_send(struct isup_circuit *c, uint8_t type);
-void isup_cause_init(struct isup_cause *cause, const struct isup_group *g, uint8_t value);
-int isup_peer_send_cause(struct isup_peer *p, uint8_t type, uint16_t cic, const struct isup_cause *cause);
-
-/* circuit.c */
-void isup_circuit_update(struct isup_circuit *c);
-void isup_circuit_in_service(struct isup_circuit *c);
-void isup_circuit_alarm(struct isup_circuit *c, const char *what);
-bool isup_circuit_is_free(const struct isup_circuit *c);
-bool isup_circuit_resetting(const struct isup_circuit *c);
-struct osmo_fsm_inst *isup_process_new(struct osmo_fsm *fsm, struct isup_circuit *c, size_t priv_size);
-void isup_process_free(struct osmo_fsm_inst **fi);
-unsigned long isup_timer(const struct isup_circuit *c, int T);
-
-/* idle.c: the idle circuits of a group */
-void isup_idle_set(struct isup_group *g, unsigned int cic, bool idle);
-int isup_idle_from(const struct isup_group *g, unsigned int cic);
-int isup_idle_last(const struct isup_group *g);
 
 #endif

@@ -32,7 +32,8 @@ enum isup_counter isup_query_rx_cqm(struct isup_peer *p, const struct isup_msg *
 	unsigned int i, known = 0;
 
 	if (!isup_get(m, ISUP_P_RANGE, &range) || range.range >= ISUP_GROUP_RANGE) {
-		LOG_CIC(p, m->cic, LOGL_NOTICE, "CQM with range %u is not allowed: ignored\n", range.range);
+		LOG_CIC(p, m->cic, LOGL_NOTICE, "CQM with range %u is not allowed: ignored\n",
+			range.range);
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
 	for (i = 0; i <= range.range; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Release from our side: REL until RLC, by T1 and T5 (Q.764 2.3.1); and REL and RLC as they are received. */
+/* Release from our side, REL until RLC by T1 and T5 (Q.764 2.3.1); REL and RLC from the peer. */
 #include <string.h>
 
 #include <osmocom/core/utils.h>
@@ -24,7 +24,8 @@ static void say_rel(struct osmo_fsm_inst *fi)
 {
 	struct release *r = fi->priv;
 
-	osmo_tdef_fsm_inst_state_chg(fi, RELEASE_ST_WAIT_RLC, timeouts, r->circuit->group->stack->tdefs, 60);
+	osmo_tdef_fsm_inst_state_chg(fi, RELEASE_ST_WAIT_RLC, timeouts,
+				     r->circuit->group->stack->tdefs, 60);
 	isup_circuit_transmit(r->circuit, NULL, r->rel, r->len);
 }
 
@@ -99,8 +100,10 @@ struct osmo_fsm isup_release_fsm = {
 	.cleanup = cleanup,
 };
 
-/* The REL to be repeated: the user's, or one that has nothing but a cause when there is none or it does not fit. */
-static size_t encode_rel(struct release *r, const struct isup_msg *rel, const struct isup_cause *cause)
+/* The REL to be repeated: the user's, or one that has nothing but a cause when there is none or it
+ * does not fit. */
+static size_t encode_rel(struct release *r, const struct isup_msg *rel,
+			 const struct isup_cause *cause)
 {
 	const struct isup_circuit *c = r->circuit;
 	struct isup_cause normal;
@@ -117,14 +120,17 @@ static size_t encode_rel(struct release *r, const struct isup_msg *rel, const st
 	if (len < 0) {
 		isup_init(&m, c->group->cfg.dialect, ISUP_MT_REL, c->cic);
 		if (isup_set(&m, ISUP_P_CAUSE, cause ? cause : &normal) < 0)
-			isup_init_cause(&m, c->group->cfg.dialect, ISUP_MT_REL, c->cic, normal.value, 2);
+			isup_init_cause(&m, c->group->cfg.dialect, ISUP_MT_REL, c->cic,
+					normal.value, 2);
 		len = isup_encode(r->rel, sizeof(r->rel), &m);
 	}
-	LOG_CIRCUIT(c, LOGL_INFO, "call released by us, cause %u\n", cause ? cause->value : normal.value);
+	LOG_CIRCUIT(c, LOGL_INFO, "call released by us, cause %u\n",
+		    cause ? cause->value : normal.value);
 	return len;
 }
 
-void isup_release_start(struct isup_circuit *c, const struct isup_msg *rel, const struct isup_cause *cause)
+void isup_release_start(struct isup_circuit *c, const struct isup_msg *rel,
+			const struct isup_cause *cause)
 {
 	struct osmo_fsm_inst *fi = isup_process_new(&isup_release_fsm, c, sizeof(struct release));
 	struct release *r;
@@ -151,7 +157,7 @@ void isup_release_again(struct isup_circuit *c)
 	osmo_fsm_inst_dispatch(c->release, RELEASE_EV_AGAIN, NULL);
 }
 
-/* A REL is always answered, on an idle circuit (2.9.5.1 a) and when it crosses ours (2.3.1 e), too. */
+/* A REL is always answered: on an idle circuit (2.9.5.1 a), and when it crosses ours (2.3.1 e). */
 enum isup_counter isup_release_rx_rel(struct isup_circuit *c, const struct isup_msg *m)
 {
 	if (c->call)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The user part as a whole: distribution of messages (MDSC), destinations, counters, start and end. */
+/* The user part as a whole: distribution of messages (MDSC), destinations, counters, life. */
 #include <errno.h>
 
 #include <osmocom/core/utils.h>
@@ -21,7 +21,8 @@ static enum isup_counter rx_nothing(struct isup_peer *p, const struct isup_msg *
 	return ISUP_CTR_RX_HANDLED;
 }
 
-/* Confusion on a circuit without a call answers one of our maintenance messages; its timers look after that. */
+/* Confusion on a circuit without a call answers one of our maintenance messages; its timers look
+ * after that. */
 static enum isup_counter rx_cfn(struct isup_circuit *c, const struct isup_msg *m)
 {
 	struct isup_cause cause = {};
@@ -33,7 +34,7 @@ static enum isup_counter rx_cfn(struct isup_circuit *c, const struct isup_msg *m
 	return ISUP_CTR_RX_HANDLED;
 }
 
-/* Messages that are not simply a call's: to a circuit, or to a range of circuits or the exchange. */
+/* Messages that are not simply a call's: to a circuit, or to a range of them or the exchange. */
 static const struct {
 	enum isup_counter (*circuit)(struct isup_circuit *c, const struct isup_msg *m);
 	enum isup_counter (*peer)(struct isup_peer *p, const struct isup_msg *m);
@@ -89,8 +90,8 @@ static void trace(struct isup_peer *p, const struct isup_msg *m, const uint8_t *
 		s->ops.trace(s->ops_ctx, c ? c->group : isup_peer_group(p), false, m, sdu, len, f);
 }
 
-void isup_transfer_ind(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t sls, uint8_t ni, const uint8_t *sdu,
-		       size_t len)
+void isup_transfer_ind(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t sls, uint8_t ni,
+		       const uint8_t *sdu, size_t len)
 {
 	struct isup_peer *p = isup_peer_find(s, dpc, opc, ni);
 	struct isup_fault f = {};
@@ -98,7 +99,8 @@ void isup_transfer_ind(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t
 
 	s->counters[ISUP_CTR_RX]++;
 	if (!p) {
-		LOGP(s->log_cat, LOGL_INFO, "message from %u to %u, network %u: no such peer\n", opc, dpc, ni);
+		LOGP(s->log_cat, LOGL_INFO, "message from %u to %u, network %u: no such peer\n",
+		     opc, dpc, ni);
 		s->counters[ISUP_CTR_RX_UNEQUIPPED]++;
 		return;
 	}
@@ -181,7 +183,8 @@ static void end_processes(struct isup_circuit *c)
 	isup_process_free(&c->release);
 	isup_process_free(&c->crs);
 	isup_process_free(&c->bls);
-	for (other = c; cgrs && other && other->cgrs == cgrs; other = isup_peer_next(c->group->peer, other->cic + 1u))
+	for (other = c; cgrs && other && other->cgrs == cgrs;
+	     other = isup_peer_next(c->group->peer, other->cic + 1u))
 		other->cgrs = NULL;
 	isup_process_free(&cgrs);
 }
@@ -199,8 +202,8 @@ static int stack_destructor(struct isup_stack *s)
 	return 0;
 }
 
-struct isup_stack *isup_stack_new(void *ctx, const struct isup_stack_ops *ops, void *ops_ctx, struct osmo_tdef *tdefs,
-				  int log_cat)
+struct isup_stack *isup_stack_new(void *ctx, const struct isup_stack_ops *ops, void *ops_ctx,
+				  struct osmo_tdef *tdefs, int log_cat)
 {
 	struct isup_stack *s = talloc_zero(ctx, struct isup_stack);
 
@@ -219,7 +222,8 @@ struct isup_stack *isup_stack_new(void *ctx, const struct isup_stack_ops *ops, v
 int isup_fsm_init(int log_cat)
 {
 	struct osmo_fsm *const classes[] = {
-		&isup_cpci_fsm, &isup_cpco_fsm, &isup_release_fsm, &isup_crs_fsm, &isup_cgrs_fsm, &isup_bls_fsm,
+		&isup_cpci_fsm, &isup_cpco_fsm, &isup_release_fsm,
+		&isup_crs_fsm,  &isup_cgrs_fsm, &isup_bls_fsm,
 	};
 	unsigned int i;
 	int rc;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The timers of Q.764 annex A that the processes here run: a row each, in seconds, with the standard's limits. */
+/* The timers of Q.764 annex A that run here, in seconds, with the standard's limits. */
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/tdef.h>
 
@@ -12,7 +12,7 @@ struct osmo_tdef isup_tdefs_default[] = {
 	ROW(1,   15,  15,  60, "REL sent, RLC awaited: REL again"),
 	ROW(5,  300, 300, 900, "first REL sent, RLC awaited: RSC, maintenance is alerted"),
 	ROW(7,   25,  20,  30, "IAM or SAM sent, ACM or CON awaited: call released (102)"),
-	ROW(8,   12,  10,  15, "IAM with continuity check received, COT awaited: call released (41)"),
+	ROW(8,   12,  10,  15, "IAM with continuity check, COT awaited: call released (41)"),
 	ROW(9,  180,  90, 240, "ACM received, ANM awaited: call released (19)"),
 	ROW(11,  17,  15,  20, "IAM or SAM received, user's answer awaited: early ACM"),
 	ROW(12,  15,  15,  60, "BLO sent, BLA awaited: BLO again"),

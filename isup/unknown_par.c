@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Parameters that the dialect does not know, and what the peer asks to be done with them (Q.764 2.9.5.3).
+/* Parameters that the dialect does not know, and what the peer asks to be done with them
+ * (Q.764 2.9.5.3).
  *
- * Without instructions, or with those of a transit exchange, they stay in the message: what lies behind us (SIP-T,
- * another trunk) may know them. Instructions for an end node are followed here, whoever is behind us. */
+ * Without instructions, or with those of a transit exchange, they stay in the message: what lies
+ * behind us (SIP-T, another trunk) may know them. Instructions for an end node are followed here,
+ * whoever is behind us. */
 #include "isup/dialect.h"
 #include "isup/processes.h"
 
@@ -15,19 +17,25 @@ static bool may_report(uint8_t type)
 }
 
 /* Follow the instructions for one parameter; false when the message goes no further. */
-static bool follow(struct isup_circuit *c, struct isup_msg *m, uint8_t code, const struct isup_par_compat *todo)
+static bool follow(struct isup_circuit *c, struct isup_msg *m, uint8_t code,
+		   const struct isup_par_compat *todo)
 {
 	bool over = todo->release || todo->discard_message;
-	uint8_t report;
+	uint8_t report = UNKNOWN_PASSED_ON;
 
-	LOG_CIRCUIT(c, LOGL_NOTICE, "%s has an unknown parameter 0x%02x: %s\n", isup_mt_name(m->dialect, m->type), code,
-		    todo->release ? "released" : over ? "ignored" : todo->discard ? "parameter dropped" : "passed on");
+	LOG_CIRCUIT(c, LOGL_NOTICE, "%s has the unknown parameter 0x%02x, instructions%s%s%s\n",
+		    isup_mt_name(m->dialect, m->type), code, todo->release ? " release" : "",
+		    todo->discard_message ? " discard message" : "",
+		    todo->discard ? " discard" : "");
 	/* a release is never refused */
 	if (todo->release && may_report(m->type)) {
 		isup_confusion_release(c, m->type, UNKNOWN_DISCARDED, code);
 		return false;
 	}
-	report = over ? UNKNOWN_MESSAGE_DISCARDED : todo->discard ? UNKNOWN_DISCARDED : UNKNOWN_PASSED_ON;
+	if (over)
+		report = UNKNOWN_MESSAGE_DISCARDED;
+	else if (todo->discard)
+		report = UNKNOWN_DISCARDED;
 	if (todo->notify && may_report(m->type))
 		isup_confusion_cfn(c, report, code);
 	if (todo->discard || over)
@@ -47,9 +55,11 @@ bool isup_unknown_par_rx(struct isup_circuit *c, struct isup_msg *m)
 		struct isup_par_compat todo;
 		bool known = isup_par_row(m->dialect, code) != NULL;
 
-		if (!known && isup_par_compat(m, code, &todo) && todo.end_node && !follow(c, m, code, &todo))
+		if (!known && isup_par_compat(m, code, &todo) && todo.end_node &&
+		    !follow(c, m, code, &todo))
 			return false;
-		i += m->n_pars == n;		/* else the parameter is gone and the next one has its place */
+		/* a parameter that is gone has left its place to the next one */
+		i += m->n_pars == n;
 	}
 	return true;
 }

@@ -175,12 +175,14 @@ bool mgcp_endpoint_ok(const struct mgcp_text *name)
 		return false;
 	local = at - name->p;
 	domain = name->len - local - 1;
-	if (!local || !domain || local > MGCP_MAX_NAME || domain > MGCP_MAX_NAME || memchr(at + 1, '@', domain))
+	if (!local || !domain || local > MGCP_MAX_NAME || domain > MGCP_MAX_NAME ||
+	    memchr(at + 1, '@', domain))
 		return false;
 	for (uint16_t i = 0; i < name->len; i++) {
 		if (!isgraph((unsigned char)name->p[i]))
 			return false;
-		if (name->p[i] == '/' && i < local && (i == 0 || i + 1u == local || name->p[i - 1] == '/'))
+		if (name->p[i] == '/' && i < local &&
+		    (i == 0 || i + 1u == local || name->p[i - 1] == '/'))
 			return false;
 	}
 	return true;

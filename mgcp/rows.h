@@ -16,7 +16,7 @@ extern const struct mgcp_row mgcp_rows[MGCP_PARAMS];
 
 struct mgcp_verb_row {
 	char name[5];
-	uint64_t must;			/* bits of parameters without which an agent cannot work on it */
+	uint64_t must; /* bits of parameters without which an agent cannot work on it */
 };
 extern const struct mgcp_verb_row mgcp_verb_rows[MGCP_VERBS];
 

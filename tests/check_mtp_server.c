@@ -230,6 +230,7 @@ START_TEST(dynamic_asp_is_guarded)
 END_TEST
 
 static const char ipsp_config[] =
+	"m3ua 0 ipsp ipsp\n"
 	"cs7 instance 0\n"
 	" point-code 1.1.1\n"
 	" asp ipsp %u %u m3ua\n"
@@ -270,12 +271,76 @@ static struct mtp *ipsp_open(bool server)
 	snprintf(text, sizeof(text), ipsp_config, server ? 2906 : 2905, server ? 2905 : 2906,
 		 server ? "server" : "client", server ? " listen m3ua 2905\n  local-ip 127.0.0.1\n" : "");
 	harness_config(text);
-	ck_assert_int_eq(mtp_sigtran_set_ipsp(0, "ipsp"), 0);
 	mtp = mtp_sigtran_open(NULL, &user, 0);
 	ck_assert_ptr_nonnull(mtp);
 	ck_assert_int_eq(mtp_watch(mtp, FAR), 0);
 	return mtp;
 }
+
+/* What is written can be read again: the library's part of an IPSP, and our lines. */
+START_TEST(configuration_is_written)
+{
+	struct mtp_user user = seen_user(&seen);
+	struct mtp *mtp = ipsp_open(false);
+	char text[8192];
+
+	harness_command("configure terminal");
+	harness_command("m3ua 0 network-appearance 4294967294");
+	harness_command("m3ua 0 point-code 1.1.3");
+	harness_command("m3ua 0 point-code 1.1.4");
+	harness_command("no m3ua 0 point-code 1.1.4");
+	harness_command("m3ua 1 network-appearance 5");
+	harness_command("no m3ua 1 network-appearance");
+	harness_command("m3ua 0 network-appearance 9");
+	harness_written(text, sizeof(text));
+	ck_assert_ptr_nonnull(strstr(text, "\nm3ua 0 ipsp ipsp\nm3ua 0 network-appearance 9\nm3ua 0 point-code 1.1.3\n"));
+	ck_assert_ptr_null(strstr(text, "m3ua 1"));
+	ck_assert_ptr_null(strstr(text, "role ipsp"));
+	mtp_close(mtp);
+
+	harness_config(text);
+	mtp = mtp_sigtran_open(NULL, &user, 0);
+	ck_assert_ptr_nonnull(mtp);
+	mtp_close(mtp);
+	harness_command("m3ua 0 ipsp nobody");
+	ck_assert_ptr_null(mtp_sigtran_open(NULL, &user, 0));
+}
+END_TEST
+
+/* An instance no back end is opened for: its ASPs do not connect, and are not let in. */
+START_TEST(unused_instance_is_closed)
+{
+	struct mtp_user user = seen_user(&seen);
+	struct peer far;
+	struct mtp *mtp;
+	char text[2048];
+
+	snprintf(text, sizeof(text), sg_config, "override", "pre-configured");
+	strncat(text,
+		"cs7 instance 1\n"
+		" point-code 2.2.2\n"
+		" asp out 2905 2909 m3ua\n"
+		"  local-ip 127.0.0.1\n"
+		"  remote-ip 127.0.0.5\n"
+		"  role asp\n"
+		"  sctp-role client\n"
+		" asp in 2910 2905 m3ua\n"
+		"  local-ip 127.0.0.1\n"
+		"  remote-ip 127.0.0.6\n"
+		"  role sg\n"
+		"  sctp-role server\n", sizeof(text) - strlen(text) - 1);
+	peer_listen(&far, "127.0.0.5", 2905);
+	harness_config(text);
+	mtp = mtp_sigtran_open(NULL, &user, 0);
+	ck_assert_ptr_nonnull(mtp);
+	peer_accept(&far);
+	RUN_UNTIL(peer_closed(&far));
+	peer_connect(&asp2, "127.0.0.6", 2910, "127.0.0.1", 2905);
+	RUN_UNTIL(peer_closed(&asp2));
+	asp_connect();
+	mtp_close(mtp);
+}
+END_TEST
 
 START_TEST(ipsp_as_client)
 {
@@ -314,6 +379,8 @@ int main(void)
 	tcase_add_test(tc, sg_replaces_an_association);
 	tcase_add_loop_test(tc, sg_override_and_loadshare, 0, 2);
 	tcase_add_test(tc, dynamic_asp_is_guarded);
+	tcase_add_test(tc, configuration_is_written);
+	tcase_add_test(tc, unused_instance_is_closed);
 	tcase_add_test(tc, ipsp_as_client);
 	tcase_add_test(tc, ipsp_as_server);
 	suite_add_tcase(s, tc);

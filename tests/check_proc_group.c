@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Trunk groups: hunting, start-up of a whole exchange, memory of idle circuits, the stack's own interface. */
+/* Trunk groups: hunting, start of a whole exchange, memory of idle circuits, the stack. */
 #include <check.h>
 #include <errno.h>
 #include <stdio.h>
@@ -19,12 +19,14 @@ struct exchange {
 	struct isup_group *group[PEERS];
 	unsigned int sent, in, traced, malformed;
 	unsigned int outstanding[PEERS], most[PEERS];
-	struct { uint16_t cic; uint8_t range; } grs[PEERS][CICS];	/* in the order sent, to be answered */
+	/* in the order sent, to be answered */
+	struct { uint16_t cic; uint8_t range; } grs[PEERS][CICS];
 	unsigned int n_grs[PEERS];
 	bool silent;
 };
 
-static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu, size_t len)
+static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu,
+		    size_t len)
 {
 	struct exchange *x = ctx;
 	unsigned int i = isup_group_config(g)->dpc - BED_HIGHER_PC;
@@ -44,8 +46,8 @@ static void setup_ind(void *ctx, struct isup_call *call, const struct isup_msg *
 	isup_call_release_cause(call, 21, 0);
 }
 
-static void trace(void *ctx, const struct isup_group *g, bool sent, const struct isup_msg *m, const uint8_t *sdu,
-		  size_t len, const struct isup_fault *f)
+static void trace(void *ctx, const struct isup_group *g, bool sent, const struct isup_msg *m,
+		  const uint8_t *sdu, size_t len, const struct isup_fault *f)
 {
 	struct exchange *x = ctx;
 
@@ -60,7 +62,9 @@ static void trace(void *ctx, const struct isup_group *g, bool sent, const struct
 }
 
 static const struct isup_stack_ops ops = { .transfer = transfer, .setup_ind = setup_ind };
-static const struct isup_stack_ops tracing_ops = { .transfer = transfer, .setup_ind = setup_ind, .trace = trace };
+static const struct isup_stack_ops tracing_ops = {
+	.transfer = transfer, .setup_ind = setup_ind, .trace = trace,
+};
 
 static struct exchange *exchange_new(const struct isup_stack_ops *o)
 {
@@ -70,10 +74,15 @@ static struct exchange *exchange_new(const struct isup_stack_ops *o)
 	return x;
 }
 
-static struct isup_group *group_new(struct exchange *x, unsigned int i, enum isup_hunt hunt, bool reset)
+static struct isup_group *group_new(struct exchange *x, unsigned int i, enum isup_hunt hunt,
+				    bool reset)
 {
 	struct isup_group_cfg cfg = {
-		.dialect = &isup_itu, .opc = BED_LOWER_PC, .dpc = BED_HIGHER_PC + i, .hunt = hunt, .user = x,
+		.dialect = &isup_itu,
+		.opc = BED_LOWER_PC,
+		.dpc = BED_HIGHER_PC + i,
+		.hunt = hunt,
+		.user = x,
 		.reset_at_start = reset,
 	};
 	char name[16];
@@ -164,8 +173,9 @@ END_TEST
 
 static void answer(struct exchange *x, unsigned int i, unsigned int n)
 {
-	uint8_t sdu[] = { x->grs[i][n].cic & 0xff, x->grs[i][n].cic >> 8, ISUP_MT_GRA, 1, 5, x->grs[i][n].range,
-			  0, 0, 0, 0 };
+	uint16_t cic = x->grs[i][n].cic;
+	uint8_t range = x->grs[i][n].range;
+	uint8_t sdu[] = { cic & 0xff, cic >> 8, ISUP_MT_GRA, 1, 5, range, 0, 0, 0, 0 };
 
 	x->outstanding[i]--;
 	isup_transfer_ind(x->stack, BED_HIGHER_PC + i, BED_LOWER_PC, 0, 0, sdu, sizeof(sdu));
@@ -202,7 +212,8 @@ START_TEST(start_of_an_exchange)
 }
 END_TEST
 
-/* Where nobody answers, the window moves on at T22, so that one dead range does not hold up the others. */
+/* Where nobody answers, the window moves on at T22, so that one dead range does not hold up the
+ * others. */
 START_TEST(start_against_silence)
 {
 	struct exchange *x = exchange_new(&ops);
@@ -347,7 +358,8 @@ START_TEST(timers_are_within_their_limits)
 	}
 	ck_assert_uint_eq(n, ARRAY_SIZE(wanted));
 	/* an early ACM must come before the caller's T7 */
-	ck_assert_uint_lt(osmo_tdef_get(tdefs, 11, OSMO_TDEF_S, -1), osmo_tdef_get(tdefs, 7, OSMO_TDEF_S, -1));
+	ck_assert_uint_lt(osmo_tdef_get(tdefs, 11, OSMO_TDEF_S, -1),
+			  osmo_tdef_get(tdefs, 7, OSMO_TDEF_S, -1));
 	talloc_free(tdefs);
 }
 END_TEST

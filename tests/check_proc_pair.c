@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two exchanges against each other: whatever users, losses and outages do, both ends must come to agree again.
- * And one exchange against noise. The numbers that look like chance come again from the same seed. */
+/* Two exchanges against each other: whatever users, losses and outages do, both ends must come to
+ * agree again. And one exchange against noise. The numbers that look like chance come again from
+ * the same seed. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +43,8 @@ static unsigned int chance(struct pair *p, unsigned int n)
 	return (p->rnd >> 33) % n;
 }
 
-static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu, size_t len)
+static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu,
+		    size_t len)
 {
 	struct side *s = ctx;
 
@@ -125,7 +127,9 @@ static void alarm_ind(void *ctx, const struct isup_circuit *c, const char *what)
 	((struct side *)ctx)->alarms++;
 }
 
-static const struct isup_stack_ops ops = { .transfer = transfer, .setup_ind = setup_ind, .alarm_ind = alarm_ind };
+static const struct isup_stack_ops ops = {
+	.transfer = transfer, .setup_ind = setup_ind, .alarm_ind = alarm_ind,
+};
 
 static void message(struct isup_msg *m, const char *word)
 {
@@ -177,7 +181,8 @@ static void in_call(struct side *s, unsigned int cic)
 		hang_up(s, cic);
 		return;
 	}
-	message(&m, s->incoming[cic] ? in[chance(s->pair, ARRAY_SIZE(in))] : out[chance(s->pair, ARRAY_SIZE(out))]);
+	message(&m, s->incoming[cic] ? in[chance(s->pair, ARRAY_SIZE(in))]
+				     : out[chance(s->pair, ARRAY_SIZE(out))]);
 	isup_call_send(s->call[cic], &m);	/* refused where the state says so */
 }
 
@@ -255,20 +260,24 @@ static void check_idle(struct side *s)
 
 	for (c = isup_circuit_next(s->group, NULL); c; c = isup_circuit_next(s->group, c)) {
 		isup_circuit_status(&st, c);
-		ck_assert_msg(st.use == ISUP_CCT_IDLE, "circuit %u %s", isup_circuit_cic(c), isup_circuit_use_name(st.use));
-		ck_assert_msg(!st.local_blocked && !st.remote_blocked && !st.blocking_pending && !st.out_of_service,
-			      "circuit %u %d %d %d %d", isup_circuit_cic(c), st.local_blocked, st.remote_blocked,
-			      st.blocking_pending, st.out_of_service);
+		ck_assert_msg(st.use == ISUP_CCT_IDLE, "circuit %u %s", isup_circuit_cic(c),
+			      isup_circuit_use_name(st.use));
+		ck_assert(!st.local_blocked && !st.remote_blocked);
+		ck_assert(!st.blocking_pending && !st.out_of_service);
 	}
 	ck_assert_uint_eq(s->offered, s->ended);
 	ck_assert_uint_eq(isup_counter(s->stack, ISUP_CTR_RX),
-			  isup_counter(s->stack, ISUP_CTR_RX_HANDLED) + isup_counter(s->stack, ISUP_CTR_RX_UNEXPECTED));
+			  isup_counter(s->stack, ISUP_CTR_RX_HANDLED) +
+				  isup_counter(s->stack, ISUP_CTR_RX_UNEXPECTED));
 }
 
-static void side_new(struct pair *p, struct side *s, struct side *peer, uint32_t pc, uint32_t peer_pc)
+static void side_new(struct pair *p, struct side *s, struct side *peer, uint32_t pc,
+		     uint32_t peer_pc)
 {
-	struct isup_group_cfg cfg = { .name = "pair", .dialect = &isup_itu, .opc = pc, .dpc = peer_pc,
-				      .hunt = ISUP_HUNT_ROUND_ROBIN, .reset_at_start = true };
+	struct isup_group_cfg cfg = {
+		.name = "pair", .dialect = &isup_itu, .opc = pc, .dpc = peer_pc,
+		.hunt = ISUP_HUNT_ROUND_ROBIN, .reset_at_start = true,
+	};
 
 	s->pair = p;
 	s->peer = peer;
@@ -322,9 +331,11 @@ END_TEST
 
 static size_t noise(struct pair *p, uint8_t *sdu)
 {
-	static const char *const seeds[] = { "IAM", "IAMC", "SAM", "COT:1", "ACM:1", "CON", "ANM", "REL:16", "SUS:0",
-		"RLC", "RSC", "BLO", "UBL", "BLA", "UBA", "GRS:3", "CGB:0:3:0f", "CGU:1:3:0f", "GRA:3:0f", "CQM:3",
-		"CPG:1", "USR", "UCIC", "CFN:97", "UPT" };
+	static const char *const seeds[] = {
+		"IAM", "IAMC", "SAM", "COT:1", "ACM:1", "CON", "ANM", "REL:16", "SUS:0", "RLC",
+		"RSC", "BLO", "UBL", "BLA", "UBA", "GRS:3", "CGB:0:3:0f", "CGU:1:3:0f", "GRA:3:0f",
+		"CQM:3", "CPG:1", "USR", "UCIC", "CFN:97", "UPT",
+	};
 	size_t len = 2 + bed_word_octets(seeds[chance(p, ARRAY_SIZE(seeds))], sdu + 2, SDU);
 	unsigned int n;
 
@@ -357,8 +368,10 @@ START_TEST(noise_is_survived)
 			bed_wait(10);
 	}
 	ck_assert_uint_eq(isup_counter(s, ISUP_CTR_RX), NOISE);
-	ck_assert_uint_eq(NOISE, isup_counter(s, ISUP_CTR_RX_HANDLED) + isup_counter(s, ISUP_CTR_RX_MALFORMED) +
-			  isup_counter(s, ISUP_CTR_RX_UNEQUIPPED) + isup_counter(s, ISUP_CTR_RX_UNEXPECTED));
+	ck_assert_uint_eq(NOISE, isup_counter(s, ISUP_CTR_RX_HANDLED) +
+					 isup_counter(s, ISUP_CTR_RX_MALFORMED) +
+					 isup_counter(s, ISUP_CTR_RX_UNEQUIPPED) +
+					 isup_counter(s, ISUP_CTR_RX_UNEXPECTED));
 	ck_assert_uint_gt(isup_counter(s, ISUP_CTR_RX_HANDLED), NOISE / 10);
 	ck_assert_uint_gt(isup_counter(s, ISUP_CTR_RX_MALFORMED), NOISE / 100);
 	talloc_free(s);

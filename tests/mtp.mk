@@ -1,18 +1,49 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-EXTRA_DIST += tests/lab/with-sctp.sh
+# MTP: pipe, local socket, M3UA.
+MTP_CHECKS = check_mtp check_mtp_m3ua check_mtp_fuzz check_mtp_guard check_mtp_sigtran check_mtp_server
+check_PROGRAMS += $(MTP_CHECKS)
+TESTS += $(MTP_CHECKS)
 
 MTP_TEST_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(SIGTRAN_CFLAGS) $(SCTP_CFLAGS)
 MTP_TEST_LIBS = $(MTP_LIBS) $(CHECK_LIBS) -ldl
 MTP_HARNESS = tests/mtp/harness.c tests/mtp/harness.h tests/mtp/seam.c tests/mtp/seam.h
 
-check_PROGRAMS += tests/check_mtp_sigtran
-TESTS += tests/check_mtp_sigtran
-tests_check_mtp_sigtran_SOURCES = tests/check_mtp_sigtran.c $(MTP_HARNESS)
-tests_check_mtp_sigtran_CFLAGS = $(MTP_TEST_CFLAGS)
-tests_check_mtp_sigtran_LDADD = $(MTP_TEST_LIBS)
+check_mtp_SOURCES = tests/check_mtp.c
+check_mtp_CFLAGS = $(MTP_TEST_CFLAGS)
+check_mtp_LDADD = $(MTP_TEST_LIBS)
 
-check_PROGRAMS += tests/check_mtp_server
-TESTS += tests/check_mtp_server
-tests_check_mtp_server_SOURCES = tests/check_mtp_server.c $(MTP_HARNESS)
-tests_check_mtp_server_CFLAGS = $(MTP_TEST_CFLAGS)
-tests_check_mtp_server_LDADD = $(MTP_TEST_LIBS)
+check_mtp_m3ua_SOURCES = tests/check_mtp_m3ua.c tests/mtp/golden.c tests/mtp/golden.h
+check_mtp_m3ua_CFLAGS = $(MTP_TEST_CFLAGS)
+check_mtp_m3ua_LDADD = libmtp.a $(CHECK_LIBS)
+
+check_mtp_fuzz_SOURCES = tests/check_mtp_fuzz.c tests/fuzz/fuzz_m3ua.c tests/mtp/golden.c tests/mtp/golden.h
+check_mtp_fuzz_LDADD = libmtp.a
+
+check_mtp_guard_SOURCES = tests/check_mtp_guard.c $(MTP_HARNESS)
+check_mtp_guard_CFLAGS = $(MTP_TEST_CFLAGS)
+check_mtp_guard_LDADD = $(MTP_TEST_LIBS)
+
+check_mtp_sigtran_SOURCES = tests/check_mtp_sigtran.c $(MTP_HARNESS)
+check_mtp_sigtran_CFLAGS = $(MTP_TEST_CFLAGS)
+check_mtp_sigtran_LDADD = $(MTP_TEST_LIBS)
+
+check_mtp_server_SOURCES = tests/check_mtp_server.c $(MTP_HARNESS)
+check_mtp_server_CFLAGS = $(MTP_TEST_CFLAGS)
+check_mtp_server_LDADD = $(MTP_TEST_LIBS)
+
+# real SCTP, real STP
+check_PROGRAMS += mtp_probe
+mtp_probe_SOURCES = tests/mtp_probe.c
+mtp_probe_CFLAGS = $(AM_CFLAGS) $(SIGTRAN_CFLAGS)
+mtp_probe_LDADD = $(MTP_LIBS)
+dist_check_SCRIPTS += tests/mtp_sctp.sh
+TESTS += tests/mtp_sctp.sh
+
+# with --enable-fuzzing: make fuzz_m3ua
+EXTRA_PROGRAMS += fuzz_m3ua
+fuzz_m3ua_SOURCES = tests/fuzz/fuzz_m3ua.c
+fuzz_m3ua_LDADD = libmtp.a
+fuzz_m3ua_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+CLEANFILES += fuzz_m3ua
+
+EXTRA_DIST += tests/golden/m3ua tests/mtp/stp.sh

@@ -2,7 +2,7 @@
 check_PROGRAMS += check_proc_call check_proc_maint check_proc_group check_proc_pair
 TESTS += check_proc_call check_proc_maint check_proc_group check_proc_pair
 
-proc_bed_sources = tests/proc_bed.c tests/proc_bed.h tests/proc_words.c
+proc_bed_sources = tests/proc_bed.c tests/proc_bed.h tests/proc_script.c tests/proc_words.c
 
 check_proc_call_SOURCES = tests/check_proc_call.c $(proc_bed_sources)
 check_proc_call_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Test bed of the ISUP processes: see proc_bed.h. */
+/* Test bed of the ISUP processes: the stack, its user, and what is checked; see proc_bed.h. */
 #include <check.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -16,34 +16,8 @@
 
 #include "tests/proc_bed.h"
 
-struct bed_user {			/* of one call */
-	struct bed *bed;
-	unsigned int cic;
-};
-
-struct bed {
-	struct isup_stack *stack;
-	size_t blocks;				/* of the idle stack */
-	struct isup_group *berlin;
-	uint32_t opc, dpc;
-	unsigned int flags;
-	struct isup_call *call[BED_CICS];	/* by CIC */
-	struct bed_user *user[BED_CICS];	/* who has that call */
-	struct isup_circuit *seized[BED_CICS];
-	struct bed_user users[32];
-	unsigned int n_users;
-	bool no_mtp;
-	char inside[32];			/* what the user does in the next primitive */
-	char out[1024], last[96];		/* the result, its last word ... */
-	size_t len, last_at;
-	unsigned int times;			/* ... which came so often */
-};
-
-static void note(struct bed *b, unsigned int cic, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-static void step(struct bed *b, const char *word);
-
 /* Another word of the result; the same word again becomes WORD*2. */
-static void note(struct bed *b, unsigned int cic, const char *fmt, ...)
+void bed_note(struct bed *b, unsigned int cic, const char *fmt, ...)
 {
 	char word[96];
 	va_list ap;
@@ -59,7 +33,8 @@ static void note(struct bed *b, unsigned int cic, const char *fmt, ...)
 		b->times = 0;
 	}
 	osmo_strlcpy(b->last, word, sizeof(b->last));
-	b->len = b->last_at + snprintf(b->out + b->last_at, sizeof(b->out) - b->last_at, "%s", word);
+	b->len = b->last_at;
+	b->len += snprintf(b->out + b->len, sizeof(b->out) - b->len, "%s", word);
 	if (b->last_at)
 		b->out[b->last_at - 1] = ' ';
 	if (++b->times > 1)
@@ -67,17 +42,17 @@ static void note(struct bed *b, unsigned int cic, const char *fmt, ...)
 	ck_assert_uint_lt(b->len, sizeof(b->out) - 128);
 }
 
-static void result(struct bed *b, unsigned int cic, int rc)
+void bed_result(struct bed *b, unsigned int cic, int rc)
 {
 	static const struct { int rc; const char *name; } names[] = {
-		{ -EBUSY, "EBUSY" }, { -ENETUNREACH, "ENETUNREACH" }, { -EPROTO, "EPROTO" }, { -EALREADY, "EALREADY" },
-		{ -ENOBUFS, "ENOBUFS" }, { -EINVAL, "EINVAL" },
+		{ -EBUSY, "EBUSY" },       { -ENETUNREACH, "ENETUNREACH" }, { -EPROTO, "EPROTO" },
+		{ -EALREADY, "EALREADY" }, { -ENOBUFS, "ENOBUFS" },         { -EINVAL, "EINVAL" },
 	};
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		if (names[i].rc == rc)
-			note(b, cic, "%s", names[i].name);
+			bed_note(b, cic, "%s", names[i].name);
 	}
 }
 
@@ -89,7 +64,7 @@ static void inside(struct bed *b)
 	osmo_strlcpy(word, b->inside, sizeof(word));
 	b->inside[0] = 0;
 	if (word[0])
-		step(b, word);
+		bed_step(b, word);
 }
 
 static void msg_ind(void *ctx, const struct isup_msg *m)
@@ -98,7 +73,7 @@ static void msg_ind(void *ctx, const struct isup_msg *m)
 	char word[128];
 
 	bed_word(word, sizeof(word), m);
-	note(u->bed, u->cic, "ind:%s", word);
+	bed_note(u->bed, u->cic, "ind:%s", word);
 	inside(u->bed);
 }
 
@@ -108,7 +83,7 @@ static void over(struct bed_user *u, const char *how, const struct isup_cause *c
 
 	if (b->user[u->cic] == u)		/* else a dual seizure has replaced the call */
 		b->call[u->cic] = NULL;
-	note(b, u->cic, "%s:%u", how, cause->value);
+	bed_note(b, u->cic, "%s:%u", how, cause->value);
 	inside(b);
 }
 
@@ -122,11 +97,11 @@ static void repeat_ind(void *ctx, const struct isup_cause *cause)
 	over(ctx, "repeat", cause);
 }
 
-static const struct isup_call_ops call_ops = {
+const struct isup_call_ops bed_call_ops = {
 	.msg_ind = msg_ind, .release_ind = release_ind, .repeat_ind = repeat_ind,
 };
 
-static struct bed_user *user_of(struct bed *b, unsigned int cic)
+struct bed_user *bed_user(struct bed *b, unsigned int cic)
 {
 	struct bed_user *u = &b->users[b->n_users++ % ARRAY_SIZE(b->users)];
 
@@ -140,21 +115,22 @@ static void setup_ind(void *ctx, struct isup_call *call, const struct isup_msg *
 	struct bed *b = ctx;
 	unsigned int cic = isup_circuit_cic(isup_call_circuit(call));
 
-	note(b, cic, "setup");
+	bed_note(b, cic, "setup");
 	if (b->flags & BED_UNBOUND)
 		return;
 	b->call[cic] = call;
-	b->user[cic] = user_of(b, cic);
-	isup_call_bind(call, &call_ops, b->user[cic]);
+	b->user[cic] = bed_user(b, cic);
+	isup_call_bind(call, &bed_call_ops, b->user[cic]);
 	inside(b);
 }
 
 static void alarm_ind(void *ctx, const struct isup_circuit *c, const char *what)
 {
-	note(ctx, isup_circuit_cic(c), "alarm");
+	bed_note(ctx, isup_circuit_cic(c), "alarm");
 }
 
-static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu, size_t len)
+static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu,
+		    size_t len)
 {
 	struct isup_msg m;
 	struct bed *b = ctx;
@@ -165,7 +141,7 @@ static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const ui
 	if (b->no_mtp)
 		return -ENOBUFS;
 	bed_word(word, sizeof(word), &m);
-	note(b, m.cic, "<%s", word);
+	bed_note(b, m.cic, "<%s", word);
 	return 0;
 }
 
@@ -173,172 +149,11 @@ static const struct isup_stack_ops stack_ops = {
 	.transfer = transfer, .setup_ind = setup_ind, .alarm_ind = alarm_ind,
 };
 
-static void receive(struct bed *b, unsigned int cic, const uint8_t *octets, size_t len)
-{
-	uint8_t sdu[128] = { cic & 0xff, cic >> 8 };
-
-	memcpy(sdu + 2, octets, len);
-	isup_transfer_ind(b->stack, b->dpc, b->opc, cic % 16, 2, sdu, len + 2);
-}
-
-static void word_to_msg(struct isup_msg *m, const char *word)
-{
-	uint8_t buf[128] = {};
-	int n = bed_word_octets(word, buf + 2, sizeof(buf) - 2);
-
-	ck_assert_msg(n > 0, "no such word: %s", word);
-	ck_assert_int_eq(isup_decode(m, &isup_itu, buf, n + 2, NULL), 0);
-}
-
-static struct isup_circuit *circuit(struct bed *b, unsigned int cic)
+struct isup_circuit *bed_circuit(struct bed *b, unsigned int cic)
 {
 	struct isup_circuit *c = isup_circuit_find(b->berlin, cic);
 
 	return c ? c : isup_circuit_find(isup_group_find(b->stack, "hamburg"), cic);
-}
-
-/* Seize one certain circuit by hunting until it comes. */
-static void do_hunt(struct bed *b, unsigned int cic)
-{
-	struct isup_circuit *got[BED_CICS];
-	unsigned int n = 0;
-	int rc;
-
-	do {
-		rc = isup_group_hunt(&got[n], b->berlin);
-	} while (rc == 0 && isup_circuit_cic(got[n++]) != cic);
-	if (rc == 0)
-		b->seized[cic] = got[--n];
-	else
-		result(b, cic, rc);
-	while (n--)
-		isup_circuit_unseize(got[n]);
-}
-
-static void do_unseize(struct bed *b, unsigned int cic)
-{
-	isup_circuit_unseize(b->seized[cic]);
-	b->seized[cic] = NULL;
-}
-
-static void do_setup(struct bed *b, unsigned int cic)
-{
-	struct bed_user *u;
-	struct isup_call *call;
-	struct isup_msg iam;
-	int rc;
-
-	if (!b->seized[cic])
-		do_hunt(b, cic);
-	if (!b->seized[cic])
-		return;
-	u = user_of(b, cic);
-	word_to_msg(&iam, "IAM");
-	rc = isup_call_setup(&call, b->seized[cic], &iam, &call_ops, u);
-	if (rc < 0) {
-		result(b, cic, rc);
-		do_unseize(b, cic);
-		return;
-	}
-	b->call[cic] = call;
-	b->user[cic] = u;
-	b->seized[cic] = NULL;
-}
-
-static void do_status(struct bed *b, unsigned int cic)
-{
-	struct isup_circuit_status st;
-
-	isup_circuit_status(&st, circuit(b, cic));
-	note(b, cic, "%s%s%s%s%s%s", isup_circuit_use_name(st.use), st.local_blocked ? "+L" : "",
-	     st.remote_blocked ? "+R" : "", st.blocking_pending ? "+P" : "", st.out_of_service ? "+O" : "",
-	     st.unreachable ? "+U" : "");
-}
-
-static void do_start(struct bed *b, unsigned int cic) { isup_group_start(b->berlin); }
-static void do_pause(struct bed *b, unsigned int cic) { isup_pause_ind(b->stack, b->dpc); }
-static void do_pauseother(struct bed *b, unsigned int cic) { isup_pause_ind(b->stack, 4711); }
-static void do_resume(struct bed *b, unsigned int cic) { isup_resume_ind(b->stack, b->dpc); }
-static void do_nomtp(struct bed *b, unsigned int cic) { b->no_mtp = true; }
-static void do_mtp(struct bed *b, unsigned int cic) { b->no_mtp = false; }
-static void do_block(struct bed *b, unsigned int cic) { result(b, cic, isup_circuit_block(circuit(b, cic))); }
-static void do_unblock(struct bed *b, unsigned int cic) { result(b, cic, isup_circuit_unblock(circuit(b, cic))); }
-static void do_reset(struct bed *b, unsigned int cic) { result(b, cic, isup_circuit_reset(circuit(b, cic))); }
-static void do_greset(struct bed *b, unsigned int cic) { result(b, cic, isup_group_reset(b->berlin)); }
-static void do_transit(struct bed *b, unsigned int cic) { isup_call_transit(b->call[cic]); }
-
-static const struct { const char *word; void (*fn)(struct bed *b, unsigned int cic); } verbs[] = {
-	{ "setup", do_setup }, { "hunt", do_hunt }, { "unseize", do_unseize }, { "start", do_start },
-	{ "pause", do_pause }, { "pauseother", do_pauseother }, { "resume", do_resume }, { "nomtp", do_nomtp }, { "mtp", do_mtp },
-	{ "block", do_block }, { "unblock", do_unblock }, { "reset", do_reset }, { "greset", do_greset },
-	{ "transit", do_transit }, { "?", do_status },
-};
-
-static void user_sends(struct bed *b, unsigned int cic, const char *word)
-{
-	struct isup_call *call = b->call[cic];
-	struct isup_msg m;
-
-	ck_assert_ptr_nonnull(call);
-	word_to_msg(&m, word);
-	if (m.type == ISUP_MT_REL) {
-		b->call[cic] = NULL;
-		isup_call_release(call, &m);
-	} else {
-		result(b, cic, isup_call_send(call, &m));
-	}
-}
-
-static void verb(struct bed *b, unsigned int cic, const char *word)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(verbs); i++) {
-		if (!strcmp(verbs[i].word, word)) {
-			verbs[i].fn(b, cic);
-			return;
-		}
-	}
-	ck_abort_msg("no such verb: %s", word);
-}
-
-static void step(struct bed *b, const char *text)
-{
-	uint8_t octets[64];
-	char word[64];
-	unsigned int cic = 1;
-	char *at;
-	int n;
-
-	osmo_strlcpy(word, text, sizeof(word));
-	if (!strncmp(word, "in:", 3)) {
-		osmo_strlcpy(b->inside, word + 3, sizeof(b->inside));
-		return;
-	}
-	at = strchr(word, '@');
-	if (at) {
-		cic = atoi(at + 1);
-		*at = 0;
-	}
-	switch (word[0]) {
-	case '>':
-		n = bed_word_octets(word + 1, octets, sizeof(octets));
-		ck_assert_msg(n > 0, "no such word: %s", word);
-		receive(b, cic, octets, n);
-		break;
-	case 'x':
-		n = osmo_hexparse(word + 1, octets, sizeof(octets));
-		receive(b, cic, octets, n < 0 ? 0 : n);
-		break;
-	case '<':
-		user_sends(b, cic, word + 1);
-		break;
-	case '+':
-		bed_wait(atoi(word + 1));
-		break;
-	default:
-		verb(b, cic, word);
-	}
 }
 
 static struct bed *bed_new(unsigned int flags)
@@ -382,9 +197,9 @@ static void check_processes(struct bed *b)
 	unsigned int cic;
 
 	for (cic = 1; cic < BED_CICS; cic++) {
-		if (!circuit(b, cic))
+		if (!bed_circuit(b, cic))
 			continue;
-		isup_circuit_status(&st, circuit(b, cic));
+		isup_circuit_status(&st, bed_circuit(b, cic));
 		if ((st.use != ISUP_CCT_IDLE && st.use != ISUP_CCT_SEIZED) || st.blocking_pending)
 			return;
 	}
@@ -395,8 +210,10 @@ static void check_processes(struct bed *b)
 static void check_counters(const struct isup_stack *s)
 {
 	ck_assert_uint_eq(isup_counter(s, ISUP_CTR_RX),
-			  isup_counter(s, ISUP_CTR_RX_HANDLED) + isup_counter(s, ISUP_CTR_RX_MALFORMED) +
-			  isup_counter(s, ISUP_CTR_RX_UNEQUIPPED) + isup_counter(s, ISUP_CTR_RX_UNEXPECTED));
+			  isup_counter(s, ISUP_CTR_RX_HANDLED) +
+				  isup_counter(s, ISUP_CTR_RX_MALFORMED) +
+				  isup_counter(s, ISUP_CTR_RX_UNEQUIPPED) +
+				  isup_counter(s, ISUP_CTR_RX_UNEXPECTED));
 }
 
 void bed_check(const struct bed_row *row)
@@ -407,9 +224,9 @@ void bed_check(const struct bed_row *row)
 
 	osmo_strlcpy(script, row->script, sizeof(script));
 	for (word = strtok_r(script, " ", &save); word; word = strtok_r(NULL, " ", &save))
-		step(b, word);
-	ck_assert_msg(!strcmp(b->out, row->expect), "%s:\n  script %s\n  wanted %s\n  got    %s", row->name, row->script,
-		      row->expect, b->out);
+		bed_step(b, word);
+	ck_assert_msg(!strcmp(b->out, row->expect), "%s:\n  script %s\n  wanted %s\n  got    %s",
+		      row->name, row->script, row->expect, b->out);
 	check_counters(b->stack);
 	check_processes(b);
 	talloc_free(b->stack);
@@ -432,7 +249,8 @@ void bed_init(void)
 {
 	osmo_init_logging2(NULL, NULL);
 	/* machines refuse at level ERROR what the scripts make them refuse */
-	log_set_category_filter(osmo_stderr_target, DLGLOBAL, 1, getenv("VERBOSE") ? LOGL_DEBUG : LOGL_FATAL);
+	log_set_category_filter(osmo_stderr_target, DLGLOBAL, 1,
+				getenv("VERBOSE") ? LOGL_DEBUG : LOGL_FATAL);
 	osmo_gettimeofday_override = true;
 	osmo_gettimeofday_override_time = (struct timeval){ .tv_sec = 1000 };
 	osmo_clock_override_enable(CLOCK_MONOTONIC, true);

@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Test bed of the ISUP processes: scripts in one line, results in one line, a clock that is moved by hand.
+/* Test bed of the ISUP processes: a script and its result, a line each, on a clock moved by hand.
  *
- * Two groups to one peer: berlin has circuits 1-4, hamburg 6-8; there is no circuit 5. Words of a script, for circuit 1
- * unless @CIC is added:
+ * Two groups to one peer: berlin has circuits 1-4, hamburg 6-8; there is no circuit 5. Words of a
+ * script, for circuit 1 unless @CIC is added:
  *	>IAM >REL:17 ...	a message comes from the peer, see proc_words.c for the arguments
  *	x06160400		the octets of a message after its CIC come from the peer
- *	setup			outgoing call on this circuit; with "hunt" before it, only the IAM of it
+ *	setup			outgoing call on this circuit; after "hunt" only the IAM of it
  *	hunt unseize		seize this circuit, give it back
- *	<ACM:1 <REL:16 ...	the user sends this message of the call; REL: isup_call_release()
+ *	<ACM:1 <REL:16 ...	the user sends this message of the call; REL ends it
  *	+20			20 seconds pass
- *	pause resume		the peer is unreachable, reachable; nomtp mtp: MTP takes nothing, takes again
+ *	transit			the other leg is ISUP, too
+ *	pause resume		the peer is unreachable, reachable; pauseother: another one is
+ *	nomtp mtp		MTP takes nothing, takes again
  *	block unblock reset greset start
  *	?			say what the circuit is doing
- *	in:WORD			the user does WORD (one of these) inside the next primitive it is given
- * Words of a result: <REL:16 what the stack sent, setup, ind:ACM, release:16, repeat:44 what the user was told, alarm,
- * EBUSY ... errors of requests, and the answers to "?": use, then +L local blocked, +R remote blocked, +P pending,
- * +O out of service, +U unreachable. A word that comes several times in a row is WORD*TIMES. */
+ *	in:WORD			the user does WORD inside the next primitive it is given
+ * Words of a result: <REL:16 what the stack sent, setup, ind:ACM, release:16, repeat:44 what the
+ * user was told, alarm, EBUSY ... errors of requests, and the answers to "?": use, then +L local
+ * blocked, +R remote blocked, +P pending, +O out of service, +U unreachable. A word that comes
+ * several times in a row is WORD*TIMES. */
 #ifndef TOLLGATE_TESTS_PROC_BED_H
 #define TOLLGATE_TESTS_PROC_BED_H
 
@@ -28,7 +31,28 @@
 enum { BED_HIGHER = 1, BED_RESET = 2, BED_NO_UCIC = 4, BED_UNBOUND = 8 };
 enum { BED_LOWER_PC = 100, BED_HIGHER_PC = 200, BED_CICS = 9 };
 
-struct bed;
+struct bed_user {			/* of one call */
+	struct bed *bed;
+	unsigned int cic;
+};
+
+struct bed {
+	struct isup_stack *stack;
+	size_t blocks;				/* of the idle stack */
+	struct isup_group *berlin;
+	uint32_t opc, dpc;
+	unsigned int flags;
+	struct isup_call *call[BED_CICS];	/* by CIC */
+	struct bed_user *user[BED_CICS];	/* who has that call */
+	struct isup_circuit *seized[BED_CICS];
+	struct bed_user users[32];
+	unsigned int n_users;
+	bool no_mtp;
+	char inside[32];			/* what the user does in the next primitive */
+	char out[1024], last[96];		/* the result, its last word ... */
+	size_t len, last_at;
+	unsigned int times;			/* ... which came so often */
+};
 
 struct bed_row {
 	const char *name;
@@ -37,8 +61,17 @@ struct bed_row {
 	const char *expect;
 };
 
-/* Run one row in a new bed; fails the test when the result, the counters' sum or the memory is wrong. */
+/* Run one row in a new bed; the result, the counters' sum and the memory must be right. */
 void bed_check(const struct bed_row *row);
+
+/* Between the files of the bed. */
+extern const struct isup_call_ops bed_call_ops;
+void bed_note(struct bed *b, unsigned int cic, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void bed_result(struct bed *b, unsigned int cic, int rc);
+struct bed_user *bed_user(struct bed *b, unsigned int cic);
+struct isup_circuit *bed_circuit(struct bed *b, unsigned int cic);
+void bed_step(struct bed *b, const char *text);
 
 /* Once in a process: log, FSM classes, clock. */
 void bed_init(void);

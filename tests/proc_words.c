@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Messages as words: the octets are written out here by hand, so that the codec is not asked about itself. */
+/* Messages as words: octets written out by hand, so that the codec is not asked about itself. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,12 +8,12 @@
 
 #include "tests/proc_bed.h"
 
-/* Octets after the CIC. %1 %2: the arguments as numbers; %h: the last argument, hex, with its length in front by %l
- * (one octet more than it: the range stands before it). */
+/* Octets after the CIC. %1 %2: the arguments as numbers; %h: the last argument, hex, with its
+ * length in front by %l (one octet more than it: the range stands before it). */
 static const struct { const char *name, *octets; } words[] = {
 	{ "IAM",  "01 00 2001 0a 00 02 00 05 8310 214305" },
-	{ "IAMC", "01 04 2001 0a 00 02 00 05 8310 214305" },	/* continuity check on this circuit */
-	{ "IAMP", "01 08 2001 0a 00 02 00 05 8310 214305" },	/* continuity check on a previous circuit */
+	{ "IAMC", "01 04 2001 0a 00 02 00 05 8310 214305" },	/* continuity: here */
+	{ "IAMP", "01 08 2001 0a 00 02 00 05 8310 214305" },	/* continuity: before */
 	{ "IAMT", "01 00 2001 0d 00 02 00 05 8310 214305" },	/* test call */
 	{ "SAM",  "02 02 00 02 00 21" },
 	{ "COT",  "05 %1" },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The exchange simulator: circuits that run scenarios, a load generator, counters. One struct, nothing global. */
+/* The exchange simulator: circuits that run scenarios, a load generator, counters. */
 #ifndef TOLLGATE_EXCHANGE_EXCHANGE_H
 #define TOLLGATE_EXCHANGE_EXCHANGE_H
 
@@ -16,7 +16,6 @@
 
 enum {
 	XCH_CICS = 4096,		/* 12 bits */
-	XCH_MAX_PATTERN = 64,
 	XCH_MAX_FAILURES = 20,		/* failed calls told in full, unless verbose */
 };
 
@@ -42,46 +41,15 @@ struct exchange_cfg {
 	FILE *out, *err, *trace;	/* trace NULL: none */
 };
 
-/* What is needed to place a call, and to place it again after a dual seizure. */
-struct attempt {
-	const struct scn_block *block;
-	uint64_t id;
-	char called[ISUP_MAX_DIGITS + 1], calling[ISUP_MAX_DIGITS + 1];
-	uint8_t called_nai, calling_nai;
-	bool counted;			/* placed by the load generator */
-};
-
-enum circuit_state { CCT_IDLE, CCT_OUT, CCT_IN, CCT_CLEARING, CCT_STUCK };
-
-struct circuit {
-	struct exchange *x;
-	uint16_t cic;
-	uint8_t state;			/* enum circuit_state */
-	bool controlled;		/* ours in a dual seizure */
-	bool may_seize;
-	bool blocked_here, blocked_there;
-	struct llist_head entry;	/* in exchange.free[] when idle and not blocked */
-	bool in_free;
-	struct osmo_timer_list timer;
-
-	/* the call */
-	struct attempt call;
-	const struct scn_block *block;
-	uint16_t pc;
-	uint16_t repeats[SCN_MAX_REPEATS];
-	bool busy;			/* seen from ISUP: IAM without RLC yet */
-	bool rel_sent, heard, acm, answered;	/* heard: anything backward */
-	uint8_t clear_tries;
-	const char *unmet;		/* condition that the last message of the right type did not meet */
-	uint64_t t_iam;			/* us */
-};
+struct circuit;
+struct attempt;
 
 /* The load generator. */
 struct load {
 	struct osmo_timer_list tick;
-	uint64_t placed, last_us, t_first, t_last;
+	uint64_t placed, last_us;
 	double credit;
-	struct attempt *again;		/* to be placed again: n_again of them, room for one a circuit */
+	struct attempt *again; /* to be placed again: n_again of them, room for one a circuit */
 	unsigned int n_again;
 	unsigned int active;		/* counted calls on circuits */
 };
@@ -110,42 +78,22 @@ struct mtp_user exchange_mtp_user(struct exchange *x);
 void exchange_attach(struct exchange *x, struct mtp *mtp);
 /* No new calls; finished when those there are have ended. */
 void exchange_stop(struct exchange *x);
-/* Have all calls it was asked for ended? Circuits may still be clearing then, and calls of the peer go on: see n_busy. */
+/* Have all calls it was asked for ended? Circuits may still be clearing: see n_busy. */
 bool exchange_done(const struct exchange *x);
-/* Did all calls do what their scenarios expect, as many as were asked for, with nothing bad and all circuits at rest? */
+/* Did all calls do what their scenarios expect, as many as were asked for, with nothing bad, and
+ * all circuits at rest? */
 bool exchange_passed(const struct exchange *x);
 void exchange_free(struct exchange *x);
 uint64_t exchange_now(void);				/* us, monotonic */
-void exchange_tell_busy(struct exchange *x);		/* on cfg.err: where each circuit not at rest hangs */
+void exchange_tell_busy(struct exchange *x); /* on cfg.err: where each circuit not at rest hangs */
 void exchange_summary(struct exchange *x, bool json);	/* on cfg.out */
 
-/* transfer.c: messages out and in. c: the circuit that the message is for, NULL when it is for none of ours. 0 or -errno. */
+/* transfer.c: messages out and in. c: the circuit that the message is for, or NULL. 0 or -errno. */
 int exchange_send(struct exchange *x, struct circuit *c, const uint8_t *octets, size_t len);
 int exchange_send_msg(struct exchange *x, struct circuit *c, const struct isup_msg *m);
 /* A message of a scenario: variables filled in from c's call. */
 int exchange_send_message(struct circuit *c, const struct scn_message *msg);
 void exchange_rx(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_t len);
-
-/* circuit.c */
-struct circuit *circuit_pick(struct exchange *x);	/* a free one, or NULL */
-void circuit_take(struct circuit *c, enum circuit_state state);
-void circuit_update(struct circuit *c);			/* into or out of the free list, as its state says */
-void circuit_clear(struct circuit *c, uint8_t cause);	/* REL, RLC awaited; RSC when there is none */
-void circuit_cleared(struct circuit *c);
-
-/* auto.c: answer m of itself unless switched off; true when it did. */
-bool auto_answer(struct exchange *x, struct circuit *c, const struct isup_msg *m);
-
-/* run.c: calls on circuits. */
-int call_place(struct exchange *x, const struct attempt *a, struct circuit **ret_circuit);	/* -EBUSY: none free */
-void call_incoming(struct circuit *c, const struct scn_block *block, const struct isup_msg *m);
-void call_do(struct circuit *c, const struct scn_block *block);	/* go on with this block */
-bool call_wants(struct circuit *c, const struct isup_msg *m);	/* a step or a handler waits for it */
-bool call_rx(struct circuit *c, const struct isup_msg *m);	/* false: nobody waited for it and it hurts nobody */
-void call_unexpected(struct circuit *c, const struct isup_msg *m);	/* ends the call as failed */
-void call_fail(struct circuit *c, enum failure why, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-void call_yield(struct circuit *c);			/* dual seizure: to be placed again elsewhere */
-void call_timeout(struct circuit *c);
 
 /* load.c */
 void load_start(struct exchange *x);
@@ -153,14 +101,5 @@ void load_wake(struct exchange *x);			/* a circuit became free, or a call ended 
 bool load_done(const struct exchange *x);
 /* Digits from a pattern; a leading + makes the number international. */
 void load_number(char *out, uint8_t *ret_nai, const char *pattern, uint64_t n, struct exchange *x);
-
-/* control.c: commands from a file descriptor. */
-int control_open(struct exchange *x, int fd);
-void control_close(struct exchange *x);
-void control_command(struct exchange *x, char *line);
-void control_available(struct exchange *x);		/* an event: the destination has come or gone */
-void control_message(struct exchange *x, const struct isup_msg *m);	/* an event: nobody waited for it */
-bool control_rx(struct exchange *x, const struct isup_msg *m);	/* was this acknowledgement awaited? */
-void control_call_ended(struct circuit *c, const char *why);	/* why NULL: as its scenario says */
 
 #endif

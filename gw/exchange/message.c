@@ -1,29 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands behind "send": short forms, changes and variables made into a message of the codec's text form. */
+/* What stands behind "send", made into the codec's text form: short forms and changes. */
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <osmocom/core/utils.h>
 #include <talloc.h>
 
-#include "gw/exchange/scenario.h"
+#include "gw/exchange/message.h"
 #include "gw/mtp.h"
 
 enum { MAX_SEGMENTS = 40 };
 
-/* word: "" what is sent when nothing is said; "#" any number, which is $1; else the word itself. $2: a word after it. */
+/* word: "" what is sent when nothing is said; "#" any number, which is $1; else the word itself.
+ * $2: a word after it. */
 static const struct short_form {
 	const char *type, *word, *text;
 } forms[] = {
-	{ "IAM", "", "NCI satellite=0 continuity=0 echo=0; FCI isup_all_the_way=1 isup_preference=0 isdn_access=1; CPC value=10;"
-	  " TMR value=3; CdPN nai=$called_nai npi=1 inn=0 $called; CgPN nai=$calling_nai npi=1 inn=0 apri=0 si=3 $calling" },
+	{ "IAM", "",
+	  "NCI satellite=0 continuity=0 echo=0; FCI isup_all_the_way=1 isup_preference=0 "
+	  "isdn_access=1; CPC value=10; TMR value=3; CdPN nai=$called_nai npi=1 inn=0 $called; "
+	  "CgPN nai=$calling_nai npi=1 inn=0 apri=0 si=3 $calling" },
 	{ "SAM", "#", "SubN $1" },
 	{ "ACM", "", "BCI charge=2 called_status=0 called_category=0 isup_all_the_way=1" },
-	{ "ACM", "free", "BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1 isdn_access=1" },
-	{ "ACM", "inband", "BCI charge=2 called_status=0 called_category=0 isup_all_the_way=1; OBCI in_band=1" },
+	{ "ACM", "free",
+	  "BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1 isdn_access=1" },
+	{ "ACM", "inband",
+	  "BCI charge=2 called_status=0 called_category=0 isup_all_the_way=1; OBCI in_band=1" },
 	{ "ACM", "interworking", "BCI charge=2 called_status=0 called_category=0 interworking=1" },
 	{ "CPG", "alerting", "EvI event=1" },
 	{ "CPG", "progress", "EvI event=2" },
@@ -31,7 +36,8 @@ static const struct short_form {
 	{ "CPG", "busy", "EvI event=4" },
 	{ "CPG", "noreply", "EvI event=5" },
 	{ "CPG", "forwarded", "EvI event=6" },
-	{ "CON", "", "BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1 isdn_access=1" },
+	{ "CON", "",
+	  "BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1 isdn_access=1" },
 	{ "REL", "#", "CAI location=$2 value=$1" },
 	{ "CFN", "#", "CAI location=$2 value=$1" },
 	{ "SUS", "", "SRI network=0" },
@@ -50,8 +56,8 @@ static const struct short_form {
 
 /* Locations of Q.850 2.2.3. */
 static const struct { const char *word, *value; } locations[] = {
-	{ "user", "0" }, { "private", "1" }, { "local", "2" }, { "transit", "3" }, { "remote", "4" },
-	{ "remote-private", "5" }, { "international", "7" }, { "beyond", "10" },
+	{ "user", "0" }, { "private", "1" }, { "local", "2" }, { "transit", "3" },
+	{ "remote", "4" }, { "remote-private", "5" }, { "international", "7" }, { "beyond", "10" },
 };
 
 struct segments {
@@ -82,7 +88,8 @@ static char *trim(char *s)
 	return s;
 }
 
-/* A parameter given twice replaces the one that was there; "no PAR" takes it away; "also PAR" repeats it. */
+/* A parameter given twice replaces the one that was there; "no PAR" takes it away; "also PAR"
+ * repeats it. */
 static int add_segment(struct segments *s, const char *seg)
 {
 	bool removes = !strncmp(seg, "no ", 3), repeats = !strncmp(seg, "also ", 5);
@@ -90,7 +97,8 @@ static int add_segment(struct segments *s, const char *seg)
 	unsigned int i;
 
 	for (i = 0; i < s->n && !repeats; i++)
-		if (word_len(s->seg[i]) == word_len(name) && !strncmp(s->seg[i], name, word_len(name)))
+		if (word_len(s->seg[i]) == word_len(name) &&
+		    !strncmp(s->seg[i], name, word_len(name)))
 			break;
 	if (repeats)
 		i = s->n;
@@ -131,27 +139,32 @@ static const struct short_form *find_form(const char *type, const char *word)
 
 	for (i = 0; i < ARRAY_SIZE(forms); i++)
 		if (!strcmp(forms[i].type, type) &&
-		    (!strcmp(forms[i].word, word) || (!strcmp(forms[i].word, "#") && is_number(word))))
+		    (!strcmp(forms[i].word, word) ||
+		     (!strcmp(forms[i].word, "#") && is_number(word))))
 			return &forms[i];
 	return NULL;
 }
 
 /* $1 the number, $2 the location, $ones a status with all circuits of the range. */
-static void expand_form(char *out, size_t size, const char *form, const char *number, const char *location)
+static void expand_form(char *out, size_t size, const char *form, const char *number,
+			const char *location)
 {
 	unsigned int i, left = strtoul(number, NULL, 10) + 1;
 	size_t at = 0;
 
 	for (; *form && at + 3 < size; form++) {
 		if (!strncmp(form, "$1", 2)) {
-			at += OSMO_MIN((size_t)snprintf(out + at, size - at, "%s", number), size - at - 1);
+			at += OSMO_MIN((size_t)snprintf(out + at, size - at, "%s", number),
+				       size - at - 1);
 			form++;
 		} else if (!strncmp(form, "$2", 2)) {
-			at += OSMO_MIN((size_t)snprintf(out + at, size - at, "%s", location), size - at - 1);
+			at += OSMO_MIN((size_t)snprintf(out + at, size - at, "%s", location),
+				       size - at - 1);
 			form++;
 		} else if (!strncmp(form, "$ones", 5)) {
 			for (i = 0; i < left && at + 3 < size; i += 8)
-				at += snprintf(out + at, size - at, "%02x", 0xff >> (left - i < 8 ? 8 - (left - i) : 0));
+				at += snprintf(out + at, size - at, "%02x",
+					       0xff >> (left - i < 8 ? 8 - (left - i) : 0));
 			form += 4;
 		} else {
 			out[at++] = *form;
@@ -161,7 +174,8 @@ static void expand_form(char *out, size_t size, const char *form, const char *nu
 }
 
 /* The first piece behind the type: "free", "17 user", or nothing of ours (a parameter). */
-static int short_form_text(char *out, size_t size, const char *type, char *piece, const char **ret_why)
+static int short_form_text(char *out, size_t size, const char *type, char *piece,
+			   const char **ret_why)
 {
 	char *save = NULL, *word, *more;
 	const char *location = "0";
@@ -182,7 +196,8 @@ static int short_form_text(char *out, size_t size, const char *type, char *piece
 		if (!strcmp(more, locations[i].word))
 			break;
 	if (more && (i == ARRAY_SIZE(locations) || !strstr(form->text, "$2"))) {
-		*ret_why = "not a location (user, private, local, transit, remote, international, beyond)";
+		*ret_why = "not a location (user, private, local, transit, remote, international, "
+			   "beyond)";
 		return -EINVAL;
 	}
 	if (more)
@@ -215,7 +230,8 @@ static int join(char *out, size_t size, const char *head, const struct segments 
 	return at < size ? 0 : -EMSGSIZE;
 }
 
-int scn_message_text(char *out, size_t size, const struct isup_dialect *d, const char *text, const char **ret_why)
+int scn_message_text(char *out, size_t size, const struct isup_dialect *d, const char *text,
+		     const char **ret_why)
 {
 	char copy[SCN_MAX_TEXT], form[SCN_MAX_TEXT] = "", type[16], head[64];
 	struct segments segs = { 0 };
@@ -254,90 +270,10 @@ int scn_message_text(char *out, size_t size, const struct isup_dialect *d, const
 	return join(out, size, head, &segs) < 0 ? -EINVAL : 0;
 }
 
-/* The value of a variable at p (behind the dollar); NULL when there is none of this name. */
-static const char *value_of(char *buf, size_t size, const char *name, size_t n, const struct scn_values *v)
+struct scn_message *scn_message_new(void *ctx, const struct isup_dialect *d, const char *text,
+				    const char **ret_why)
 {
-	const struct { const char *name; const char *text; unsigned long long number; } rows[] = {
-		{ "called", v->called, 0 }, { "calling", v->calling, 0 },
-		{ "called_nai", NULL, v->called_nai }, { "calling_nai", NULL, v->calling_nai },
-		{ "cic", NULL, v->cic }, { "n", NULL, v->n },
-	};
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		if (strlen(rows[i].name) != n || strncmp(rows[i].name, name, n))
-			continue;
-		if (rows[i].text)
-			return rows[i].text;
-		snprintf(buf, size, "%llu", rows[i].number);
-		return buf;
-	}
-	return NULL;
-}
-
-/* "[2:5]", "[:-1]": a part of a value, counted as Python does. Moves *text behind it. */
-static void slice(const char **text, const char **value, size_t *len)
-{
-	long n = *len, from = 0, to = n;
-	char *p = (char *)*text;
-
-	if (*p != '[')
-		return;
-	p++;
-	if (*p != ':')
-		from = strtol(p, &p, 10);
-	if (*p == ':' && *++p != ']')
-		to = strtol(p, &p, 10);
-	if (*p != ']')
-		return;
-	*text = p + 1;
-	from = OSMO_MAX(0, OSMO_MIN(n, from < 0 ? n + from : from));
-	to = OSMO_MAX(from, OSMO_MIN(n, to < 0 ? n + to : to));
-	*value += from;
-	*len = to - from;
-}
-
-int scn_fill(char *out, size_t size, const char *text, const struct scn_values *v)
-{
-	size_t at = 0, segment = 0, n;
-	const char *value;
-	char buf[24];
-
-	while (*text) {
-		if (at + 1 >= size)
-			return -EMSGSIZE;
-		if (*text == ';')
-			segment = at;
-		if (*text != '$') {
-			out[at++] = *text++;
-			continue;
-		}
-		text++;
-		for (n = 0; islower((unsigned char)text[n]) || text[n] == '_'; n++)
-			;
-		value = value_of(buf, sizeof(buf), text, n, v);
-		if (!value)
-			return -EINVAL;
-		text += n;
-		n = strlen(value);
-		slice(&text, &value, &n);
-		if (n) {
-			if (at + n >= size)
-				return -EMSGSIZE;
-			memcpy(out + at, value, n);
-			at += n;
-		} else if (segment) {
-			at = segment;		/* nothing to say: without the parameter */
-			text += strcspn(text, ";");
-		}
-	}
-	out[at] = '\0';
-	return 0;
-}
-
-struct scn_message *scn_message_new(void *ctx, const struct isup_dialect *d, const char *text, const char **ret_why)
-{
-	/* CIC and numbers to try it with; a message whose only variable is the CIC is encoded now */
+	/* to try it with; a message whose only variable is the CIC is encoded now */
 	const struct scn_values v = { "1234", "5678", 3, 3, 1, 1 };
 	char line[SCN_MAX_TEXT], filled[SCN_MAX_TEXT];
 	uint8_t octets[MTP_MAX_SDU];
@@ -350,7 +286,8 @@ struct scn_message *scn_message_new(void *ctx, const struct isup_dialect *d, con
 	if (scn_message_text(line, sizeof(line), d, text, ret_why) < 0)
 		return NULL;
 	*ret_why = "no such variable";
-	if (scn_fill(filled, sizeof(filled), line, &v) < 0 || isup_parse(&m, d, filled, ret_why, &bad_line) < 0)
+	if (scn_fill(filled, sizeof(filled), line, &v) < 0 ||
+	    isup_parse(&m, d, filled, ret_why, &bad_line) < 0)
 		return NULL;
 	*ret_why = "a mandatory parameter is missing, or too long";
 	len = isup_encode(octets, sizeof(octets), &m);
@@ -366,29 +303,4 @@ struct scn_message *scn_message_new(void *ctx, const struct isup_dialect *d, con
 	msg->octets = talloc_memdup(msg, octets, len);
 	msg->len = len;
 	return msg;
-}
-
-bool scn_duration(const char *word, uint32_t *ret_ms)
-{
-	static const struct { const char *unit; unsigned int factor; } units[] = {
-		{ "", 1 }, { "ms", 1 }, { "s", 1000 }, { "min", 60 * 1000 }, { "h", 3600 * 1000 },
-	};
-	unsigned long value;
-	unsigned int i;
-	char *end;
-
-	if (!strcmp(word, "forever")) {
-		*ret_ms = SCN_FOREVER;
-		return true;
-	}
-	if (!isdigit((unsigned char)*word))
-		return false;
-	value = strtoul(word, &end, 10);
-	for (i = 0; i < ARRAY_SIZE(units); i++) {
-		if (strcmp(end, units[i].unit) || value > (24UL * 3600 * 1000) / units[i].factor)
-			continue;
-		*ret_ms = value * units[i].factor;
-		return true;
-	}
-	return false;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scenarios of the exchange simulator: text in, checked and ready-to-run steps out. See docs/exchange-scenarios.md. */
+/* Scenarios: text in, checked steps out (docs/exchange-scenarios.md has the language). */
 #ifndef TOLLGATE_EXCHANGE_SCENARIO_H
 #define TOLLGATE_EXCHANGE_SCENARIO_H
 
@@ -8,23 +8,22 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "gw/exchange/message.h"
 #include "isup/isup.h"
 
 enum {
-	SCN_MAX_TEXT = 1024,		/* one line, also after variables are put in */
 	SCN_MAX_TYPES = 8,		/* message types of one expectation */
 	SCN_MAX_REPEATS = 4,		/* repeat steps in one block */
 	SCN_MAX_ARGS = 4,		/* arguments of a script */
 	SCN_MAX_COMPLAINTS = 20,	/* errors reported in one run */
 };
 
-#define SCN_FOREVER UINT32_MAX
-
 /* Automatic answers; a scenario switches them off by the name of the message received. */
 enum {
-	AUTO_REL = 1 << 0, AUTO_RSC = 1 << 1, AUTO_GRS = 1 << 2, AUTO_BLO = 1 << 3, AUTO_UBL = 1 << 4,
-	AUTO_CGB = 1 << 5, AUTO_CGU = 1 << 6, AUTO_UPT = 1 << 7, AUTO_IAM = 1 << 8,
-	AUTO_ALL = (1 << 9) - 1,
+	AUTO_REL = 1 << 0, AUTO_RSC = 1 << 1, AUTO_GRS = 1 << 2, AUTO_BLO = 1 << 3,
+	AUTO_UBL = 1 << 4, AUTO_CGB = 1 << 5, AUTO_CGU = 1 << 6, AUTO_UPT = 1 << 7,
+	AUTO_IAM = 1 << 8, AUTO_CQM = 1 << 9,
+	AUTO_ALL = (1 << 10) - 1,
 };
 
 /* "CdPN=4989*", "CAI.value=17", "HOP" (is there), "!HOP" (is not there). */
@@ -41,15 +40,6 @@ struct scn_match {
 	uint8_t types[SCN_MAX_TYPES];
 	unsigned int n_conditions;
 	struct scn_condition *conditions;
-};
-
-/* A message to send: encoded when the file is read, or text to be filled in for each call when it has $variables. */
-struct scn_message {
-	uint8_t type;
-	bool own_cic;			/* cic= was written: do not put the call's circuit in */
-	uint16_t len;			/* of octets; 0: text has variables */
-	const uint8_t *octets;
-	const char *text;
 };
 
 enum scn_op {
@@ -100,24 +90,30 @@ struct scn_settings {
 struct scenario;
 
 /* An empty scenario, owned by ctx. Complaints go to err, one line each, "file:line: text". */
-struct scenario *scenario_new(void *ctx, const struct isup_dialect *d, const struct scn_settings *s, FILE *err);
-/* Read a file, or a built-in scenario with its arguments ("busy", "reject 1"). 0, -ENOENT, -EINVAL (told on err). */
+struct scenario *scenario_new(void *ctx, const struct isup_dialect *d, const struct scn_settings *s,
+			      FILE *err);
+/* Read a file, or a built-in scenario with its arguments ("busy", "reject 1"). 0, -ENOENT, -EINVAL
+ * (told on err). */
 int scenario_add(struct scenario *s, const char *file_or_name);
 /* The same from text; name stands in the complaints. */
 int scenario_add_text(struct scenario *s, const char *name, const char *text);
-/* Check and compile all that was added. 0 or -EINVAL (told on err); nothing may be added afterwards. */
+/* Check and compile all that was added. 0 or -EINVAL (told on err); nothing may be added
+ * afterwards. */
 int scenario_finish(struct scenario *s);
 
-/* The answering block for a message on an idle circuit, the first that fits; NULL when there is none. */
+/* The answering block for a message on an idle circuit, the first that fits; NULL when there is
+ * none. */
 const struct scn_block *scenario_find_on(const struct scenario *s, const struct isup_msg *m);
-/* The originating block of this name, also a built-in one; name NULL: the first of those added. NULL when there is none. */
+/* The originating block of this name, also a built-in one; name NULL: the first of those added.
+ * NULL when there is none. */
 const struct scn_block *scenario_find_call(struct scenario *s, const char *name);
-/* A script by its words ("reject 1"), compiled when it is not yet; NULL (told) when there is none. */
+/* A script by its words ("reject 1"), compiled when it is not yet; NULL (told): none. */
 const struct scn_block *scenario_find_script(struct scenario *s, const char *words);
 /* Automatic answers switched off for all circuits, outside any call. */
 uint32_t scenario_no_auto(const struct scenario *s);
 
-/* Is m what the match asks for? When not and ret_why is given, it points to the condition not met (NULL: other type). */
+/* Is m what the match asks for? When not and ret_why is given, it points to the condition not met
+ * (NULL: other type). */
 bool scn_matches(const struct scn_match *match, const struct isup_msg *m, const char **ret_why);
 bool scn_glob(const char *pattern, const char *text);
 
@@ -125,22 +121,5 @@ bool scn_glob(const char *pattern, const char *text);
 struct scn_builtin { const char *name, *what, *text; bool originates; };
 extern const struct scn_builtin scn_builtins[];
 const struct scn_builtin *scn_builtin_find(const char *name);
-
-/* The values of $variables at run time. */
-struct scn_values {
-	const char *called, *calling;
-	unsigned int called_nai, calling_nai, cic;
-	unsigned long long n;
-};
-
-/* The message as one line of isup_parse()'s text form: short forms and changes worked in, variables kept.
- * text: what stands behind "send". 0 or -EINVAL with *ret_why. */
-int scn_message_text(char *out, size_t size, const struct isup_dialect *d, const char *text, const char **ret_why);
-/* Put values in. A parameter of which a variable is empty is left out. 0 or -EMSGSIZE, -EINVAL (no such variable). */
-int scn_fill(char *out, size_t size, const char *text, const struct scn_values *v);
-/* Compile a message. NULL with *ret_why when it cannot be sent. Owned by ctx. */
-struct scn_message *scn_message_new(void *ctx, const struct isup_dialect *d, const char *text, const char **ret_why);
-/* "500ms", "5s", "2min", "250", "forever". false when it is none of these. */
-bool scn_duration(const char *word, uint32_t *ret_ms);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Benchmark of the ISUP processes: memory of idle circuits and of calls as the heap sees it, over an exchange of 65,536
- * circuits; processor time of a call that comes in, is answered and released. */
+/* Benchmark of the ISUP processes: memory of idle circuits and of calls as the heap sees it, over
+ * an exchange of 65,536 circuits; processor time of a call that comes in, is answered and released.
+ */
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +22,8 @@ struct bench {
 	unsigned int sent;
 };
 
-static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu, size_t len)
+static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu,
+		    size_t len)
 {
 	((struct bench *)ctx)->sent++;
 	return 0;
@@ -71,7 +73,8 @@ static void receive(struct bench *b, unsigned int cic, const uint8_t *octets, si
 
 static void call_in(struct bench *b, unsigned int cic)
 {
-	static const uint8_t iam[] = { ISUP_MT_IAM, 0, 0x20, 0x01, 0x0a, 0x00, 2, 0, 5, 0x83, 0x10, 0x21, 0x43, 0x05 };
+	static const uint8_t iam[] = { ISUP_MT_IAM, 0, 0x20, 0x01, 0x0a, 0x00, 2,
+				       0,           5, 0x83, 0x10, 0x21, 0x43, 0x05 };
 	static const struct isup_bci bci = { .called_status = 1 };
 	struct isup_msg m;
 
@@ -114,7 +117,8 @@ int main(void)
 	b.stack = isup_stack_new(ctx, &ops, &b, isup_tdefs_new(ctx), DLGLOBAL);
 	if (!b.stack || !fill(b.stack))
 		return 1;
-	printf("bench bytes-per-idle-circuit %.1f bytes\n", (double)(heap() - before) / (PEERS * CICS));
+	printf("bench bytes-per-idle-circuit %.1f bytes\n",
+	       (double)(heap() - before) / (PEERS * CICS));
 	before = heap();
 	for (unsigned int i = 0; i < HELD; i++)
 		call_in(&b, i);
@@ -127,7 +131,8 @@ int main(void)
 		call_out_of_use(&b, i % CICS);
 	}
 	printf("bench us-per-isup-call %.2f us\n", (now_us() - start) / CALLS);
-	if (b.sent != 3 * (CALLS + HELD) || isup_counter(b.stack, ISUP_CTR_RX_HANDLED) != 2 * (CALLS + HELD))
+	if (b.sent != 3 * (CALLS + HELD) ||
+	    isup_counter(b.stack, ISUP_CTR_RX_HANDLED) != 2 * (CALLS + HELD))
 		return 1;
 	talloc_free(ctx);
 	return 0;

@@ -71,7 +71,7 @@ def libss7_to_sip(lab):
 
 def sip_to_libss7(lab):
     at = len(lab.log_text("libss7"))
-    lab.finished(lab.uac("uac-libss7", sipp.uac(["INVITE", "180", "180?", "200", "ACK", "wait 300", "BYE"]), "+4940112233"))
+    lab.finished(lab.uac("uac-libss7", sipp.uac(["INVITE", "183?", "180?", "200", "ACK", "wait 300", "BYE"]), "+4940112233"))
     lab.wait_log("libss7", "called 40112233", 5, at)
 
 

@@ -13,6 +13,7 @@ Leaves in --out: lab.pcapng, results.json (each call: expectation, outcome, time
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -79,16 +80,20 @@ class Lab:
                 pass
             if text in got:
                 return got
+            if self.gateway.poll() is not None:
+                raise Failed("tollgate has ended: " + self.log_text("tollgate")[-300:])
             time.sleep(0.2)
         raise Failed(f"'{command}' did not show '{text}' within {timeout} s, but:\n{got}")
 
     def stop(self):
+        """Last started, first stopped: the gateway goes before its STP, and the capture is there until the end."""
         for p in reversed(self.procs):
+            if p is self.procs[0]:
+                time.sleep(0.5)
             if p.poll() is None:
-                p.terminate()
-        for p in reversed(self.procs):
+                p.send_signal(signal.SIGINT if p is self.procs[0] else signal.SIGTERM)
             try:
-                p.wait(5)
+                p.wait(8)
             except subprocess.TimeoutExpired:
                 p.kill()
                 p.wait()
@@ -207,7 +212,8 @@ def bring_up(lab):
     lab.gateway = lab.start("tollgate", [lab.tool("tollgate"), "-c", lab.path("tollgate.cfg")])
     lab.exchange = lab.start("exchange", [lab.tool("tollgate-exchange"), "--mtp", "sigtran:" + lab.path("exchange.cfg"),
                                           "--opc", "1.1.2", "--dpc", "1.1.1", "--cics", "1-15,17-31", "--control", "stdin",
-                                          "--scenario", os.path.join(HERE, "exchange.scn"), "--answer-delay", "300"],
+                                          "--scenario", os.path.join(HERE, "exchange.scn"), "--answer-delay", "300ms",
+                                          "--hold", "500ms"],
                              stdin=subprocess.PIPE)
     lab.wait_vty("show trunk-groups", "exchange")
     lab.say("tollgate and tollgate-exchange run")

@@ -86,7 +86,7 @@ GATEWAY = """log stderr
  logging color 0
  logging timestamp 1
  logging level set-all notice
- logging level DCALL info
+ logging level call info
 line vty
  no login
  bind 127.0.0.1 4240
@@ -124,7 +124,7 @@ media-gateway mgw
  local 127.0.0.1 2727
  domain mgw
  endpoint rtpbridge/*
- circuit-rtp 127.0.0.3 30000
+ rtp 127.0.0.3 30000
 media-gateway signalling-only
  type none
  rtp 127.0.0.4 40000

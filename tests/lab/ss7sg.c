@@ -9,7 +9,6 @@
  * program's own definition is the one called. Commands on standard input: call CIC CALLED CALLING, rel CIC CAUSE, blo, ubl,
  * rsc CIC, grs CIC LAST, sus, res CIC, quit.
  * (libss7 is under the GPL version 2: this file is a program of its own, linked with nothing of Tollgate.) */
-#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <poll.h>

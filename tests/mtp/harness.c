@@ -17,6 +17,7 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 #include <osmocom/sigtran/osmo_ss7.h>
+#include <osmocom/vty/command.h>
 #include <osmocom/vty/vty.h>
 
 #include "gw/log.h"
@@ -70,6 +71,48 @@ void harness_config(const char *text)
 	fputs(text, f);
 	fclose(f);
 	ck_assert_int_eq(vty_read_config_file(path, NULL), 0);
+}
+
+static struct vty *command_line(void)
+{
+	static struct vty *vty;
+
+	if (!vty) {
+		vty = vty_new();
+		ck_assert_ptr_nonnull(vty);
+		vty->type = VTY_FILE;
+		vty->fd = -1;
+		vty->node = ENABLE_NODE;
+	}
+	return vty;
+}
+
+static int execute(const char *line)
+{
+	struct vty *vty = command_line();
+	vector words = cmd_make_strvec(line);
+	int rc = cmd_execute_command(words, vty, NULL, 0);
+
+	cmd_free_strvec(words);
+	return rc;
+}
+
+void harness_command(const char *line)
+{
+	ck_assert_msg(execute(line) == CMD_SUCCESS, "%s was not taken", line);
+}
+
+void harness_written(char *text, size_t size)
+{
+	char path[80];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/cfg", dir);
+	harness_command("write file");
+	f = fopen(path, "r");
+	ck_assert_ptr_nonnull(f);
+	text[fread(text, 1, size - 1, f)] = '\0';
+	fclose(f);
 }
 
 void run_ms(unsigned int ms)
@@ -156,6 +199,13 @@ void peer_close(struct peer *p)
 	p->fd = -1;
 }
 
+bool peer_closed(struct peer *p)
+{
+	char octet;
+
+	return recv(p->fd, &octet, 1, MSG_DONTWAIT | MSG_PEEK) == 0;
+}
+
 void peer_send_raw(struct peer *p, const void *msg, size_t len, uint32_t ppid, unsigned int flags)
 {
 	struct seam_header h = { htonl(ppid), p->stream, flags };
@@ -239,9 +289,8 @@ void peer_expect(struct peer *p, uint8_t cls, uint8_t type)
 void peer_beat(struct peer *p)
 {
 	peer_send_hex(p, "0100030300000010 0009 0008 01020304");
-	peer_expect(p, M3UA_MSGC_ASPSM, M3UA_ASPSM_BEAT_ACK);
-	ck_assert_int_eq(p->len, 16);
-	ck_assert_int_eq(memcmp(p->msg + 12, "\1\2\3\4", 4), 0);
+	RUN_UNTIL(peer_poll(p) && p->msg[3] == M3UA_ASPSM_BEAT_ACK && p->len == 16 &&
+		  memcmp(p->msg + 12, "\1\2\3\4", 4) == 0);
 }
 
 void peer_sg_activate(struct peer *p)

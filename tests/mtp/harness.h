@@ -47,6 +47,9 @@ void harness_exit(void);
 /* The gateway's configuration as text. */
 void harness_config(const char *text);
 
+void harness_command(const char *line);		/* at the command line; it must be taken */
+void harness_written(char *text, size_t size);	/* the configuration as "write file" says it */
+
 /* Let the loop run for so long, or until the condition holds. */
 void run_ms(unsigned int ms);
 #define RUN_UNTIL(cond) do { \
@@ -61,6 +64,7 @@ void peer_listen(struct peer *p, const char *host, uint16_t port);
 void peer_accept(struct peer *p);		/* wait for the gateway's connection */
 void peer_connect(struct peer *p, const char *local, uint16_t local_port, const char *remote, uint16_t remote_port);
 void peer_close(struct peer *p);		/* the association, not the listener */
+bool peer_closed(struct peer *p);		/* the gateway ended the association */
 void peer_send(struct peer *p, const void *msg, size_t len, unsigned int stream);
 void peer_send_raw(struct peer *p, const void *msg, size_t len, uint32_t ppid, unsigned int flags);
 void peer_send_simple(struct peer *p, uint8_t cls, uint8_t type);	/* header only */

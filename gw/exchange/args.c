@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Point codes, circuits and number patterns as the command line has them. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gw/exchange/options.h"
+
+bool point_code_parse(const char *text, uint32_t *ret_pc)
+{
+	unsigned int zone, network, point;
+	char more;
+
+	if (sscanf(text, "%1u.%3u.%1u%c", &zone, &network, &point, &more) == 3) {
+		if (zone > 7 || network > 255 || point > 7)
+			return false;
+		*ret_pc = zone << 11 | network << 3 | point;
+		return true;
+	}
+	if (sscanf(text, "%5u%c", &point, &more) != 1 || point > 0x3fff)
+		return false;
+	*ret_pc = point;
+	return true;
+}
+
+bool cic_list_parse(const char *text, uint8_t bits[XCH_CICS / 8])
+{
+	unsigned long first, last;
+	char *end;
+
+	memset(bits, 0, XCH_CICS / 8);
+	for (;; text = end + 1) {
+		if (!isdigit((unsigned char)*text))
+			return false;
+		first = last = strtoul(text, &end, 10);
+		if (*end == '-' && isdigit((unsigned char)end[1]))
+			last = strtoul(end + 1, &end, 10);
+		if (last >= XCH_CICS || first > last)
+			return false;
+		for (; first <= last; first++)
+			bits[first / 8] |= 1 << first % 8;
+		if (*end == '\0')
+			return true;
+		if (*end != ',')
+			return false;
+	}
+}
+
+bool number_pattern_ok(const char *p)
+{
+	if (*p == '+')
+		p++;
+	if (!*p || strlen(p) > ISUP_MAX_DIGITS)
+		return false;
+	for (; *p; p++) {
+		if (*p != '%') {
+			if (!isdigit((unsigned char)*p) && !strchr("ABCDEF", *p))
+				return false;
+			continue;
+		}
+		if (!isdigit((unsigned char)p[1]))
+			return false;
+		while (isdigit((unsigned char)*++p))
+			;
+		if (*p != 'd' && *p != 'r')
+			return false;
+	}
+	return true;
+}

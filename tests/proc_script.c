@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Test bed of the ISUP processes: the words of scripts; see proc_bed.h. */
+#include <check.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <osmocom/core/utils.h>
+
+#include "tests/proc_bed.h"
+
+static void receive(struct bed *b, unsigned int cic, const uint8_t *octets, size_t len)
+{
+	uint8_t sdu[128] = { cic & 0xff, cic >> 8 };
+
+	memcpy(sdu + 2, octets, len);
+	isup_transfer_ind(b->stack, b->dpc, b->opc, cic % 16, 2, sdu, len + 2);
+}
+
+static void word_to_msg(struct isup_msg *m, const char *word)
+{
+	uint8_t buf[128] = {};
+	int n = bed_word_octets(word, buf + 2, sizeof(buf) - 2);
+
+	ck_assert_msg(n > 0, "no such word: %s", word);
+	ck_assert_int_eq(isup_decode(m, &isup_itu, buf, n + 2, NULL), 0);
+}
+
+/* Seize one certain circuit by hunting until it comes. */
+static void do_hunt(struct bed *b, unsigned int cic)
+{
+	struct isup_circuit *got[BED_CICS];
+	unsigned int n = 0;
+	int rc;
+
+	do {
+		rc = isup_group_hunt(&got[n], b->berlin);
+	} while (rc == 0 && isup_circuit_cic(got[n++]) != cic);
+	if (rc == 0)
+		b->seized[cic] = got[--n];
+	else
+		bed_result(b, cic, rc);
+	while (n--)
+		isup_circuit_unseize(got[n]);
+}
+
+static void do_unseize(struct bed *b, unsigned int cic)
+{
+	isup_circuit_unseize(b->seized[cic]);
+	b->seized[cic] = NULL;
+}
+
+static void do_setup(struct bed *b, unsigned int cic)
+{
+	struct bed_user *u;
+	struct isup_call *call;
+	struct isup_msg iam;
+	int rc;
+
+	if (!b->seized[cic])
+		do_hunt(b, cic);
+	if (!b->seized[cic])
+		return;
+	u = bed_user(b, cic);
+	word_to_msg(&iam, "IAM");
+	rc = isup_call_setup(&call, b->seized[cic], &iam, &bed_call_ops, u);
+	if (rc < 0) {
+		bed_result(b, cic, rc);
+		do_unseize(b, cic);
+		return;
+	}
+	b->call[cic] = call;
+	b->user[cic] = u;
+	b->seized[cic] = NULL;
+}
+
+static void do_status(struct bed *b, unsigned int cic)
+{
+	struct isup_circuit_status st;
+
+	isup_circuit_status(&st, bed_circuit(b, cic));
+	bed_note(b, cic, "%s%s%s%s%s%s", isup_circuit_use_name(st.use), st.local_blocked ? "+L" : "",
+	     st.remote_blocked ? "+R" : "", st.blocking_pending ? "+P" : "",
+	     st.out_of_service ? "+O" : "", st.unreachable ? "+U" : "");
+}
+
+static void do_start(struct bed *b, unsigned int cic) { isup_group_start(b->berlin); }
+static void do_pause(struct bed *b, unsigned int cic) { isup_pause_ind(b->stack, b->dpc); }
+static void do_pauseother(struct bed *b, unsigned int cic) { isup_pause_ind(b->stack, 4711); }
+static void do_resume(struct bed *b, unsigned int cic) { isup_resume_ind(b->stack, b->dpc); }
+static void do_nomtp(struct bed *b, unsigned int cic) { b->no_mtp = true; }
+static void do_mtp(struct bed *b, unsigned int cic) { b->no_mtp = false; }
+static void do_block(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_circuit_block(bed_circuit(b, cic)));
+}
+static void do_unblock(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_circuit_unblock(bed_circuit(b, cic)));
+}
+static void do_reset(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_circuit_reset(bed_circuit(b, cic)));
+}
+static void do_greset(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_group_reset(b->berlin));
+}
+static void do_transit(struct bed *b, unsigned int cic) { isup_call_transit(b->call[cic]); }
+
+static const struct { const char *word; void (*fn)(struct bed *b, unsigned int cic); } verbs[] = {
+	{ "setup", do_setup },   { "hunt", do_hunt },       { "unseize", do_unseize },
+	{ "start", do_start },   { "pause", do_pause },     { "pauseother", do_pauseother },
+	{ "resume", do_resume }, { "nomtp", do_nomtp },     { "mtp", do_mtp },
+	{ "block", do_block },   { "unblock", do_unblock }, { "reset", do_reset },
+	{ "greset", do_greset }, { "transit", do_transit }, { "?", do_status },
+};
+
+static void user_sends(struct bed *b, unsigned int cic, const char *word)
+{
+	struct isup_call *call = b->call[cic];
+	struct isup_msg m;
+
+	ck_assert_ptr_nonnull(call);
+	word_to_msg(&m, word);
+	if (m.type == ISUP_MT_REL) {
+		b->call[cic] = NULL;
+		isup_call_release(call, &m);
+	} else {
+		bed_result(b, cic, isup_call_send(call, &m));
+	}
+}
+
+static void verb(struct bed *b, unsigned int cic, const char *word)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(verbs); i++) {
+		if (!strcmp(verbs[i].word, word)) {
+			verbs[i].fn(b, cic);
+			return;
+		}
+	}
+	ck_abort_msg("no such verb: %s", word);
+}
+
+/* One word of a script. */
+void bed_step(struct bed *b, const char *text)
+{
+	uint8_t octets[64];
+	char word[64];
+	unsigned int cic = 1;
+	char *at;
+	int n;
+
+	osmo_strlcpy(word, text, sizeof(word));
+	if (!strncmp(word, "in:", 3)) {
+		osmo_strlcpy(b->inside, word + 3, sizeof(b->inside));
+		return;
+	}
+	at = strchr(word, '@');
+	if (at) {
+		cic = atoi(at + 1);
+		*at = 0;
+	}
+	switch (word[0]) {
+	case '>':
+		n = bed_word_octets(word + 1, octets, sizeof(octets));
+		ck_assert_msg(n > 0, "no such word: %s", word);
+		receive(b, cic, octets, n);
+		break;
+	case 'x':
+		n = osmo_hexparse(word + 1, octets, sizeof(octets));
+		receive(b, cic, octets, n < 0 ? 0 : n);
+		break;
+	case '<':
+		user_sends(b, cic, word + 1);
+		break;
+	case '+':
+		bed_wait(atoi(word + 1));
+		break;
+	default:
+		verb(b, cic, word);
+	}
+}
