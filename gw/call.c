@@ -228,7 +228,7 @@ static const struct value_string events[] = {
 	{}
 };
 
-static struct osmo_fsm call_fsm = {
+struct osmo_fsm call_fsm = {
 	.name = "call", .states = states, .num_states = ARRAY_SIZE(states), .event_names = events, .log_subsys = DCALL,
 	.timer_cb = announcement_over,
 };
@@ -263,7 +263,7 @@ void call_prim(struct call *c, struct leg *from, const struct cc_prim *prim)
 	osmo_fsm_inst_dispatch(c->fi, event_of(c, from, prim->type), (void *)prim);
 }
 
-static void fail(struct call *c, struct leg *from, const struct cc_release *r, const char *why)
+void call_fail_by(struct call *c, struct leg *from, const struct cc_release *r, const char *why)
 {
 	struct cc_prim prim = { .type = CC_RELEASE, .u.release = *r };
 
@@ -276,7 +276,7 @@ static void fail(struct call *c, struct leg *from, const struct cc_release *r, c
 
 void call_fail(struct call *c, struct leg *from, uint8_t cause, bool retry, const char *why)
 {
-	fail(c, from, &(struct cc_release){ .cause = { .value = cause }, .retry = retry }, why);
+	call_fail_by(c, from, &(struct cc_release){ .cause = { .value = cause }, .retry = retry }, why);
 }
 
 void call_offer(struct call *c, const char *sdp)
@@ -284,89 +284,6 @@ void call_offer(struct call *c, const char *sdp)
 	talloc_free(c->offer);
 	c->offer = sdp ? talloc_strdup(c, sdp) : NULL;
 	osmo_fsm_inst_dispatch(c->fi, CALL_EV_OFFER, NULL);
-}
-
-static int call_destructor(struct call *c)
-{
-	llist_del(&c->list);
-	c->gw->n_calls--;
-	return 0;
-}
-
-static struct call *call_alloc(struct gw *gw, struct leg *in, const struct cc_setup *setup)
-{
-	struct osmo_fsm_inst *fi;
-	struct call *c;
-	char id[32];
-
-	gw->last_call++;
-	snprintf(id, sizeof(id), "%08x-%llu", gw->boot, (unsigned long long)gw->last_call);
-	fi = osmo_fsm_inst_alloc(&call_fsm, gw, NULL, LOGL_DEBUG, NULL);
-	if (!fi)
-		return NULL;
-	osmo_fsm_inst_update_id_f_sanitize(fi, '_', "%s", id);
-	c = talloc_zero(fi, struct call);
-	if (!c || !(c->setup = talloc_memdup(c, setup, sizeof(*setup)))) {
-		osmo_fsm_inst_term(fi, OSMO_FSM_TERM_ERROR, NULL);
-		return NULL;
-	}
-	fi->priv = c;
-	c->fi = fi;
-	c->gw = gw;
-	c->in = in;
-	in->call = c;
-	OSMO_STRLCPY_ARRAY(c->record.id, id);
-	llist_add_tail(&c->list, &gw->calls);
-	gw->n_calls++;
-	talloc_set_destructor(c, call_destructor);
-	return c;
-}
-
-/* All that can say no without a side effect. 0, or the cause. */
-static uint8_t may_call(struct call *c, const char **why)
-{
-	const struct trunk *t = c->in->trunk;
-
-	if (c->gw->draining) {
-		*why = "the gateway is being shut down";
-		return 42;
-	}
-	if (c->gw->n_calls > GW_MAX_CALLS || (t->cfg->max_calls && t->calls > t->cfg->max_calls)) {
-		*why = "too many calls";
-		return 42;
-	}
-	if (c->setup->hops == 1) {
-		*why = "hop counter used up";
-		return 25;
-	}
-	return call_route_find(c, why);
-}
-
-void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup, const struct isup_msg *isup,
-	      const struct cc_release *refuse)
-{
-	const char *why = "call cannot be mapped";
-	struct call *c = call_alloc(gw, in, setup);
-	struct cc_release r = {};
-
-	if (!c) {
-		in->ops->release(in, &(struct cc_release){ .cause = { .value = 42, .location = 2 } }, NULL);
-		return;
-	}
-	in->trunk->stats.in++;
-	if (isup)
-		c->isup = talloc_memdup(c, isup, sizeof(*isup));
-	call_record_setup(c);
-	if (refuse)
-		r = *refuse;
-	else
-		r.cause.value = may_call(c, &why);
-	if (r.cause.value) {
-		in->trunk->stats.refused++;
-		fail(c, in, &r, why);
-		return;
-	}
-	in->ops->prepare(in);
 }
 
 /* What only setting up needs: a held call is small. */
@@ -385,26 +302,4 @@ void call_clear(struct call *c, const char *why)
 	LOGPFSML(c->fi, LOGL_NOTICE, "%s\n", why);
 	call_reason(c, why, true);
 	call_end(c, &r, NULL);
-}
-
-const char *call_state(const struct call *c)
-{
-	return osmo_fsm_inst_state_name(c->fi);
-}
-
-const char *call_id(const struct call *c)
-{
-	return c->record.id;
-}
-
-struct leg *call_leg(const struct call *c, bool out)
-{
-	return out ? c->out : c->in;
-}
-
-struct call *call_next(struct gw *gw, struct call *c)
-{
-	struct llist_head *next = c ? c->list.next : gw->calls.next;
-
-	return next == &gw->calls ? NULL : llist_entry(next, struct call, list);
 }

@@ -28,9 +28,9 @@ void call_record_time(struct timespec *ts)
 static void number(char *buf, size_t size, const struct isup_number *n, const char *user, const struct map_profile *p)
 {
 	if (!n->digits[0])
-		snprintf(buf, size, "%s", user);
+		osmo_strlcpy(buf, user, size);
 	else if (map_print_number(buf, size, n, p) < 0)
-		snprintf(buf, size, "%s", n->digits);
+		osmo_strlcpy(buf, n->digits, size);
 }
 
 void call_record_setup(struct call *c)

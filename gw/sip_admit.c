@@ -35,12 +35,24 @@ static bool admitted(struct sip *sip, msg_t *msg)
 	return false;
 }
 
+/* Empty lines may stand before a message (RFC 3261 7.5). When it keeps the message's octets, the stack copies the first line
+ * from where those begin instead of from where the line begins. */
+static void skip_empty_lines(const msg_common_t *h, char *line, size_t len)
+{
+	const char *octets = h->h_data;
+
+	if (!octets || !strchr(" \t\r\n", line[0]))
+		return;
+	memcpy(line, octets + strspn(octets, " \t\r\n"), len);
+}
+
 /* home is the message itself. A header made here carries the proper class, so that the stack knows it again. */
 static issize_t first_line(su_home_t *home, msg_header_t *h, char *s, isize_t len, msg_hclass_t *proper)
 {
 	struct mclass_hook *hook = hook_of((msg_t *)home);
 
 	((msg_common_t *)h)->h_class = proper;
+	skip_empty_lines((const msg_common_t *)h, s, len);
 	if (!admitted(hook->sip, (msg_t *)home))
 		return -1;
 	return proper->hc_parse(home, h, s, len);
@@ -67,6 +79,13 @@ static void mend_branches(const sip_t *s)
 	}
 }
 
+/* On a stream the body may still be on its way. It is waited for here: the stack would tell its pieces to nobody. */
+static bool body_to_come(const sip_t *s, isize_t size, int eos)
+{
+	return !eos && (s->sip_flags & MSG_FLG_BODY) && s->sip_content_length && 
+	       s->sip_content_length->l_length > (size_t)size;
+}
+
 static issize_t extract_body(msg_t *msg, msg_pub_t *pub, char b[], isize_t size, int eos)
 {
 	struct mclass_hook *hook = hook_of(msg);
@@ -74,6 +93,8 @@ static issize_t extract_body(msg_t *msg, msg_pub_t *pub, char b[], isize_t size,
 	issize_t n;
 
 	mend_branches(s);
+	if (body_to_come(s, size, eos))
+		return 0;
 	n = hook->proper->mc_extract_body(msg, pub, b, size, eos);
 	if (n >= 0 && (s->sip_flags & MSG_FLG_COMPLETE))
 		sip_trace_received(hook->sip, msg);

@@ -15,9 +15,9 @@ const struct listener *sip_listener_for(const struct sip *sip, const struct sip_
 unsigned int sip_listener_of(struct sip *sip, nta_incoming_t *irq, msg_t *msg);
 uint64_t sip_now_us(void);
 
-/* sip_conn.c: TCP connections made to us */
-int sip_sweep_start(struct sip *sip);
-void sip_sweep_stop(struct sip *sip);
+/* sip_tick.c: once a second */
+int sip_tick_start(struct sip *sip);
+void sip_tick_stop(struct sip *sip);
 
 /* sip_admit.c: before the stack */
 struct mclass_hook *sip_hook_new(struct sip *sip);
@@ -72,6 +72,9 @@ int sip_stateless(struct sip *sip, nta_agent_t *agent, msg_t *msg, sip_t *s);
 void sip_uas_release(struct sip_leg *leg, int status, const struct sip_content *c);
 
 int sip_uas_event(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s);
+
+/* sip_reply.c: responses to an INVITE */
+void sip_reply_again(struct sip_leg *leg);
 
 /* sip_check.c: what is refused before anybody sees it */
 struct refusal { int status; const char *phrase; sip_header_t *extra; };

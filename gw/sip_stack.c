@@ -336,7 +336,7 @@ static int sip_open(struct sip *sip)
 	rc = open_listeners(sip);
 	if (rc < 0)
 		return rc;
-	return sip_sweep_start(sip) < 0 ? -ENOMEM : 0;
+	return sip_tick_start(sip);
 }
 
 struct sip *sip_new(void *ctx, const struct sip_cfg *cfg, const struct sip_user *user)
@@ -383,7 +383,7 @@ void sip_free(struct sip *sip)
 	if (osmo_fd_is_registered(&sip->alarm))
 		osmo_fd_close(&sip->alarm);
 	osmo_timer_del(&sip->kick);
-	sip_sweep_stop(sip);
+	sip_tick_stop(sip);
 	if (sip->agent)
 		nta_agent_destroy(sip->agent);
 	if (sip->root)
