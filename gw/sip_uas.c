@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* INVITEs that come to us, and every request that belongs to no dialog; ACK, CANCEL and PRACK of an INVITE. */
+/* INVITEs that come to us, and every request that belongs to no dialog; ACK, CANCEL and PRACK of an
+ * INVITE. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,16 +44,18 @@ static bool tag_leg(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s)
 	sip_random_token(tag, sizeof(tag));
 	if (!nta_incoming_tag(irq, tag))
 		return false;
-	/* Given with its tag from the start: a leg tagged later would match requests without a To tag. */
+	/* Given with its tag from the start: a leg tagged later would match requests without a To
+	 * tag. */
 	to = sip_to_dup(home, s->sip_to);
 	if (!to || sip_to_tag(home, to, tag) < 0) {
 		su_home_deinit(home);
 		return false;
 	}
 	sip_cseq_init(cseq)->cs_seq = sip_random_u32() & 0xffffff;
-	leg->forks->dialog = nta_leg_tcreate(leg->sip->agent, sip_indialog, leg, SIPTAG_CALL_ID(s->sip_call_id),
-		SIPTAG_FROM(to), SIPTAG_TO(s->sip_from), SIPTAG_CSEQ(cseq),
-		NTATAG_REMOTE_CSEQ(s->sip_cseq->cs_seq), TAG_END());
+	leg->forks->dialog =
+		nta_leg_tcreate(leg->sip->agent, sip_indialog, leg, SIPTAG_CALL_ID(s->sip_call_id),
+				SIPTAG_FROM(to), SIPTAG_TO(s->sip_from), SIPTAG_CSEQ(cseq),
+				NTATAG_REMOTE_CSEQ(s->sip_cseq->cs_seq), TAG_END());
 	su_home_deinit(home);
 	if (!leg->forks->dialog)
 		return false;
@@ -125,8 +128,9 @@ static void answer_options(struct sip *sip, msg_t *msg, const sip_t *s)
 	if (!reply)
 		return;
 	nta_msg_mreply(sip->agent, msg_ref(reply), sip_object(reply), status, NULL, msg_ref(msg),
-		       SIPTAG_ALLOW(sip->allow), SIPTAG_ACCEPT(sip->accept), SIPTAG_SUPPORTED(sip->supported),
-		       SIPTAG_SERVER_STR(sip->cfg.user_agent), TAG_END());
+		       SIPTAG_ALLOW(sip->allow), SIPTAG_ACCEPT(sip->accept),
+		       SIPTAG_SUPPORTED(sip->supported), SIPTAG_SERVER_STR(sip->cfg.user_agent),
+		       TAG_END());
 	sip_trace_sent(sip, reply);
 }
 

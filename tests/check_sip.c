@@ -61,7 +61,8 @@ END_TEST
 
 /* --- trace --- */
 
-/* Is each message that `from` marks so (">>" sent, "<<" received) in the other's trace, octet for octet? */
+/* Is each message that `from` marks so (">>" sent, "<<" received) in the other's trace, octet for
+ * octet? */
 static void same(const struct party *from, const char *mark, const struct party *other)
 {
 	const char *at = from->octets, *end = from->octets + from->octets_len, *text;
@@ -74,8 +75,10 @@ static void same(const struct party *from, const char *mark, const struct party 
 		text = at + 2 + n + 1;
 		if (strncmp(at, mark, 2) == 0) {
 			ck_assert_msg(memmem(other->octets, other->octets_len, text, len) != NULL,
-				      "%s %s is not known to %s:\n%.*s", from->name, mark, other->name, (int)len, text);
-			ck_assert(strncmp(peer, "127.0.0.1:", 10) == 0 && strcmp(peer + 10, "0") != 0);
+				      "%s %s is not known to %s:\n%.*s", from->name, mark,
+				      other->name, (int)len, text);
+			ck_assert(strncmp(peer, "127.0.0.1:", 10) == 0 &&
+				  strcmp(peer + 10, "0") != 0);
 		}
 		at = text + len;
 	}
@@ -142,7 +145,9 @@ START_TEST(test_binary_body)
 	struct sip_out o;
 
 	party_out(&out, "b", "multipart/mixed;boundary=x", isup, sizeof(isup));
-	ck_assert_int_eq(party_call(&a, sip_port(b.sip, _i), _i ? SIP_TCP : SIP_UDP, &out, SIP_100REL_OFF), 0);
+	ck_assert_int_eq(
+		party_call(&a, sip_port(b.sip, _i), _i ? SIP_TCP : SIP_UDP, &out, SIP_100REL_OFF),
+		0);
 	expect(&b, "b.invite");
 	ck_assert(body_is(&b, isup, sizeof(isup)));
 	ck_assert_str_eq(b.ctype, "multipart/mixed;boundary=x");
@@ -182,7 +187,8 @@ START_TEST(test_headers)
 	strcpy(out.reason, "evil\r\nX-Injected: yes");
 	strcpy(out.headers, "X-One: 1\r\nP-Early-Media: supported\r\n");
 	out.max_forwards = 17;
-	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_SUPPORTED), 0);
+	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_SUPPORTED),
+			 0);
 	expect(&b, "b.invite");
 	ck_assert_int_eq(b.max_forwards, 17);
 	ck_assert_str_eq(b.pai, "<tel:+4930123>");
@@ -198,9 +204,11 @@ START_TEST(test_headers)
 	ck_assert(sip_leg_peer_supports(b.leg, "UPDATE"));
 	ck_assert(!sip_leg_peer_supports(b.leg, "timer"));
 	strcpy(out.headers, "No-End: 1");
-	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_OFF), -EINVAL);
+	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_OFF),
+			 -EINVAL);
 	strcpy(out.headers, "Early-End: 1\r\n\r\nbody\r\n");
-	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_OFF), -EINVAL);
+	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_OFF),
+			 -EINVAL);
 }
 END_TEST
 
@@ -324,15 +332,19 @@ END_TEST
 
 START_TEST(test_bad_targets)
 {
-	struct sip_target six = { "::1", 5060, SIP_UDP }, name = { "tollgate.invalid", 5060, SIP_UDP };
+	struct sip_target six = { "::1", 5060, SIP_UDP },
+			  name = { "tollgate.invalid", 5060, SIP_UDP };
 	struct sip_target none = { "127.0.0.1", sip_port(b.sip, 0), SIP_UDP };
 
 	sdp_out(&out, offer_sdp);
-	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &six, &out, SIP_100REL_OFF, &party_ops, &a), -ENETUNREACH);
+	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &six, &out, SIP_100REL_OFF, &party_ops, &a),
+			 -ENETUNREACH);
 	strcpy(out.ruri, "not a uri");
-	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &none, &out, SIP_100REL_OFF, &party_ops, &a), -EINVAL);
+	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &none, &out, SIP_100REL_OFF, &party_ops, &a),
+			 -EINVAL);
 	sdp_out(&out, offer_sdp);
-	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &name, &out, SIP_100REL_OFF, &party_ops, &a), 0);
+	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &name, &out, SIP_100REL_OFF, &party_ops, &a),
+			 0);
 	ck_assert_msg(party_wait(&a, "a.503-", 8000) || party_wait(&a, "a.408-", 100), "%s", a.log);
 	ck_assert_uint_eq(sip_dialogs(a.sip), 0);
 }
