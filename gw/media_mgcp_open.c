@@ -66,8 +66,8 @@ static int take_endpoint(struct mg_ctx *c, const struct mgcp_msg *rsp)
 
 	if (c->named)
 		return 0;
-	if (!z || !z->len || mgcp_text_copy(name, sizeof(name), z) < 0 || strpbrk(name, "*$ \t") ||
-	    !strchr(name, '@'))
+	if (!z || !mgcp_endpoint_ok(z) || mgcp_text_copy(name, sizeof(name), z) < 0 ||
+	    strpbrk(name, "*$"))
 		return -EBADMSG;
 	copy = talloc_strdup(c, name);
 	if (!copy)

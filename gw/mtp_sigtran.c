@@ -74,7 +74,8 @@ static void scan_timer_cb(void *data)
 	osmo_timer_schedule(&st->scan_timer, SCAN_SECONDS, 0);
 }
 
-static int sigtran_transfer(struct mtp *mtp, const struct mtp_label *l, const uint8_t *sdu, size_t len)
+static int sigtran_transfer(struct mtp *mtp, const struct mtp_label *l, const uint8_t *sdu,
+			    size_t len)
 {
 	struct st *st = st_of_mtp(mtp);
 	struct st_dest *d = st_dest_get(st, l->dpc);
@@ -108,25 +109,30 @@ static const char *role_name(enum osmo_ss7_asp_role role)
 	return get_value_string(osmo_ss7_asp_role_names, role);
 }
 
-static void show_link(const struct st_link *link, void (*line)(void *ctx, const char *text), void *ctx)
+static void show_link(const struct st_link *link, void (*line)(void *ctx, const char *text),
+		      void *ctx)
 {
 	const struct osmo_ss7_asp *asp = link->asp;
 	char text[640];
 	size_t at;
 
-	at = snprintf(text, sizeof(text), "asp %s %s %s%s %s sent=%lu received=%lu waiting=%u congestion=%u/%lu "
-		      "losses=%lu refused:", asp->cfg.name, role_name(asp->cfg.role),
-		      asp->fi ? osmo_fsm_inst_state_name(asp->fi) : "-", link->standby ? " standby" : "",
-		      link->ofd && asp->sock_name ? asp->sock_name : "no association", link->sent, link->received,
-		      link->queued, link->level, link->congestions, link->losses);
+	at = snprintf(text, sizeof(text), "asp %s %s %s%s %s sent=%lu received=%lu waiting=%u "
+		      "congestion=%u/%lu losses=%lu refused:", asp->cfg.name,
+		      role_name(asp->cfg.role), asp->fi ? osmo_fsm_inst_state_name(asp->fi) : "-",
+		      link->standby ? " standby" : "",
+		      link->ofd && asp->sock_name ? asp->sock_name : "no association",
+		      link->sent, link->received, link->queued, link->level, link->congestions,
+		      link->losses);
 	for (unsigned int i = 0; i < M3UA_FAULTS && at < sizeof(text); i++) {
 		if (link->refused[i])
-			at += snprintf(text + at, sizeof(text) - at, " %s=%lu", m3ua_fault_name(i), link->refused[i]);
+			at += snprintf(text + at, sizeof(text) - at, " %s=%lu", m3ua_fault_name(i),
+				       link->refused[i]);
 	}
 	line(ctx, text);
 }
 
-static void show_as(const struct osmo_ss7_as *as, void (*line)(void *ctx, const char *text), void *ctx)
+static void show_as(const struct osmo_ss7_as *as, void (*line)(void *ctx, const char *text),
+		    void *ctx)
 {
 	char text[256];
 
@@ -142,12 +148,14 @@ static void show_dest(struct st_dest *d, void (*line)(void *ctx, const char *tex
 
 	st_dest_refresh(d->st, d);
 	snprintf(text, sizeof(text), "point-code %s %s%s links=%u/%u as=%s",
-		 osmo_ss7_pointcode_print(d->st->inst, d->pc), d->n_set ? "available" : "not-available",
-		 d->restricted ? " restricted" : "", d->n_set, d->n_home, d->as ? d->as->cfg.name : "-");
+		 osmo_ss7_pointcode_print(d->st->inst, d->pc),
+		 d->n_set ? "available" : "not-available", d->restricted ? " restricted" : "",
+		 d->n_set, d->n_home, d->as ? d->as->cfg.name : "-");
 	line(ctx, text);
 }
 
-static void sigtran_show(const struct mtp *mtp, void (*line)(void *ctx, const char *text), void *ctx)
+static void sigtran_show(const struct mtp *mtp, void (*line)(void *ctx, const char *text),
+			 void *ctx)
 {
 	struct st *st = st_of_mtp(mtp);
 	const struct osmo_ss7_as *as;
@@ -203,7 +211,8 @@ static const struct mtp_ops sigtran_ops = {
 	.close = sigtran_close,
 };
 
-/* What the library itself would deliver: nothing, since DATA is read before it. Marks the instances that are ours. */
+/* What the library itself would deliver: nothing, since DATA is read before it. Marks the instances
+ * that are ours. */
 static int user_prim_cb(struct osmo_prim_hdr *oph, void *ctx)
 {
 	msgb_free(oph->msg);
@@ -223,7 +232,8 @@ struct mtp *mtp_sigtran_open(void *ctx, const struct mtp_user *user, uint32_t cs
 	struct st *st;
 
 	if (!inst) {
-		LOGP(DMTP, LOGL_ERROR, "cs7 instance %" PRIu32 " is not configured\n", cs7_instance);
+		LOGP(DMTP, LOGL_ERROR, "cs7 instance %" PRIu32 " is not configured\n",
+		     cs7_instance);
 		return NULL;
 	}
 	st = talloc_zero(ctx, struct st);
@@ -237,7 +247,8 @@ struct mtp *mtp_sigtran_open(void *ctx, const struct mtp_user *user, uint32_t cs
 	osmo_timer_setup(&st->scan_timer, scan_timer_cb, st);
 	osmo_timer_setup(&st->tell_timer, tell_timer_cb, st);
 	if (osmo_ss7_user_register(inst, MTP_SI_ISUP, &st->user) < 0) {
-		LOGP(DMTP, LOGL_ERROR, "cs7 instance %" PRIu32 " has an ISUP user already\n", cs7_instance);
+		LOGP(DMTP, LOGL_ERROR, "cs7 instance %" PRIu32 " has an ISUP user already\n",
+		     cs7_instance);
 		talloc_free(st);
 		return NULL;
 	}
@@ -298,7 +309,8 @@ int mtp_sigtran_set_ipsp(uint32_t cs7_instance, const char *asp_name)
 		return -EBUSY;
 	asp->cfg.role = OSMO_SS7_ASP_ROLE_IPSP;
 	asp->cfg.role_set_by_vty = false;	/* the library would write what it does not read */
-	if (asp->client)			/* a restart opens once more and forgets the first */
+	/* a restart opens once more and forgets the first */
+	if (asp->client)
 		osmo_stream_cli_destroy(asp->client);
 	asp->client = NULL;
 	return osmo_ss7_asp_restart(asp) < 0 ? -EIO : 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* M3UA back end: the hook on an association's descriptor. Each message is looked at before the library reads it:
- * a malformed one ends here (the library would abort), DATA, SSNM and MGMT are read by ourselves. */
+/* M3UA back end: the hook on an association's descriptor. Each message is looked at before the
+ * library reads it: a malformed one ends here (the library would abort), DATA, SSNM and MGMT are
+ * read by ourselves. */
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/sctp.h>
@@ -29,7 +30,8 @@ static int receive(int fd, uint8_t *buf, struct sctp_sndrcvinfo *info, int *flag
 	return sctp_recvmsg(fd, buf, RX_BUFFER, NULL, NULL, info, flags);
 }
 
-/* Read away the message whose beginning was looked at; what has not come yet is skipped when it comes. */
+/* Read away the message whose beginning was looked at; what has not come yet is skipped when it
+ * comes. */
 static void discard(struct st_link *link, int fd)
 {
 	struct sctp_sndrcvinfo info;
@@ -44,7 +46,8 @@ static void discard(struct st_link *link, int fd)
 	} while (link->skipping);
 }
 
-static enum m3ua_fault judge(const uint8_t *buf, int len, const struct sctp_sndrcvinfo *info, int flags)
+static enum m3ua_fault judge(const uint8_t *buf, int len, const struct sctp_sndrcvinfo *info,
+			     int flags)
 {
 	if (!(flags & MSG_EOR))
 		return M3UA_FAULT_SIZE;
@@ -81,8 +84,9 @@ static enum verdict rx_one(struct st_link *link, int fd)
 	return TAKEN;
 }
 
-/* When a second ASP of an AS in override mode becomes active, the library takes the first one's state away. That is
- * the SG's business: towards two SGs both are active. So it must not see the mode while it reads the acknowledge. */
+/* When a second ASP of an AS in override mode becomes active, the library takes the first one's
+ * state away. That is the SG's business: towards two SGs both are active. So it must not see the
+ * mode while it reads the acknowledge. */
 static uint64_t hide_override(const struct st_link *link)
 {
 	struct osmo_ss7_as *as;
@@ -92,7 +96,8 @@ static uint64_t hide_override(const struct st_link *link)
 	if (link->asp->cfg.role != OSMO_SS7_ASP_ROLE_ASP)
 		return 0;
 	llist_for_each_entry(as, &link->st->inst->as_list, list) {
-		if (i < 64 && as->cfg.mode == OSMO_SS7_AS_TMOD_OVERRIDE && osmo_ss7_as_has_asp(as, link->asp)) {
+		if (i < 64 && as->cfg.mode == OSMO_SS7_AS_TMOD_OVERRIDE &&
+		    osmo_ss7_as_has_asp(as, link->asp)) {
 			as->cfg.mode = OSMO_SS7_AS_TMOD_LOADSHARE;
 			hidden |= 1ull << i;
 		}
@@ -146,7 +151,8 @@ static bool writable(int fd)
 	return poll(&p, 1, 0) == 1 && p.revents == POLLOUT;
 }
 
-/* One call of the library writes one message. The link outlives its descriptor, but not a dynamic ASP. */
+/* One call of the library writes one message. The link outlives its descriptor, but not a dynamic
+ * ASP. */
 static void tx(struct st_link *link, struct osmo_fd *ofd)
 {
 	struct st *st = link->st;
@@ -162,8 +168,8 @@ static void tx(struct st_link *link, struct osmo_fd *ofd)
 	}
 }
 
-/* A write after the library's read could meet an association that this read has just found dead; the library would
- * never be told of it. So it waits for the next turn. */
+/* A write after the library's read could meet an association that this read has just found dead;
+ * the library would never be told of it. So it waits for the next turn. */
 static int link_cb(struct st_link *link, struct osmo_fd *ofd, unsigned int what)
 {
 	if (what & OSMO_FD_READ && !rx(link, ofd))
@@ -197,8 +203,8 @@ struct st_listener {
 	int (*orig_cb)(struct osmo_fd *ofd, unsigned int what);
 };
 
-/* A connection may be for an ASP of any instance, or for a dynamic ASP made by this very accept. One that no back end
- * watches over is not let in. */
+/* A connection may be for an ASP of any instance, or for a dynamic ASP made by this very accept.
+ * One that no back end watches over is not let in. */
 static void accepted(void)
 {
 	struct osmo_ss7_instance *inst;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* M3UA settings libosmo-sigtran 1.6 has no command for: "m3ua INSTANCE ...", a line each, at the top of the configuration. */
+/* M3UA settings libosmo-sigtran 1.6 has no command for: "m3ua INSTANCE ...", a line each, at the
+ * top of the configuration. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,8 @@ struct settings {
 	unsigned int n;
 };
 
-/* libosmovty is one in a process, and the function that writes the configuration gets no context. */
+/* libosmovty is one in a process, and the function that writes the configuration gets no
+ * context. */
 static struct settings *settings;
 
 static struct setting *find(unsigned int instance, enum keyword keyword, const char *value)
@@ -36,7 +38,8 @@ static struct setting *find(unsigned int instance, enum keyword keyword, const c
 	struct setting *s;
 
 	llist_for_each_entry(s, &settings->list, list) {
-		if (s->instance == instance && s->keyword == keyword && (!value || strcmp(s->value, value) == 0))
+		if (s->instance == instance && s->keyword == keyword &&
+		    (!value || strcmp(s->value, value) == 0))
 			return s;
 	}
 	return NULL;
@@ -76,10 +79,13 @@ static int unset(struct vty *vty, const char *instance, enum keyword keyword, co
 	return CMD_SUCCESS;
 }
 
-#define M3UA_STR "M3UA beyond what node cs7 sets; takes effect at the next start\n" "Number of the cs7 instance\n"
+#define M3UA_STR \
+	"M3UA beyond what node cs7 sets; takes effect at the next start\n" \
+	"Number of the cs7 instance\n"
 #define NA_STR "Network appearance of RFC 4666: sent, and demanded where one is received\n"
 #define PC_STR "A further point code of our own: messages for it are taken as signalling gateway\n"
-#define IPSP_STR "Make an ASP an IPSP (single exchange; the end with sctp-role client asks to be activated)\n"
+#define IPSP_STR \
+	"Make an ASP an IPSP (single exchange; the one with sctp-role client asks for activation)\n"
 
 DEFUN(m3ua_na, m3ua_na_cmd, "m3ua <0-15> network-appearance <0-4294967294>",
       M3UA_STR NA_STR "Network appearance\n")
@@ -92,7 +98,8 @@ DEFUN(no_m3ua_na, no_m3ua_na_cmd, "no m3ua <0-15> network-appearance", NO_STR M3
 	return unset(vty, argv[0], APPEARANCE, NULL);
 }
 
-DEFUN(m3ua_pc, m3ua_pc_cmd, "m3ua <0-15> point-code PC", M3UA_STR PC_STR "Point code in the instance's format\n")
+DEFUN(m3ua_pc, m3ua_pc_cmd, "m3ua <0-15> point-code PC",
+      M3UA_STR PC_STR "Point code in the instance's format\n")
 {
 	return set(vty, argv[0], POINT_CODE, argv[1]);
 }
@@ -108,7 +115,8 @@ DEFUN(m3ua_ipsp, m3ua_ipsp_cmd, "m3ua <0-15> ipsp NAME", M3UA_STR IPSP_STR "Name
 	return set(vty, argv[0], IPSP, argv[1]);
 }
 
-DEFUN(no_m3ua_ipsp, no_m3ua_ipsp_cmd, "no m3ua <0-15> ipsp NAME", NO_STR M3UA_STR IPSP_STR "Name of the ASP\n")
+DEFUN(no_m3ua_ipsp, no_m3ua_ipsp_cmd, "no m3ua <0-15> ipsp NAME",
+      NO_STR M3UA_STR IPSP_STR "Name of the ASP\n")
 {
 	return unset(vty, argv[0], IPSP, argv[1]);
 }
@@ -118,7 +126,8 @@ static int write_settings(struct vty *vty)
 	struct setting *s;
 
 	llist_for_each_entry(s, &settings->list, list)
-		vty_out(vty, "m3ua %u %s %s%s", s->instance, keywords[s->keyword], s->value, VTY_NEWLINE);
+		vty_out(vty, "m3ua %u %s %s%s", s->instance, keywords[s->keyword], s->value,
+			VTY_NEWLINE);
 	return CMD_SUCCESS;
 }
 
@@ -167,7 +176,8 @@ int st_vty_apply(struct st *st)
 	llist_for_each_entry(s, &settings->list, list) {
 		rc = s->instance == st->inst->cfg.id ? apply(st, s) : 0;
 		if (rc < 0) {
-			LOGP(DMTP, LOGL_ERROR, "m3ua %u %s %s: %s\n", s->instance, keywords[s->keyword], s->value,
+			LOGP(DMTP, LOGL_ERROR, "m3ua %u %s %s: %s\n", s->instance,
+			     keywords[s->keyword], s->value,
 			     strerror(-rc));
 			return rc;
 		}

@@ -2,13 +2,28 @@
 /* Commands received and their answers, in a ring that forgets the oldest. */
 #include <ctype.h>
 #include <string.h>
+#include <time.h>
 
 #include <osmocom/core/hashtable.h>
 #include <osmocom/core/talloc.h>
+#include <osmocom/core/timer.h>
 #include <osmocom/core/utils.h>
 
 #include "mgcp/history.h"
 #include "mgcp/transaction.h"
+
+uint64_t mgcp_now_us(void)
+{
+	struct timespec ts;
+
+	osmo_clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+}
+
+uint64_t mgcp_now(void)
+{
+	return mgcp_now_us() / 1000;
+}
 
 /* An agent tells commands apart by transaction and domain of the endpoint (4.1); the answer is
  * short, so the code is enough. */

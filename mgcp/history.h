@@ -7,6 +7,8 @@
 
 struct mgcp_history;
 
+uint64_t mgcp_now_us(void);
+
 struct mgcp_history *mgcp_history_new(void *ctx, unsigned int keep_ms);
 /* Was this command answered within the last keep_ms? Then true, and *ret_code is the answer; 0 when
  * the gateway has confirmed the answer by K and gets none. */

@@ -88,6 +88,8 @@ bool mgcp_text_is(const struct mgcp_text *t, const char *s);	/* without regard t
 /* With a final NUL: length or -ENOSPC. */
 int mgcp_text_copy(char *buf, size_t size, const struct mgcp_text *t);
 
+/* "term/term@domain": both parts there, visible, not too long, no empty term (3.2.1.3). */
+bool mgcp_endpoint_ok(const struct mgcp_text *name);
 /* Does a wildcarded name ("ds/e1-3/" + "*", "*@gw") of a gateway cover this endpoint? Domains are
  * not compared (3.2.1.3). */
 bool mgcp_name_covers(const struct mgcp_text *wild, const char *endpoint);

@@ -165,7 +165,6 @@ const char *mgcp_verb_name(enum mgcp_verb verb)
 	return mgcp_verb_rows[verb].name;
 }
 
-/* "term/term@domain": both parts there, visible, not too long, no empty term (3.2.1.3). */
 bool mgcp_endpoint_ok(const struct mgcp_text *name)
 {
 	const char *at = name->len ? memchr(name->p, '@', name->len) : NULL;

@@ -46,19 +46,6 @@ struct mgcp_transaction {
 	char text[];			/* the command as sent */
 };
 
-static uint64_t now_us(void)
-{
-	struct timespec ts;
-
-	osmo_clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
-}
-
-uint64_t mgcp_now(void)
-{
-	return now_us() / 1000;
-}
-
 static uint32_t roll(struct mgcp_agent *a)
 {
 	a->dice ^= a->dice << 13;
@@ -90,7 +77,7 @@ struct mgcp_agent *mgcp_agent_new(void *ctx, const struct mgcp_agent_cfg *cfg,
 	set_default(&a->cfg.max_transactions, 4096);
 	a->cfg.max_transactions = OSMO_MIN(a->cfg.max_transactions, MGCP_MAX_TRANSACTIONS);
 	a->user = *user;
-	a->dice = now_us() * 2654435761u | 1;
+	a->dice = mgcp_now_us() * 2654435761u | 1;
 	/* a restarted agent must not meet its own old identifiers in the gateway's memory (3.5) */
 	a->next_tid = cfg->first_tid ? cfg->first_tid : roll(a) % (MGCP_MAX_TID - 1) + 1;
 	hash_init(a->by_tid);
@@ -158,7 +145,7 @@ unsigned int mgcp_agent_rto(const struct mgcp_agent *a)
  * otherwise. */
 static void measure(struct mgcp_agent *a, const struct mgcp_transaction *t)
 {
-	uint64_t us = now_us() - t->first_us;
+	uint64_t us = mgcp_now_us() - t->first_us;
 	unsigned int rtt = OSMO_MIN(us, 60000000u);
 	unsigned int off;
 
@@ -213,7 +200,7 @@ static void expired(void *data)
 {
 	struct mgcp_transaction *t = data;
 	struct mgcp_agent *a = t->agent;
-	uint64_t age = (now_us() - t->first_us) / 1000;
+	uint64_t age = (mgcp_now_us() - t->first_us) / 1000;
 	uint32_t twice = OSMO_MIN(2 * t->rto, a->cfg.rto_max);
 
 	if (age >= (t->provisional ? a->cfg.t_hist : a->cfg.t_max) ||
@@ -276,7 +263,7 @@ int mgcp_agent_request(struct mgcp_transaction **ret_transaction, struct mgcp_ag
 	*t = (struct mgcp_transaction){
 		.agent = a, .done = done, .done_ctx = done_ctx, .tid = tid, .len = len,
 	};
-	t->first_us = now_us();
+	t->first_us = mgcp_now_us();
 	memcpy(t->text, a->buf, len);
 	hash_add(a->by_tid, &t->node, tid);
 	a->outstanding++;

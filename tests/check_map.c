@@ -406,6 +406,14 @@ START_TEST(test_transit_iam)
 	ck_assert(isup_get(&next, ISUP_P_CALLING, &s.calling));
 	ck_assert_str_eq(s.calling.digits, "20");
 	ck_assert_uint_eq(s.calling.nai, 3);
+	/* what the primitive does not say is taken out of the message that rode along */
+	s.has_calling = s.has_additional = s.has_original_called = false;
+	s.has_redirecting = s.has_redirection = false;
+	ck_assert_int_eq(map_setup_to_iam(&next, &s, &iam, &b), 0);
+	ck_assert(!isup_has(&next, ISUP_P_CALLING) && !isup_has(&next, ISUP_P_REDIRECTING));
+	ck_assert(!isup_has(&next, ISUP_P_REDIRECTION_INFO) &&
+		  !isup_has(&next, ISUP_P_ORIGINAL_CALLED));
+	ck_assert(isup_has(&next, ISUP_P_GENERIC_NUMBER) && isup_has(&next, ISUP_P_UUI));
 	s.hops = 1;
 	ck_assert_int_eq(map_setup_to_iam(&next, &s, &iam, &b), -ELOOP);
 }

@@ -445,6 +445,44 @@ START_TEST(small)
 }
 END_TEST
 
+/* Whatever comes back, each request has one end, and nothing is left. */
+START_TEST(mangled_answers)
+{
+	enum { N = 20 };
+	struct listener l[N];
+	struct media_ctx *mc[N];
+	struct world w;
+
+	start(&w, (struct media_mgcp_cfg){ .endpoint = _i ? "rtpbridge/*" : "ds/e1-%p/%t" });
+	w.f.dice = 7 + _i;
+	for (int round = 0; round < 40; round++) {
+		w.f.mangle = true;
+		for (int i = 0; i < N; i++) {
+			mc[i] = try_open(&w, &l[i], i + 1, i & 1 ? remote_offer : NULL);
+			if (mc[i])
+				media_modify(mc[i], MEDIA_SENDRECV, remote_offer);
+		}
+		pass(200);
+		w.f.mangle = false;
+		pass(15000);
+		for (int i = 0; i < N; i++) {
+			bool gone = strstr(l[i].told, "failed");
+
+			if (mc[i] && !gone)
+				ck_assert_str_eq(l[i].told, "opened modified");
+			if (mc[i] && !gone)
+				media_close(mc[i]);
+		}
+		pass(20);
+		fake_restart(&w.f); /* of a name that came mangled, nobody can delete the rest */
+	}
+	pass(130000);
+	ck_assert_uint_eq(n_contexts(&w), 0);
+	ck_assert(media_gw_available(w.gw));
+	stop(&w);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *t = tcase_create("fake gateway");
@@ -462,6 +500,7 @@ int main(void)
 	tcase_add_test(t, any_endpoint_osmo);
 	tcase_add_test(t, osmo_codecs);
 	tcase_add_test(t, any_endpoint_standard);
+	tcase_add_loop_test(t, mangled_answers, 0, 2);
 	tcase_add_test(t, not_opened);
 	tcase_add_test(t, shown);
 	tcase_add_test(t, small);

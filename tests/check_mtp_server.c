@@ -104,12 +104,15 @@ START_TEST(sg_serves_an_asp)
 	ck_assert_uint_eq(asp.stream, 1 + 4);
 	peer_send_data(&asp, FAR, OWN, 9, "ACM");
 	RUN_UNTIL(seen.n_data == 1);
-	ck_assert(seen.data[0].label.ni == 2 && seen.data[0].label.prio == 1 && seen.data[0].label.sls == 9);
+	ck_assert(seen.data[0].label.ni == 2 && seen.data[0].label.prio == 1 &&
+		  seen.data[0].label.sls == 9);
 
 	/* no transit; a user we have not; audit */
 	peer_send_data(&asp, FAR, OTHER, 9, "transit");
 	expect_ssnm(&asp, M3UA_SNM_DUNA, OTHER);
-	peer_send_hex(&asp, "0100010100000028 00060008 00000065 02100015 0000080a 00000809 03020001 aabbccdd ee000000");
+	peer_send_hex(&asp,
+		      "0100010100000028 00060008 00000065 02100015 0000080a 00000809 03020001"
+		      "aabbccdd ee000000");
 	expect_ssnm(&asp, M3UA_SNM_DUPU, OWN);
 	ck_assert_uint_eq(osmo_load32be(asp.msg + asp.len - 4), 1 << 16 | 3);
 	peer_send_ssnm(&asp, M3UA_SNM_DAUD, OWN);
@@ -214,8 +217,10 @@ START_TEST(dynamic_asp_is_guarded)
 	for (unsigned int i = 0; i < 3; i++) {
 		peer_connect(&dyn, "127.0.0.9", 4000 + i, "127.0.0.1", 2905);
 		run_ms(5);
-		peer_send_hex(&dyn, "010000000000000c 000c0004");	/* ERROR with an empty code */
-		peer_send_hex(&dyn, "010003010000000e 00110006 0102");	/* ASPUP with a short identifier */
+		/* ERROR with an empty code */
+		peer_send_hex(&dyn, "010000000000000c 000c0004");
+		/* ASPUP with a short identifier */
+		peer_send_hex(&dyn, "010003010000000e 00110006 0102");
 		peer_send_simple(&dyn, M3UA_MSGC_ASPSM, M3UA_ASPSM_UP);
 		peer_expect(&dyn, M3UA_MSGC_ASPSM, M3UA_ASPSM_UP_ACK);
 		peer_send_data(&dyn, FAR, OWN, 0, "not active");
@@ -269,7 +274,8 @@ static struct mtp *ipsp_open(bool server)
 	char text[1024];
 
 	snprintf(text, sizeof(text), ipsp_config, server ? 2906 : 2905, server ? 2905 : 2906,
-		 server ? "server" : "client", server ? " listen m3ua 2905\n  local-ip 127.0.0.1\n" : "");
+		 server ? "server" : "client",
+		 server ? " listen m3ua 2905\n  local-ip 127.0.0.1\n" : "");
 	harness_config(text);
 	mtp = mtp_sigtran_open(NULL, &user, 0);
 	ck_assert_ptr_nonnull(mtp);
@@ -293,7 +299,8 @@ START_TEST(configuration_is_written)
 	harness_command("no m3ua 1 network-appearance");
 	harness_command("m3ua 0 network-appearance 9");
 	harness_written(text, sizeof(text));
-	ck_assert_ptr_nonnull(strstr(text, "\nm3ua 0 ipsp ipsp\nm3ua 0 network-appearance 9\nm3ua 0 point-code 1.1.3\n"));
+	ck_assert_ptr_nonnull(strstr(text, "\nm3ua 0 ipsp ipsp\nm3ua 0 network-appearance 9\n"
+				     "m3ua 0 point-code 1.1.3\n"));
 	ck_assert_ptr_null(strstr(text, "m3ua 1"));
 	ck_assert_ptr_null(strstr(text, "role ipsp"));
 	mtp_close(mtp);

@@ -320,6 +320,8 @@ static const struct {
 	{ "m=video 8 RTP/AVP 31 32\r\nm=audio 9 RTP/AVP 8\r\nm=audio 9 RTP/AVP 8\r\n"
 	  "m=image 7 udptl t38\r\n", 3, SDP_SENDRECV,
 	  "m=video 0 RTP/AVP 31\r\nm=audio 4000 RTP/AVP 8\r\n" },
+	{ "m=audio 9 RTP/AVP 8\r\nm=audio 9 RTP/AVP 0\r\n", 3, SDP_SENDRECV,
+	  "a=sendrecv\r\nm=audio 0 RTP/AVP 0\r\n" },
 	{ "m=audio 9 RTP/AVP 8\r\nm=image 7 udptl t38\r\n", 3, SDP_SENDRECV,
 	  "a=sendrecv\r\nm=image 0 udptl t38\r\n" },
 	{ "m=audio 9 RTP/AVP 8\r\na=sendonly\r\n", 3, SDP_SENDRECV, "a=recvonly\r\n" },

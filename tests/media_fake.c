@@ -11,8 +11,32 @@
 
 #include "media_fake.h"
 
+static unsigned int roll(struct fake *f, unsigned int n)
+{
+	f->dice = f->dice * 1664525 + 1013904223;
+	return (f->dice >> 8) % n;
+}
+
+static void send_mangled(struct fake *f, const char *text)
+{
+	static const char octets[] = "\r\n.:@/ *$0aZ\0\xff";
+	char buf[2048];
+	size_t len = strlen(text);
+
+	memcpy(buf, text, len);
+	for (unsigned int n = roll(f, 4); n; n--)
+		buf[roll(f, len)] = octets[roll(f, sizeof(octets) - 1)];
+	if (!roll(f, 8))
+		len = roll(f, len);
+	sendto(f->fd.fd, buf, len, 0, (struct sockaddr *)&f->peer, sizeof(f->peer));
+}
+
 static void out(struct fake *f, const char *text)
 {
+	if (f->mangle) {
+		send_mangled(f, text);
+		return;
+	}
 	if (f->hold) {
 		ck_assert_uint_lt(f->n_held, FAKE_MAX_HELD);
 		OSMO_STRLCPY_ARRAY(f->held[f->n_held++].text, text);
@@ -96,12 +120,12 @@ static void crcx(struct fake *f, const struct mgcp_msg *m, char *buf, size_t siz
 	struct fake_connection *c = &f->conns[f->n_conns];
 	size_t len;
 
+	ck_assert_uint_lt(f->n_conns, FAKE_MAX_CONNECTIONS);
 	mgcp_text_copy(c->endpoint, sizeof(c->endpoint), &m->endpoint);
 	if (f->max_per_endpoint && count(f, c->endpoint) >= f->max_per_endpoint) {
 		snprintf(buf, size, "%u %u full\r\n", f->osmo ? 400 : 540, m->tid);
 		return;
 	}
-	ck_assert_uint_lt(f->n_conns, FAKE_MAX_CONNECTIONS);
 	c->id = ++f->next_id;
 	mgcp_text_copy(c->call, sizeof(c->call), mgcp_find(m, MGCP_P_C));
 	len = snprintf(buf, size, "200 %u OK\r\n", m->tid);

@@ -26,6 +26,8 @@ struct fake {
 	bool no_sdp, no_id;		/* leave that out of answers */
 	bool osmo;			/* in the way of osmo-mgw */
 	bool provisional;		/* 100 first */
+	bool mangle;			/* answers arrive with some octets changed */
+	uint32_t dice;
 	unsigned int max_per_endpoint;	/* 0: no limit */
 	struct fake_connection conns[FAKE_MAX_CONNECTIONS];
 	unsigned int n_conns, next_id, commands;

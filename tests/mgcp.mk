@@ -46,3 +46,9 @@ check_media_away_LDADD = $(MEDIA_TEST_LIBS)
 check_media_osmo_SOURCES = tests/check_media_osmo.c tests/media_fake.c tests/media_fake.h
 check_media_osmo_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_media_osmo_LDADD = $(MEDIA_TEST_LIBS)
+
+EXTRA_PROGRAMS += bench_media
+BENCHES += bench_media
+bench_media_SOURCES = tests/bench/bench_media.c
+bench_media_LDADD = libgwmedia.a libgwpure.a libmgcp.a $(OSMO_LIBS)
+CLEANFILES += bench_media

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # MTP: pipe, local socket, M3UA.
-MTP_CHECKS = check_mtp check_mtp_m3ua check_mtp_fuzz check_mtp_guard check_mtp_sigtran check_mtp_server
+MTP_CHECKS = check_mtp check_mtp_m3ua check_mtp_fuzz check_mtp_guard check_mtp_sigtran \
+	check_mtp_routes check_mtp_server
 check_PROGRAMS += $(MTP_CHECKS)
 TESTS += $(MTP_CHECKS)
 
@@ -26,6 +27,10 @@ check_mtp_guard_LDADD = $(MTP_TEST_LIBS)
 check_mtp_sigtran_SOURCES = tests/check_mtp_sigtran.c $(MTP_HARNESS)
 check_mtp_sigtran_CFLAGS = $(MTP_TEST_CFLAGS)
 check_mtp_sigtran_LDADD = $(MTP_TEST_LIBS)
+
+check_mtp_routes_SOURCES = tests/check_mtp_routes.c $(MTP_HARNESS)
+check_mtp_routes_CFLAGS = $(MTP_TEST_CFLAGS)
+check_mtp_routes_LDADD = $(MTP_TEST_LIBS)
 
 check_mtp_server_SOURCES = tests/check_mtp_server.c $(MTP_HARNESS)
 check_mtp_server_CFLAGS = $(MTP_TEST_CFLAGS)

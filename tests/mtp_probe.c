@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An MTP user over M3UA for tests with real SCTP: it sends numbered messages and counts them coming back, or sends back
- * what it gets.
+/* An MTP user over M3UA for tests with real SCTP: it sends numbered messages and counts them coming
+ * back, or sends back what it gets.
  *
  *   mtp_probe CONFIG OWN-PC FAR-PC echo
- *   mtp_probe CONFIG OWN-PC FAR-PC SECONDS		a message each 5 ms; then one line of counts */
+ *   mtp_probe CONFIG OWN-PC FAR-PC SECONDS	a message each 5 ms; then one line of counts */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +40,8 @@ struct probe {
 static void on_transfer(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_t len)
 {
 	struct probe *p = ctx;
-	struct mtp_label back = { .opc = l->dpc, .dpc = l->opc, .sls = l->sls, .ni = l->ni, .prio = l->prio };
+	struct mtp_label back = { .opc = l->dpc, .dpc = l->opc, .sls = l->sls, .ni = l->ni,
+				  .prio = l->prio };
 	char text[32];
 	unsigned long number;
 
@@ -53,7 +54,8 @@ static void on_transfer(void *ctx, const struct mtp_label *l, const uint8_t *sdu
 	p->disorder += number <= p->last[l->sls % SLS] || l->ni != 2 || l->prio != 1;
 	p->last[l->sls % SLS] = number;
 	p->received++;
-	p->after += p->paused > 1;	/* the first pause is from before there was an association */
+	/* the first pause is from before there was an association */
+	p->after += p->paused > 1;
 }
 
 static void on_pause(void *ctx, uint32_t pc)
@@ -69,7 +71,8 @@ static void on_resume(void *ctx, uint32_t pc)
 static void on_tick(void *data)
 {
 	struct probe *p = data;
-	struct mtp_label l = { .opc = p->own, .dpc = p->far, .sls = p->attempts % SLS, .ni = 2, .prio = 1 };
+	struct mtp_label l = { .opc = p->own, .dpc = p->far, .sls = p->attempts % SLS, .ni = 2,
+			       .prio = 1 };
 	char text[32];
 	int n = snprintf(text, sizeof(text), "%lu", ++p->attempts);
 
@@ -103,7 +106,8 @@ static int open_mtp(struct probe *p, char **argv, void *ctx)
 		.name = "probe", .version = "0", .go_parent_cb = osmo_ss7_vty_go_parent,
 		.is_config_node = osmo_ss7_is_config_node,
 	};
-	struct mtp_user user = { .transfer_ind = on_transfer, .pause_ind = on_pause, .resume_ind = on_resume, .ctx = p };
+	struct mtp_user user = { .transfer_ind = on_transfer, .pause_ind = on_pause,
+				 .resume_ind = on_resume, .ctx = p };
 	struct osmo_ss7_instance *inst;
 
 	msgb_talloc_ctx_init(ctx, 0);
@@ -140,8 +144,10 @@ int main(int argc, char **argv)
 	while (!p.done)
 		osmo_select_main_ctx(0);
 	mtp_show(p.mtp, show, NULL);
-	printf("attempts=%lu accepted=%lu refused=%lu received=%lu disorder=%lu paused=%lu resumed=%lu after=%lu\n",
-	       p.attempts, p.accepted, p.refused, p.received, p.disorder, p.paused, p.resumed, p.after);
+	printf("attempts=%lu accepted=%lu refused=%lu received=%lu disorder=%lu paused=%lu "
+	       "resumed=%lu after=%lu\n",
+	       p.attempts, p.accepted, p.refused, p.received, p.disorder, p.paused, p.resumed,
+		       p.after);
 	mtp_close(p.mtp);
 	return EXIT_SUCCESS;
 }

@@ -128,7 +128,8 @@ void run_ms(unsigned int ms)
 			osmo_select_main_ctx(1);
 		usleep(100);
 		clock_gettime(CLOCK_MONOTONIC, &now);
-	} while (now.tv_sec < end.tv_sec || (now.tv_sec == end.tv_sec && now.tv_nsec < end.tv_nsec));
+	} while (now.tv_sec < end.tv_sec ||
+		 (now.tv_sec == end.tv_sec && now.tv_nsec < end.tv_nsec));
 }
 
 static void on_transfer(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_t len)
@@ -186,7 +187,8 @@ void peer_accept(struct peer *p)
 	RUN_UNTIL((p->fd = accept4(p->listener, NULL, NULL, SOCK_NONBLOCK)) >= 0);
 }
 
-void peer_connect(struct peer *p, const char *local, uint16_t local_port, const char *remote, uint16_t remote_port)
+void peer_connect(struct peer *p, const char *local, uint16_t local_port, const char *remote,
+		  uint16_t remote_port)
 {
 	*p = (struct peer){ .listener = -1 };
 	p->fd = seam_connect(local, local_port, remote, remote_port);
@@ -240,7 +242,8 @@ void peer_send_hex(struct peer *p, const char *hex)
 void peer_send_data(struct peer *p, uint32_t opc, uint32_t dpc, uint8_t sls, const char *text)
 {
 	const struct m3ua_data d = {
-		.has_rc = p->rc != 0, .rc = p->rc, .opc = opc, .dpc = dpc, .si = 5, .ni = 2, .mp = 1, .sls = sls,
+		.has_rc = p->rc != 0, .rc = p->rc, .opc = opc, .dpc = dpc, .si = 5, .ni = 2,
+		.mp = 1, .sls = sls,
 		.sdu = (const uint8_t *)text, .len = strlen(text),
 	};
 	uint8_t msg[M3UA_MAX_MSG];
@@ -277,7 +280,8 @@ bool peer_poll(struct peer *p)
 void peer_expect_next(struct peer *p, uint8_t cls, uint8_t type)
 {
 	RUN_UNTIL(peer_poll(p));
-	ck_assert_msg(p->msg[2] == cls && p->msg[3] == type, "class %u type %u came, not %u %u", p->msg[2], p->msg[3],
+	ck_assert_msg(p->msg[2] == cls && p->msg[3] == type, "class %u type %u came, not %u %u",
+		      p->msg[2], p->msg[3],
 		      cls, type);
 }
 
