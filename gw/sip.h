@@ -102,7 +102,8 @@ struct sip_cfg_listen { enum sip_transport transport; const char *address; uint1
 struct sip_cfg {
 	const struct sip_cfg_listen *listen;
 	unsigned int n_listen;
-	/* host in Contact and Via when not the listening address; NULL: listening address */
+	/* host in Contact and Via; NULL: the listening address, or when that is a wildcard, the
+	 * address by which the host would reach the world */
 	const char *public_host;
 	const char *user_agent;
 	/* admission: more new INVITEs get 503 with Retry-After; 0: no limit */
@@ -116,8 +117,8 @@ struct sip_user {
 	/* A new call. The user takes it by sip_leg_bind() or refuses by sip_leg_reply() with a
 	 * final status before it returns. */
 	void (*invite)(void *ctx, struct sip_leg *leg, const struct sip_msg *msg);
-	/* May this source talk to us at all? false: silence (scanners). Called before any state is
-	 * made. */
+	/* May this source talk to us at all? false: silence (scanners). Asked for each message,
+	 * also a response, before any state is made; and for TCP connections: those are closed. */
 	bool (*admit)(void *ctx, const struct sockaddr_storage *source,
 		      enum sip_transport transport);
 	/* OPTIONS outside a dialog: status to answer (200, 503 when draining). */

@@ -149,6 +149,7 @@ void sip_leg_broken(struct sip_leg *leg, const char *why)
 	if (leg->state == LEG_GONE)
 		return;
 	sip_leg_enter(leg);
+	LOGP(leg->sip->log_cat, LOGL_NOTICE, "%s: %s (%s)\n", leg->call_id, why, leg->peer);
 	c = sip_content_new(leg, NULL);
 	release(leg, 480, c);
 	if (ops && ops->ended)

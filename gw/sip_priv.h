@@ -86,6 +86,7 @@ struct sip {
 	su_timer_t *tick;
 	unsigned int t1_ms;
 	uint64_t counter[SIP_CTR_COUNT];
+	uint64_t overload_logged_us;
 	double tokens;
 	uint64_t tokens_at_us;
 	size_t arena_used;

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <sofia-sip/su_log.h>
 
@@ -31,6 +32,36 @@ static tport_t *tport_of(struct sip *sip, const char *ident)
 			return tp;
 	}
 	return NULL;
+}
+
+static bool is_wildcard(const char *address)
+{
+	return strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0;
+}
+
+/* The address that the host would speak from: nothing is sent to the documentation address used. */
+static void own_address(char *buf, size_t size, int family)
+{
+	struct sockaddr_in four = { .sin_family = AF_INET, .sin_port = htons(9) };
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6, .sin6_port = htons(9) };
+	struct sockaddr *sa = (struct sockaddr *)&four;
+	socklen_t len = family == AF_INET6 ? sizeof(six) : sizeof(four);
+	int fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	bool ok;
+
+	if (family == AF_INET6)
+		sa = (struct sockaddr *)&six;
+	inet_pton(AF_INET, "192.0.2.1", &four.sin_addr);
+	inet_pton(AF_INET6, "2001:db8::1", &six.sin6_addr);
+	ok = fd >= 0 && connect(fd, sa, len) == 0 && getsockname(fd, sa, &len) == 0;
+	if (fd >= 0)
+		close(fd);
+	if (ok && family == AF_INET6)
+		inet_ntop(AF_INET6, &six.sin6_addr, buf, size);
+	else if (ok)
+		inet_ntop(AF_INET, &four.sin_addr, buf, size);
+	else
+		snprintf(buf, size, "%s", family == AF_INET6 ? "::1" : "127.0.0.1");
 }
 
 static int bind_url(char *url, size_t size, const struct sip_cfg_listen *l, const char *public_host)
@@ -61,29 +92,34 @@ static int make_contact(struct sip *sip, struct listener *li)
 static int open_listener(struct sip *sip, const struct sip_cfg_listen *l)
 {
 	struct listener *li = &sip->listener[sip->n_listen];
-	char url[256];
-	struct in6_addr six;
+	const char *public_host = sip->cfg.public_host;
+	char url[256], own[INET6_ADDRSTRLEN];
 	tport_t *tp;
 	int rc;
 
-	rc = bind_url(url, sizeof(url), l, sip->cfg.public_host);
+	li->transport = l->transport;
+	li->family = strchr(l->address, ':') ? AF_INET6 : AF_INET;
+	if (!public_host && is_wildcard(l->address)) {
+		own_address(own, sizeof(own), li->family);
+		public_host = own;
+	}
+	rc = bind_url(url, sizeof(url), l, public_host);
 	if (rc < 0)
 		return rc;
 	snprintf(li->ident, sizeof(li->ident), "l%u", sip->n_listen);
-	li->transport = l->transport;
-	li->family = inet_pton(AF_INET6, l->address, &six) == 1 ? AF_INET6 : AF_INET;
-	uri_host(li->host, sizeof(li->host),
-		 sip->cfg.public_host ? sip->cfg.public_host : l->address);
+	uri_host(li->host, sizeof(li->host), public_host ? public_host : l->address);
 	if (nta_agent_add_tport(sip->agent, (url_string_t *)url, TPTAG_IDENT(li->ident),
 				TPTAG_STUN_SERVER(0), TPTAG_QUEUESIZE(TCP_QUEUE),
 				TPTAG_UDP_RMEM(UDP_BUFFER), TPTAG_IDLE(TCP_IDLE_MS),
 				TPTAG_TIMEOUT(TCP_PARTIAL_MS), TPTAG_PONG2PING(1), TAG_END()) < 0)
-		return -EADDRINUSE;
+		return errno > 0 ? -errno : -EADDRINUSE;
 	tp = tport_of(sip, li->ident);
 	if (!tp)
 		return -EADDRNOTAVAIL;
 	li->port = (uint16_t)strtoul(tport_name(tp)->tpn_port, NULL, 10);
 	sip->n_listen++;
+	LOGP(sip->log_cat, LOGL_INFO, "SIP listens at %s %s port %u as %s\n",
+	     l->transport == SIP_TCP ? "TCP" : "UDP", l->address, li->port, li->host);
 	return make_contact(sip, li);
 }
 

@@ -2,12 +2,25 @@
 /* INVITEs that come to us, and every request that belongs to no dialog; ACK, CANCEL and PRACK of an
  * INVITE. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "gw/sip_dialog.h"
 
 /* --- requests outside of dialogs: nothing is remembered of those refused --- */
+
+/* One line a second at most. */
+static void log_overload(struct sip *sip)
+{
+	uint64_t now = sip_now_us();
+
+	if (sip->overload_logged_us && now - sip->overload_logged_us < 1000000)
+		return;
+	sip->overload_logged_us = now;
+	LOGP(sip->log_cat, LOGL_NOTICE, "calls refused by admission control: %" PRIu64 " so far\n",
+	     sip->counter[SIP_CTR_REFUSED_LOAD]);
+}
 
 static bool refuse_invite(struct refusal *r, struct sip *sip, su_home_t *home, const sip_t *s)
 {
@@ -21,6 +34,7 @@ static bool refuse_invite(struct refusal *r, struct sip *sip, su_home_t *home, c
 		*r = (struct refusal){ 400, "Missing Contact", NULL };
 	else if (!sip_admit_call(sip)) {
 		sip->counter[SIP_CTR_REFUSED_LOAD]++;
+		log_overload(sip);
 		after = sip_retry_after_format(home, "%d", RETRY_AFTER_S);
 		*r = (struct refusal){ SIP_503_SERVICE_UNAVAILABLE, (sip_header_t *)after };
 	} else {
@@ -222,6 +236,7 @@ static void on_silence(struct sip_leg *leg)
 		return;
 	}
 	leg->sip->counter[SIP_CTR_NO_ACK]++;
+	LOGP(leg->sip->log_cat, LOGL_NOTICE, "%s: no ACK from %s\n", leg->call_id, leg->peer);
 	sip_send_bye(leg, leg->last_words);
 	if (leg->state == LEG_UAS_ANSWERED)
 		sip_leg_end(leg, NULL, NULL, "no ACK");

@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <osmocom/core/logging.h>
+#include <osmocom/core/talloc.h>
+
 #include "tests/sip/pair.h"
 
 /* --- the plain call --- */
@@ -350,6 +353,69 @@ START_TEST(test_bad_targets)
 }
 END_TEST
 
+/* --- nothing is left behind, nothing is half opened --- */
+
+START_TEST(test_no_leaks)
+{
+	size_t blocks_a = 0, blocks_b = 0;
+	int i;
+
+	for (i = 0; i < 12; i++) {
+		b.on_invite = i % 3 == 0 ? busy : i % 3 == 1 ? answer_at_once : NULL;
+		a.log[0] = b.log[0] = '\0';
+		ck_assert_int_eq(call(i & 1 ? SIP_TCP : SIP_UDP, SIP_100REL_SUPPORTED), 0);
+		expect(&b, i % 3 == 1 ? "b.acked" : "b.invite");
+		party_run(30);
+		if (a.leg)
+			give_up(&a, "Q.850;cause=16");
+		ck_assert(nothing_left());
+		if (i == 3) {
+			blocks_a = talloc_total_blocks(a.sip);
+			blocks_b = talloc_total_blocks(b.sip);
+		}
+	}
+	ck_assert_uint_eq(talloc_total_blocks(a.sip), blocks_a);
+	ck_assert_uint_eq(talloc_total_blocks(b.sip), blocks_b);
+}
+END_TEST
+
+START_TEST(test_port_in_use)
+{
+	struct sip_cfg_listen listen[] = { { SIP_UDP, "127.0.0.1", 0 },
+					   { SIP_UDP, "127.0.0.1", sip_port(b.sip, 0) } };
+	struct sip_cfg cfg = { .listen = listen, .n_listen = 2, .log_cat = DLGLOBAL };
+	struct sip_user user = { .ctx = NULL };
+
+	ck_assert_ptr_null(sip_new(NULL, &cfg, &user));
+	listen[1].address = "no address";
+	ck_assert_ptr_null(sip_new(NULL, &cfg, &user));
+	cfg.n_listen = 0;
+	ck_assert_ptr_null(sip_new(NULL, &cfg, &user));
+	establish(SIP_UDP);
+}
+END_TEST
+
+START_TEST(test_wildcard)
+{
+	struct sip_cfg_listen listen = { SIP_UDP, "0.0.0.0", 0 };
+	struct sip_cfg cfg = { .listen = &listen, .n_listen = 1, .log_cat = DLGLOBAL };
+	struct sip_user user = { .ctx = NULL };
+	struct sip_target target = { "127.0.0.1", sip_port(b.sip, 0), SIP_UDP };
+	struct sip *sip = sip_new(NULL, &cfg, &user);
+
+	ck_assert_ptr_nonnull(sip);
+	ck_assert_str_ne(sip_host(sip), "0.0.0.0");
+	sdp_out(&out, offer_sdp);
+	ck_assert_int_eq(
+		sip_leg_invite(&a.leg, sip, &target, &out, SIP_100REL_OFF, &party_ops, &a), 0);
+	expect(&b, "b.invite");
+	ck_assert(strstr(b.contact, sip_host(sip)) != NULL);
+	reply(486, NULL);
+	expect(&a, "a.486");
+	sip_free(sip);
+}
+END_TEST
+
 static Suite *sip_suite(void)
 {
 	Suite *s = suite_create("sip");
@@ -375,6 +441,9 @@ static Suite *sip_suite(void)
 	tcase_add_test(t, test_no_response);
 	tcase_add_loop_test(t, test_refused_transport, 0, 2);
 	tcase_add_test(t, test_bad_targets);
+	tcase_add_test(t, test_no_leaks);
+	tcase_add_test(t, test_port_in_use);
+	tcase_add_test(t, test_wildcard);
 	suite_add_tcase(s, t);
 	return s;
 }
