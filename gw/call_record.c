@@ -28,11 +28,11 @@ static void number(char *buf, size_t size, const struct isup_number *n, const ch
 	char digits[ISUP_MAX_DIGITS + 1];
 
 	if (!n->digits[0])
-		snprintf(buf, size, "%s", user);
+		osmo_strlcpy(buf, user, size);
 	else if (n->npi == 1 && n->nai >= 3 && n->nai <= 4 && map_routing_digits(digits, sizeof(digits), n, p) == 0)
 		snprintf(buf, size, "+%s", digits);
 	else
-		snprintf(buf, size, "%s", n->digits);
+		osmo_strlcpy(buf, n->digits, size);
 }
 
 void call_record_setup(struct call *c)

@@ -42,17 +42,24 @@ static void on_release(void *ctx, const struct isup_msg *rel, const struct isup_
 	call_prim(l->leg.call, &l->leg, &prim);
 }
 
-static void on_repeat(void *ctx, const struct isup_cause *cause)
+/* This circuit cannot be had: another one, or the call fails on this trunk group. */
+static void repeat(struct leg_isup *l)
 {
-	struct leg_isup *l = ctx;
 	uint8_t again;
 
-	l->ic = NULL;
-	l->circuit = NULL;
 	leg_isup_media_close(l);
 	again = l->tried < MAX_CIRCUITS_TRIED ? leg_isup_seize(l) : 34;
 	if (again)
 		call_fail(l->leg.call, &l->leg, again, true, "no other circuit after a repeated attempt");
+}
+
+static void on_repeat(void *ctx, const struct isup_cause *cause)
+{
+	struct leg_isup *l = ctx;
+
+	l->ic = NULL;
+	l->circuit = NULL;
+	repeat(l);
 }
 
 static const struct isup_call_ops call_ops = {
@@ -67,10 +74,13 @@ void leg_isup_send_iam(struct leg_isup *l)
 
 	l->circuit = NULL;
 	rc = isup_call_setup(&l->ic, c, l->iam, &call_ops, l);
-	if (rc < 0) {
-		isup_circuit_unseize(c);
+	if (rc == 0)
+		return;
+	isup_circuit_unseize(c);
+	if (rc == -EBUSY)		/* the other end took the circuit meanwhile */
+		repeat(l);
+	else
 		call_fail(l->leg.call, &l->leg, 38, true, "IAM could not be sent");
-	}
 }
 
 /* Another circuit than the one that has just failed, if there is one. */
@@ -108,7 +118,11 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 {
 	struct leg_isup *l = (struct leg_isup *)leg;
 
+	const struct leg *in = call_leg(leg->call, false);
+
 	l->outgoing = true;
+	if (in->ops == leg->ops)
+		isup_call_transit(((const struct leg_isup *)in)->ic);
 	l->tmr = s->tmr;
 	l->iam = talloc_zero(l, struct isup_msg);
 	if (!l->iam || map_setup_to_iam(l->iam, s, isup, &leg->trunk->profile) < 0)

@@ -10,7 +10,7 @@
 struct vty;
 
 /* text in the instance's format, or a plain number; NULL: the instance's own point code. Without sigtran: a.b.c (3-8-3) or a
- * number. 0, or -EINVAL. */
+ * number. 0, -EINVAL, -ENODEV (no such instance), -ENOENT (it has no point code of its own). */
 int mtp_pc_of(bool sigtran, unsigned int cs7_instance, const char *text, uint32_t *ret);
 /* "1.1.1/1.1.2" */
 void mtp_pc_print(char *buf, size_t size, uint32_t opc, uint32_t dpc);

@@ -34,10 +34,10 @@ int mtp_pc_of(bool sigtran, unsigned int cs7_instance, const char *text, uint32_
 	if (!sigtran)
 		return text ? pc_itu(text, ret) : -EINVAL;
 	if (!inst)
-		return -EINVAL;
+		return -ENODEV;
 	if (!text) {
 		if (!osmo_ss7_pc_is_valid(inst->cfg.primary_pc))
-			return -EINVAL;
+			return -ENOENT;
 		*ret = inst->cfg.primary_pc;
 		return 0;
 	}

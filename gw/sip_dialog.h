@@ -15,14 +15,22 @@ const struct listener *sip_listener_for(const struct sip *sip, const struct sip_
 unsigned int sip_listener_of(struct sip *sip, nta_incoming_t *irq, msg_t *msg);
 uint64_t sip_now_us(void);
 
-/* sip_admit.c: before the stack, and the trace */
+/* sip_tick.c: once a second */
+int sip_tick_start(struct sip *sip);
+void sip_tick_stop(struct sip *sip);
+
+/* sip_admit.c: before the stack */
 struct mclass_hook *sip_hook_new(struct sip *sip);
 const msg_mclass_t *sip_hook_mclass(const struct mclass_hook *hook);
 bool sip_admit_call(struct sip *sip);
+
+/* sip_trace.c: messages as octets */
+void sip_trace_received(struct sip *sip, msg_t *msg);
 void sip_trace_sent(struct sip *sip, msg_t *msg);	/* gives up the reference */
 void sip_trace_request(struct sip *sip, nta_outgoing_t *orq);
 void sip_trace_response(struct sip *sip, nta_incoming_t *irq);
 void sip_trace_ack(struct sip *sip, nta_outgoing_t *invite, const sip_t *response);
+void sip_trace_cancel_ok(struct sip *sip, msg_t *cancel, const char *tag);
 
 /* sip_msg.c: received. msg may be NULL when the source does not matter. */
 void sip_msg_read(struct sip *sip, struct sip_msg *m, msg_t *msg, const sip_t *s);
@@ -64,6 +72,9 @@ int sip_stateless(struct sip *sip, nta_agent_t *agent, msg_t *msg, sip_t *s);
 void sip_uas_release(struct sip_leg *leg, int status, const struct sip_content *c);
 
 int sip_uas_event(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s);
+
+/* sip_reply.c: responses to an INVITE */
+void sip_reply_again(struct sip_leg *leg);
 
 /* sip_check.c: what is refused before anybody sees it */
 struct refusal { int status; const char *phrase; sip_header_t *extra; };

@@ -76,10 +76,13 @@ struct sip {
 	struct listener listener[MAX_LISTEN];
 	unsigned int n_listen;
 	struct osmo_fd loop_fd;		/* sofia's epoll set inside osmo_select's */
-	struct osmo_timer_list loop_timer;
+	struct osmo_fd alarm;
+	uint64_t alarm_at_us;
+	struct osmo_timer_list kick;
 	bool stepping;
 	struct llist_head legs;
 	unsigned int n_legs;
+	su_timer_t *tick;
 	unsigned int t1_ms;
 	uint64_t counter[SIP_CTR_COUNT];
 	double tokens;
@@ -152,6 +155,7 @@ struct sip_leg {
 	nta_outgoing_t *info_out;
 	struct queued *infos;		/* waiting behind info_out */
 	struct queued *replies;		/* waiting for the PRACK of the provisional sent last */
+	uint64_t replied_ms;		/* when our last provisional was sent, 0: none yet */
 	bool prack_owed, prack_owed_body;	/* such a provisional there is; it has a body */
 	const struct sip_content *last_words;	/* for the BYE that follows */
 	struct osmo_timer_list *guard;	/* while a name is being resolved */

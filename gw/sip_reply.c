@@ -46,10 +46,21 @@ static int send_final(struct sip_leg *leg, const struct queued *q, const char *p
 	return rc;
 }
 
+/* The provisional that was sent last, once more, without its body. */
+void sip_reply_again(struct sip_leg *leg)
+{
+	int status = nta_incoming_status(leg->invite_in);
+
+	leg->replied_ms = sip_now_us() / 1000;
+	if (!leg->prack_owed && !leg->peer_needs_100rel && status > 100 && status < 200)
+		sip_answer(leg, leg->invite_in, status, NULL, NULL);
+}
+
 static int send_now(struct sip_leg *leg, const struct queued *q, const char *phrase)
 {
 	if (q->status >= 200)
 		return send_final(leg, q, phrase);
+	leg->replied_ms = sip_now_us() / 1000;
 	if (q->reliable)
 		return send_reliable(leg, q, phrase);
 	return sip_answer(leg, leg->invite_in, q->status, phrase, q->content);

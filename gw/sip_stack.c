@@ -14,7 +14,7 @@
 
 extern void (*_su_time)(su_time_t *tv);
 
-enum { MAX_STEPS = 16, MAX_SLEEP_MS = 3600 * 1000, BLIND_POLL_MS = 5, MAX_FDS = 65536 };
+enum { MAX_STEPS = 4, MAX_SLEEP_MS = 3600 * 1000, BLIND_POLL_MS = 5, MAX_FDS = 65536 };
 
 /* Seconds from 1900 to 1970, sofia's epoch. */
 #define NTP_EPOCH 2208988800UL
@@ -72,6 +72,19 @@ static int scan_epolls(uint8_t *seen)
 	return found;
 }
 
+/* A timerfd, not an osmo_timer: osmo_select spins through the last millisecond before one of those. An alarm that comes too
+ * early does no harm, so it is left alone when it is set for a moment before. */
+static void set_alarm(struct sip *sip, su_duration_t ms)
+{
+	uint64_t at = sip_now_us() + (uint64_t)ms * 1000;
+	struct timespec first = { ms / 1000, ms % 1000 * 1000000 }, once = { 0 };
+
+	if (sip->alarm_at_us && sip->alarm_at_us <= at)
+		return;
+	sip->alarm_at_us = at;
+	osmo_timerfd_schedule(&sip->alarm, &first, &once);
+}
+
 /* Runs what sofia has to run now, and sets the alarm for what comes later. */
 static void step(struct sip *sip)
 {
@@ -84,11 +97,14 @@ static void step(struct sip *sip)
 	for (i = 0; i < MAX_STEPS && next == 0; i++)
 		next = su_root_step(sip->root, 0);
 	sip->stepping = false;
+	/* 0 means more events, of which the descriptor tells us, or a timer in less than 1 ms: do not run in circles for it. */
+	if (next == 0)
+		next = 1;
 	if (next < 0 || next > MAX_SLEEP_MS)
 		next = MAX_SLEEP_MS;
 	if (sip->loop_fd.fd < 0 && next > BLIND_POLL_MS)
 		next = BLIND_POLL_MS;
-	osmo_timer_schedule(&sip->loop_timer, next / 1000, next % 1000 * 1000);
+	set_alarm(sip, next);
 }
 
 static int on_readable(struct osmo_fd *ofd, unsigned int what)
@@ -97,7 +113,19 @@ static int on_readable(struct osmo_fd *ofd, unsigned int what)
 	return 0;
 }
 
-static void on_timer(void *data)
+static int on_alarm(struct osmo_fd *ofd, unsigned int what)
+{
+	struct sip *sip = ofd->data;
+	uint64_t n;
+
+	if (read(ofd->fd, &n, sizeof(n)) != sizeof(n))
+		return 0;
+	sip->alarm_at_us = 0;
+	step(sip);
+	return 0;
+}
+
+static void on_kick(void *data)
 {
 	step(data);
 }
@@ -106,7 +134,7 @@ static void on_timer(void *data)
 void sip_kick(struct sip *sip)
 {
 	if (!sip->stepping)
-		osmo_timer_schedule(&sip->loop_timer, 0, 0);
+		osmo_timer_schedule(&sip->kick, 0, 0);
 }
 
 static int open_root(struct sip *sip)
@@ -122,7 +150,9 @@ static int open_root(struct sip *sip)
 	talloc_free(seen);
 	if (!sip->root)
 		return -ENOMEM;
-	osmo_timer_setup(&sip->loop_timer, on_timer, sip);
+	osmo_timer_setup(&sip->kick, on_kick, sip);
+	if (osmo_timerfd_setup(&sip->alarm, on_alarm, sip) < 0)
+		return -EIO;
 	osmo_fd_setup(&sip->loop_fd, fd, OSMO_FD_READ, on_readable, sip, 0);
 	if (fd < 0)
 		LOGP(sip->log_cat, LOGL_NOTICE, "the stack's epoll set was not found: polling every %d ms\n",
@@ -303,7 +333,10 @@ static int sip_open(struct sip *sip)
 	rc = open_agent(sip);
 	if (rc < 0)
 		return rc;
-	return open_listeners(sip);
+	rc = open_listeners(sip);
+	if (rc < 0)
+		return rc;
+	return sip_tick_start(sip);
 }
 
 struct sip *sip_new(void *ctx, const struct sip_cfg *cfg, const struct sip_user *user)
@@ -322,7 +355,7 @@ struct sip *sip_new(void *ctx, const struct sip_cfg *cfg, const struct sip_user 
 	sip->cfg = *cfg;
 	sip->log_cat = cfg->log_cat;
 	sip->t1_ms = cfg->t1_ms ? cfg->t1_ms : 500;
-	sip->loop_fd.fd = -1;
+	sip->loop_fd.fd = sip->alarm.fd = -1;
 	sip->tokens = cfg->max_calls_per_second;
 	sip->tokens_at_us = sip_now_us();
 	INIT_LLIST_HEAD(&sip->legs);
@@ -347,7 +380,10 @@ void sip_free(struct sip *sip)
 		sip_leg_free(leg);
 	if (osmo_fd_is_registered(&sip->loop_fd))
 		osmo_fd_unregister(&sip->loop_fd);
-	osmo_timer_del(&sip->loop_timer);
+	if (osmo_fd_is_registered(&sip->alarm))
+		osmo_fd_close(&sip->alarm);
+	osmo_timer_del(&sip->kick);
+	sip_tick_stop(sip);
 	if (sip->agent)
 		nta_agent_destroy(sip->agent);
 	if (sip->root)
@@ -369,7 +405,13 @@ const char *sip_host(const struct sip *sip)
 
 uint64_t sip_counter(const struct sip *sip, enum sip_counter c)
 {
-	return c < SIP_CTR_COUNT ? sip->counter[c] : 0;
+	usize_t refused_by_stack = 0;
+
+	if (c >= SIP_CTR_COUNT)
+		return 0;
+	if (c == SIP_CTR_BAD)
+		nta_agent_get_stats(sip->agent, NTATAG_S_BAD_REQUEST_REF(refused_by_stack), TAG_END());
+	return sip->counter[c] + refused_by_stack;
 }
 
 unsigned int sip_dialogs(const struct sip *sip)

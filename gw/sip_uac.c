@@ -136,11 +136,25 @@ static void provisional(struct sip_leg *leg, int status, const sip_t *s)
 
 /* --- final responses --- */
 
+/* A 2xx without Contact breaks RFC 3261 12.1.1; the peer is then where the INVITE went. */
+static void target_from_route(struct sip_leg *leg)
+{
+	const char *transport = leg->sip->listener[leg->listener].transport == SIP_TCP ? "tcp" : "udp";
+	su_home_t home[1] = { SU_HOME_INIT(home) };
+	sip_contact_t *target = sip_contact_format(home, "<sip:%s;transport=%s>", leg->peer, transport);
+
+	if (target)
+		nta_leg_client_reroute(leg->forks->dialog, NULL, target, 0);
+	su_home_deinit(home);
+}
+
 static void take_answer(struct sip_leg *leg, const sip_t *s)
 {
 	struct fork *f = fork_of(leg, s);
 
 	choose_fork(leg, f ? f : leg->forks);
+	if (!s->sip_contact)
+		target_from_route(leg);
 	leg->peer_options |= sip_options_of(s);
 }
 

@@ -178,8 +178,9 @@ static void on_cancel(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s)
 	if (leg->state != LEG_UAS_RINGING)
 		return;
 	ops = sip_leg_detach(leg, LEG_GONE);
-	sip_answer(leg, irq, SIP_487_REQUEST_CANCELLED, NULL);
 	msg = nta_incoming_getrequest_ackcancel(irq);
+	sip_trace_cancel_ok(leg->sip, msg, nta_incoming_gettag(irq));
+	sip_answer(leg, irq, SIP_487_REQUEST_CANCELLED, NULL);
 	sip_msg_read(leg->sip, &m, msg, s);
 	if (ops->cancelled)
 		ops->cancelled(leg->ctx, &m);

@@ -28,7 +28,7 @@ START_TEST(test_reliable)
 	expect(&a, "a.180");
 	reply(200, NULL);
 	expect(&b, "b.acked");
-	ck_assert_uint_eq(count(b.octets, "\nPRACK "), 2);
+	ck_assert_uint_ge(count(b.octets, "\nPRACK "), 2);
 	ck_assert_str_eq(a.log, "a.183 a.180 a.200 ");
 	ck_assert(strstr(a.octets, "\nRAck: ") != NULL);
 	give_up(&a, "");

@@ -184,6 +184,18 @@ START_TEST(test_fork_never_seen_answers)
 }
 END_TEST
 
+/* A 2xx without Contact is wrong, but the call must be ended all the same. */
+START_TEST(test_no_contact)
+{
+	call_raw(SIP_100REL_OFF);
+	raw_respond(&r, port(), 200, "one", "", NULL);
+	expect_raw("ACK ");
+	expect(&b, "b.200");
+	sip_leg_release(b.leg, 0, NULL);
+	expect_raw("BYE ");
+}
+END_TEST
+
 START_TEST(test_too_many_forks)
 {
 	static struct raw inv;
@@ -595,6 +607,21 @@ START_TEST(test_repetition)
 }
 END_TEST
 
+/* A provisional response is repeated, that no proxy thinks the call dead. */
+START_TEST(test_ringing_long)
+{
+	invite("", offer_sdp);
+	expect_raw("SIP/2.0 100");
+	reply(183, answer_sdp);
+	expect_raw("SIP/2.0 183");
+	ck_assert(raw_silent(&r, 500));
+	ck_assert(raw_expect(&r, "SIP/2.0 183", 5000));
+	reply(200, answer_sdp);
+	expect_raw("SIP/2.0 200");
+	ck_assert(strstr(r.rx, "m=audio") != NULL);
+}
+END_TEST
+
 /* --- PRACK --- */
 
 static void ring_reliably(const char *required)
@@ -760,6 +787,7 @@ static TCase *forks_case(void)
 
 	tcase_add_test(t, test_forks);
 	tcase_add_test(t, test_fork_never_seen_answers);
+	tcase_add_test(t, test_no_contact);
 	tcase_add_test(t, test_too_many_forks);
 	tcase_add_test(t, test_forks_after_cancel);
 	tcase_add_test(t, test_cancel_unanswered);
@@ -795,6 +823,7 @@ static TCase *dialog_case(void)
 	tcase_add_test(t, test_in_dialog_refusals);
 	tcase_add_test(t, test_bye_before_answer);
 	tcase_add_test(t, test_repetition);
+	tcase_add_test(t, test_ringing_long);
 	tcase_add_test(t, test_prack_wrong);
 	tcase_add_test(t, test_prack_with_offer);
 	tcase_add_test(t, test_prack_with_answer);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tollgate-exchange: reads the command line and the scenarios, opens MTP, runs the loop, tells the result. */
+/* tollgate-exchange: command line, scenarios, MTP, the loop, the result. */
 #include <inttypes.h>
 #include <signal.h>
 #include <string.h>
@@ -32,7 +32,10 @@ struct program {
 };
 
 static const struct log_info_cat categories[LOG_CATEGORIES] = {
-	[DMTP] = { .name = "DMTP", .description = "MTP and M3UA", .enabled = 1, .loglevel = LOGL_NOTICE },
+	[DMTP] = { .name = "DMTP",
+		   .description = "MTP and M3UA",
+		   .enabled = 1,
+		   .loglevel = LOGL_NOTICE },
 };
 static const struct log_info log_info = { .cat = categories, .num_cat = LOG_CATEGORIES };
 
@@ -57,10 +60,13 @@ static void stats_cb(void *data)
 	const struct stats *s = &p->x->stats;
 	uint64_t calls = s->out.attempted + s->in.attempted;
 
-	fprintf(stderr, "%" PRIu64 " s: %.1f calls/s, out %" PRIu64 " ok %" PRIu64 " failed, in %" PRIu64 " ok %" PRIu64
-		" failed, %u circuits busy, %" PRIu64 " sent, %" PRIu64 " received\n",
-		(exchange_now() - s->start_us) / 1000000, (calls - p->last_calls) / p->opt.stats, s->out.ok,
-		s->out.failed, s->in.ok, s->in.failed, p->x->n_busy, s->sent, s->received);
+	fprintf(stderr,
+		"%" PRIu64 " s: %.1f calls/s, out %" PRIu64 " ok %" PRIu64 " failed, in %" PRIu64
+		" ok %" PRIu64 " failed, %u circuits busy, %" PRIu64 " sent, %" PRIu64
+		" received\n",
+		(exchange_now() - s->start_us) / 1000000, (calls - p->last_calls) / p->opt.stats,
+		s->out.ok, s->out.failed, s->in.ok, s->in.failed, p->x->n_busy, s->sent,
+		s->received);
 	p->last_calls = calls;
 	schedule(&p->stats, p->opt.stats);
 }
@@ -129,7 +135,8 @@ static struct mtp *open_mtp(void *ctx, struct program *p, const struct mtp_user 
 	if (mtp_sigtran_init(ctx) < 0)
 		return NULL;
 	if (vty_read_config_file(p->opt.mtp_path, NULL) < 0) {
-		fprintf(stderr, "tollgate-exchange: %s: not a usable configuration\n", p->opt.mtp_path);
+		fprintf(stderr, "tollgate-exchange: %s: not a usable configuration\n",
+			p->opt.mtp_path);
 		return NULL;
 	}
 	return mtp_sigtran_open(ctx, user, 0);
@@ -180,7 +187,9 @@ static int run(void *ctx, struct program *p, struct scenario *scn)
 	}
 	exchange_tell_busy(p->x);
 	exchange_summary(p->x, p->opt.json);
-	status = !p->x->ever_reachable ? EXIT_UNREACHABLE : exchange_passed(p->x) ? EXIT_PASSED : EXIT_FAILED;
+	status = exchange_passed(p->x) ? EXIT_PASSED : EXIT_FAILED;
+	if (!p->x->ever_reachable)
+		status = EXIT_UNREACHABLE;
 	mtp_close(mtp);
 	exchange_free(p->x);
 	return status;

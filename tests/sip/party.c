@@ -149,9 +149,9 @@ static void trace(void *ctx, bool sent, const char *peer, const char *call_id, c
 	struct party *p = ctx;
 	int n;
 
-	if (p->octets_len + len + 100 > sizeof(p->octets))
+	if (!*call_id || p->octets_len + len + 100 > sizeof(p->octets))
 		return;
-	n = sprintf(p->octets + p->octets_len, "%s %s %s\n", sent ? ">>" : "<<", peer, call_id);
+	n = snprintf(p->octets + p->octets_len, 100, "%s %zu %s\n", sent ? ">>" : "<<", len, peer);
 	p->octets_len += n;
 	memcpy(p->octets + p->octets_len, octets, len);
 	p->octets_len += len;
