@@ -14,7 +14,8 @@ bool st_is_own_pc(const struct st *st, uint32_t pc);
 bool st_own_pc_in(const struct st *st, const struct m3ua_ssnm *s, unsigned int i, uint32_t *ret_pc);
 
 /* mtp_sigtran_lm.c: our layer manager, attaching and repair of associations */
-void st_second(struct st *st);		/* each second: st_scan(), limits begin anew, slow connects */
+/* each second: st_scan(), limits begin anew, slow connects */
+void st_second(struct st *st);
 void st_scan(struct st *st);		/* ASPs and listeners that are new since the last time */
 /* associations of instances nobody opened: no guard is in front of them */
 void st_close_unused(void);

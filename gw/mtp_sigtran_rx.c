@@ -151,7 +151,8 @@ static void notified(struct st_link *link, const struct m3ua_mgmt *m)
 	bool other = m->status == M3UA_NOTIFY_T_OTHER;
 
 	if (link->logs++ < ST_LOGS)
-		LOGP(DMTP, LOGL_NOTICE, "asp %s: NOTIFY type %u information %u\n", link->asp->cfg.name,
+		LOGP(DMTP, LOGL_NOTICE, "asp %s: NOTIFY type %u information %u\n",
+		     link->asp->cfg.name,
 	     m->status, m->info);
 	if (link->asp->cfg.role == OSMO_SS7_ASP_ROLE_SG)
 		return;
