@@ -19,13 +19,12 @@ import sys
 import time
 
 import peers
+from baresip import Baresip
+from bearer import Bearer
 from calls import CALLS
+from errors import Failed
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-class Failed(Exception):
-    """A call did not do what it should; the text says what."""
 
 
 class Lab:
@@ -180,9 +179,9 @@ class Lab:
     def run(self, call):
         before = len(self.records())
         window = [time.time()]
-        problem = None
+        problem = note = None
         try:
-            call.play(self)
+            note = call.play(self)
             self.idle()
             new = self.records()[before:]
             if len(new) != call.records:
@@ -191,13 +190,13 @@ class Lab:
                 for key, want in call.record.items():
                     if r.get(key) != want:
                         raise Failed(f"call record says {key} {r.get(key)}, not {want}")
-        except Failed as e:
+        except (Failed, OSError) as e:
             problem = str(e)
         time.sleep(0.15)
         window.append(time.time())
         self.results.append({"name": call.name, "title": call.title, "ladder": call.ladder, "from": window[0], "to": window[1],
-                             "problem": problem})
-        self.say(f"{'ok    ' if not problem else 'FAILED'} {call.title}" + (f": {problem}" if problem else ""))
+                             "problem": problem, "note": note})
+        self.say(f"{'ok    ' if not problem else 'FAILED'} {call.title}" + (f": {problem or note}" if problem or note else ""))
 
 
 def bring_up(lab):
@@ -208,13 +207,16 @@ def bring_up(lab):
     lab.say("osmo-stp and osmo-mgw run")
     lab.ss7 = lab.start("libss7", [lab.tool("tests/lab/ss7sg"), "-g", "2057", "-e", "2059", "-l", "127.0.0.4", "-p", "2905"],
                         stdin=subprocess.PIPE)
-    time.sleep(0.5)
-    lab.gateway = lab.start("tollgate", [lab.tool("tollgate"), "-c", lab.path("tollgate.cfg")])
     lab.exchange = lab.start("exchange", [lab.tool("tollgate-exchange"), "--mtp", "sigtran:" + lab.path("exchange.cfg"),
                                           "--opc", "1.1.2", "--dpc", "1.1.1", "--cics", "1-15,17-31", "--control", "stdin",
                                           "--scenario", os.path.join(HERE, "exchange.scn"), "--answer-delay", "300ms",
                                           "--hold", "500ms"],
                              stdin=subprocess.PIPE)
+    lab.wait_log("exchange", "available")
+    lab.gateway = lab.start("tollgate", [lab.tool("tollgate"), "-c", lab.path("tollgate.cfg")])
+    lab.bearer = Bearer([*range(1, 16), *range(17, 32)], "127.0.0.5")
+    lab.bearer.start()
+    lab.baresip = Baresip(lab, "127.0.0.5")
     lab.wait_vty("show trunk-groups", "exchange")
     lab.say("tollgate and tollgate-exchange run")
     lab.wait_vty("show circuits trunk-group exchange", "idle")

@@ -133,7 +133,7 @@ def main():
             draw(call, part)
         problem = judge(call, part)
         failed += bool(problem)
-        rows.append((call["title"], "FAILED" if problem else "ok", len(part), problem or ""))
+        rows.append((call["title"], "FAILED" if problem else "ok", len(part), problem or call.get("note") or ""))
     if not quiet:
         print("\n--- call records " + "-" * 82)
         records = os.path.join(out, "calls.jsonl")
