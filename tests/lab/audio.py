@@ -34,6 +34,7 @@ def must_be(where, samples, frequency):
 def pbx_calls(lab):
     """Before answer the telephone hears the circuit; after it both hear each other."""
     phone = lab.baresip
+    phone.drain()
     phone.command("dial", "sip:+4930184000@127.0.0.1")
     phone.event("CALL_PROGRESS")
     cic = circuit_in_use(lab)
@@ -56,6 +57,7 @@ def pbx_calls(lab):
 
 def pbx_called(lab):
     phone = lab.baresip
+    phone.drain()
     call = lab.place("+4987200", "+4930765432", "talk")
     phone.event("CALL_ESTABLISHED")
     cic = circuit_in_use(lab)

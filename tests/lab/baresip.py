@@ -101,6 +101,15 @@ class Baresip:
                 return m
         raise TimeoutError(f"baresip did not say {kind} within {timeout} s")
 
+    def drain(self):
+        """Forgets the events of earlier calls."""
+        self.sock.settimeout(0.01)
+        try:
+            while self.sock.recv(65536):
+                pass
+        except TimeoutError:
+            self.got = b""
+
     def recording(self):
         """The file of what was heard in the last call."""
         return max(glob.glob(self.dir + "/dump-*-dec.wav"), key=os.path.getmtime)

@@ -6,10 +6,11 @@ import sipp
 
 class Call:
     """play(lab) raises Failed, and may give a note for the table of results. ladder: messages that must be seen at the gateway in this order ("isup>" comes to it, "isup<" goes
-    out). record: fields of the call record."""
+    out). record: fields of the call record. malformed: some messages are so on purpose."""
 
-    def __init__(self, name, title, play, ladder, record, records=1):
+    def __init__(self, name, title, play, ladder, record, records=1, malformed=False):
         self.name, self.title, self.play, self.ladder, self.record, self.records = name, title, play, ladder, record, records
+        self.malformed = malformed
 
 
 def pstn_sip_answered(lab):
