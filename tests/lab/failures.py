@@ -188,7 +188,7 @@ def exchange_resets(lab):
 
 
 def exchange_blocks(lab):
-    cic = telephone_up(lab)
+    cic = telephone_up(lab, "+4930720000")
     lab.order(f"blo {cic}")
     must(use(lab, cic)[2] != "idle" and "R" in use(lab, cic)[3], "not shown as blocked by the peer, with its call")
     telephone_down(lab)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The lab: real peers around the gateway on one loopback, and calls through it.
 
-    lab.py --build DIR --out DIR [--calls NAME,...] [--failures] [--load N]
+    lab.py --build DIR --out DIR [--calls NAME,...] [--all] [--load N]
 
 Runs where the kernel has SCTP (see with-sctp.sh) and where 127.0.0.0/8 is its own (a network namespace or a machine of its own).
 Leaves in --out: lab.pcapng, results.json (each call: expectation, outcome, time window), calls.jsonl (the gateway's records), logs.
@@ -25,6 +25,7 @@ from bearer import Bearer
 from calls import CALLS
 from errors import Failed
 from failures import FAILURES
+from load import LOAD
 
 MEDIA_GATEWAY = "127.0.0.5"
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -132,24 +133,24 @@ class Lab:
 
     # --- what calls use ---
 
-    def sipp(self, name, scenario, args):
-        """Starts one SIPp; ok(it) waits for its one call."""
+    def sipp(self, name, scenario, args, calls=1):
+        """Starts one SIPp; finished(it) waits for its calls."""
         xml = self.path(name + ".xml")
         with open(xml, "w", encoding="latin-1") as f:
             f.write(scenario)
-        return self.start(name, ["sipp", "-sf", xml, "-nostdin", "-m", "1", "-timeout", "30s", "-timeout_error",
+        return self.start(name, ["sipp", "-sf", xml, "-nostdin", "-m", str(calls), "-timeout", "60s", "-timeout_error",
                                  "-trace_err", "-error_file", self.path(name + ".err"), *args])
 
-    def uas(self, name, scenario, address="127.0.0.11"):
-        p = self.sipp(name, scenario, ["-i", address, "-p", "5060", "-mi", address])
+    def uas(self, name, scenario, address="127.0.0.11", calls=1):
+        p = self.sipp(name, scenario, ["-i", address, "-p", "5060", "-mi", address], calls)
         peers.wait_udp(address, 5060)
         return p
 
-    def uac(self, name, scenario, called, calling="+498912345", address="127.0.0.11", port=5070):
+    def uac(self, name, scenario, called, calling="+498912345", address="127.0.0.11", calls=1, rate=10):
         with open(self.path(name + ".csv"), "w") as f:
             f.write("SEQUENTIAL\n" + calling + "\n")
-        return self.sipp(name, scenario, ["-i", address, "-p", str(port), "-mi", address, "-s", called, "-inf",
-                                          self.path(name + ".csv"), "127.0.0.1:5060"])
+        return self.sipp(name, scenario, ["-i", address, "-p", "5070", "-mi", address, "-s", called, "-r", str(rate),
+                                          "-inf", self.path(name + ".csv"), "127.0.0.1:5060"], calls)
 
     def finished(self, p, timeout=40):
         try:
@@ -257,6 +258,7 @@ def bring_up(lab, gateway):
                                           "--hold", "500ms", "--trace"],
                              stdin=subprocess.PIPE)
     lab.wait_log("exchange", "ASP_ACTIVE")
+    lab.wait_log("libss7", "link up")
     lab.start_gateway()
     lab.bearer = Bearer([*range(1, 16), *range(17, 32)], MEDIA_GATEWAY)
     lab.bearer.start()
@@ -271,12 +273,12 @@ def main():
     ap.add_argument("--build", required=True)
     ap.add_argument("--out", required=True)
     ap.add_argument("--calls", default="", help="names; default: all of the demo")
-    ap.add_argument("--failures", action="store_true", help="and the calls that meet something broken")
+    ap.add_argument("--all", action="store_true", help="and load, and the calls that meet something broken")
     opts = ap.parse_args()
     os.makedirs(opts.out, exist_ok=True)
     lab = Lab(opts.build, opts.out)
-    chosen = [c for c in CALLS + FAILURES if c.name in opts.calls.split(",")] if opts.calls else \
-        CALLS + (FAILURES if opts.failures else [])
+    chosen = [c for c in CALLS + LOAD + FAILURES if c.name in opts.calls.split(",")] if opts.calls else \
+        CALLS + (LOAD + FAILURES if opts.all else [])
     try:
         bring_up(lab, failures.config(peers.GATEWAY) if set(chosen) & set(FAILURES) else peers.GATEWAY)
         for call in chosen:
