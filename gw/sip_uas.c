@@ -123,6 +123,7 @@ static void new_call(struct sip *sip, msg_t *msg, const sip_t *s)
 	nta_incoming_bind(irq, sip_uas_event, leg);
 	sip_leg_enter(leg);
 	sip_msg_read(sip, &m, msg, s);
+	m.local_port = sip_port(sip, leg->listener);
 	sip->user.invite(sip->user.ctx, leg, &m);
 	if (leg->state == LEG_UAS_RINGING && !leg->ops)
 		sip_leg_reply(leg, 500, NULL, NULL, SIP_100REL_OFF);
