@@ -65,11 +65,7 @@ static void scan_timer_cb(void *data)
 {
 	struct st *st = data;
 
-	for (unsigned int i = 0; i < ST_MAX_LINKS; i++) {
-		if (st->at[i])
-			st->at[i]->answers = st->at[i]->logs = 0;
-	}
-	st_scan(st);
+	st_second(st);
 	st_changed(st);
 	osmo_timer_schedule(&st->scan_timer, SCAN_SECONDS, 0);
 }

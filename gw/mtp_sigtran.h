@@ -14,6 +14,8 @@ bool st_is_own_pc(const struct st *st, uint32_t pc);
 bool st_own_pc_in(const struct st *st, const struct m3ua_ssnm *s, unsigned int i, uint32_t *ret_pc);
 
 /* mtp_sigtran_lm.c: our layer manager, attaching and repair of associations */
+/* each second: st_scan(), limits begin anew, slow connects */
+void st_second(struct st *st);
 void st_scan(struct st *st);		/* ASPs and listeners that are new since the last time */
 /* associations of instances nobody opened: no guard is in front of them */
 void st_close_unused(void);
@@ -50,7 +52,8 @@ bool st_link_usable(const struct st_link *link);
 void st_dest_watch(struct st_dest *d);		/* report at once, audit */
 void st_dest_tell(struct st_dest *d);		/* report what changed since the last time */
 void st_dest_ssnm(struct st_link *link, const struct m3ua_ssnm *s);
-void st_dests_link_up(struct st_link *link);	/* active: nothing is known to be paused; DAUD */
+void st_dests_link_down(struct st_link *link);	/* what was declared over it is void */
+void st_dests_link_up(struct st_link *link);	/* active: audit */
 
 /* mtp_sigtran_sls.c: which link an SLS takes, and time-controlled changeback */
 unsigned int st_sls_link(const struct st_dest *d, uint8_t sls);

@@ -40,11 +40,29 @@ static void divert_timer_cb(void *data)
 	st_sls_flush(d->st, d);
 }
 
+/* Those that were only sent to make room for others. */
+static bool forget_one(struct st *st)
+{
+	struct hlist_node *next;
+	struct st_dest *d;
+	int bucket;
+
+	hash_for_each_safe(st->dests, bucket, next, d, node) {
+		if (d->watched || d->diverting)
+			continue;
+		hash_del(&d->node);
+		talloc_free(d);
+		st->n_dests--;
+		return true;
+	}
+	return false;
+}
+
 struct st_dest *st_dest_get(struct st *st, uint32_t pc)
 {
 	struct st_dest *d = st_dest_find(st, pc);
 
-	if (d || st->n_dests >= ST_MAX_DESTS)
+	if (d || (st->n_dests >= ST_MAX_DESTS && !forget_one(st)))
 		return d;
 	d = talloc_zero(st, struct st_dest);
 	if (!d)
@@ -239,6 +257,17 @@ static void audit(struct st_link *link, struct m3ua_ssnm_req *r)
 	r->n_pcs = 0;
 }
 
+void st_dests_link_down(struct st_link *link)
+{
+	struct st_dest *d;
+	int bucket;
+
+	hash_for_each(link->st->dests, bucket, d, node) {
+		d->paused &= ~(1ull << link->index);
+		d->restricted &= ~(1ull << link->index);
+	}
+}
+
 void st_dests_link_up(struct st_link *link)
 {
 	struct m3ua_ssnm_req r = { .n_pcs = 0 };
@@ -246,8 +275,6 @@ void st_dests_link_up(struct st_link *link)
 	int bucket;
 
 	hash_for_each(link->st->dests, bucket, d, node) {
-		d->paused &= ~(1ull << link->index);
-		d->restricted &= ~(1ull << link->index);
 		if (!d->watched || link->asp->cfg.role != OSMO_SS7_ASP_ROLE_ASP)
 			continue;
 		r.pcs[r.n_pcs++] = d->pc;

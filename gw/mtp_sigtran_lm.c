@@ -16,6 +16,7 @@ enum {
 	RETRY_MS = 1000,	/* after the peer took us down */
 	REPAIR_MS = 1000,	/* an association that failed is tried again; at once would spin */
 	RECONNECT_SECONDS = 1,
+	CONNECT_SECONDS = 5,
 };
 
 static void schedule_ms(struct osmo_timer_list *timer, unsigned int ms)
@@ -161,6 +162,8 @@ static void state_changed(struct st_link *link, enum osmo_xlm_prim_type what)
 	link->standby = false;
 	if (osmo_ss7_asp_active(link->asp))
 		st_dests_link_up(link);
+	else if (in_state(link->asp, "ASP_DOWN"))
+		st_dests_link_down(link);
 	schedule_ms(&link->lm_timer, what == OSMO_XLM_PRIM_M_ASP_UP || link->renewing ?
 		    STEP_MS : RETRY_MS);
 	link->renewing = false;
@@ -289,6 +292,18 @@ void st_link_detach(struct st_link *link)
 	talloc_free(link);
 }
 
+/* INIT is repeated after 3, 6, 12 ... up to 60 seconds, and that cannot be set for a client. A new
+ * attempt is as good as an INIT, so that a peer that comes back is not kept waiting. */
+static void hurry(struct st_link *link)
+{
+	const struct osmo_ss7_asp *asp = link->asp;
+
+	if (!asp->client || link->repaired || osmo_stream_cli_is_connected(asp->client))
+		link->connecting = 0;
+	else if (++link->connecting >= CONNECT_SECONDS)
+		schedule_ms(&link->repair_timer, 0);
+}
+
 /* ASPs come by configuration, by the command line of the running gateway, or by accept (dynamic
  * ones). */
 void st_scan(struct st *st)
@@ -302,6 +317,17 @@ void st_scan(struct st *st)
 	}
 	llist_for_each_entry(xs, &st->inst->xua_servers, list)
 		st_listener_hook(st, xs);
+}
+
+void st_second(struct st *st)
+{
+	st_scan(st);
+	for (unsigned int i = 0; i < ST_MAX_LINKS; i++) {
+		if (!st->at[i])
+			continue;
+		st->at[i]->answers = st->at[i]->logs = 0;
+		hurry(st->at[i]);
+	}
 }
 
 void st_close_unused(void)

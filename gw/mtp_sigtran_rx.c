@@ -2,6 +2,8 @@
 /* M3UA back end: DATA, SSNM, ERROR and NOTIFY received, which have passed the guard. The library
  * reads none of them: it loses network indicator and priority, delivers DATA in any state, and
  * tells an ISUP user nothing of the others. */
+#include <string.h>
+
 #include <osmocom/sigtran/protocol/m3ua.h>
 #include <osmocom/sigtran/protocol/mtp.h>
 
@@ -126,8 +128,8 @@ static enum m3ua_fault ssnm_in(struct st_link *link, const uint8_t *msg, size_t 
 
 	if (m3ua_ssnm_decode(&s, msg, len) < 0)
 		return M3UA_FAULT_PARAMETER_LENGTH;
-	if (!osmo_ss7_asp_active(link->asp))
-		return M3UA_FAULT_STATE;
+	if (strcmp(osmo_fsm_inst_state_name(link->asp->fi), "ASP_DOWN") == 0)
+		return M3UA_FAULT_STATE;	/* SGs tell an inactive ASP, too */
 	if (link->st->has_na && s.has_na && s.na != link->st->na)
 		return M3UA_FAULT_APPEARANCE;
 	if (s.type == M3UA_SNM_DAUD) {
@@ -148,7 +150,9 @@ static void notified(struct st_link *link, const struct m3ua_mgmt *m)
 {
 	bool other = m->status == M3UA_NOTIFY_T_OTHER;
 
-	LOGP(DMTP, LOGL_NOTICE, "asp %s: NOTIFY type %u information %u\n", link->asp->cfg.name,
+	if (link->logs++ < ST_LOGS)
+		LOGP(DMTP, LOGL_NOTICE, "asp %s: NOTIFY type %u information %u\n",
+		     link->asp->cfg.name,
 	     m->status, m->info);
 	if (link->asp->cfg.role == OSMO_SS7_ASP_ROLE_SG)
 		return;

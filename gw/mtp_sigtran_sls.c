@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* M3UA back end: which association takes the messages of an SLS, and how an SLS comes back in order.
+/* M3UA back end: which association an SLS takes, and how it comes back to its own one in order.
  *
  * Each SLS has a home among all ASPs of the AS. While that one cannot be used the SLS takes
  * another; nobody else moves. When it can be used again,

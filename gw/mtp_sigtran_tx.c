@@ -55,6 +55,7 @@ void st_link_lost(struct st_link *link)
 {
 	link->queued = 0;
 	level_set(link, 0);
+	st_dests_link_down(link);
 }
 
 int st_link_send(struct st_link *link, const uint8_t *octets, size_t len, unsigned int stream)
@@ -65,7 +66,7 @@ int st_link_send(struct st_link *link, const uint8_t *octets, size_t len, unsign
 		return -ENETUNREACH;
 	if (link->queued >= ST_QUEUE_MAX)
 		return -ENOBUFS;
-	msg = msgb_alloc(M3UA_MAX_MSG, "M3UA");
+	msg = msgb_alloc(len, "M3UA");
 	if (!msg)
 		return -ENOBUFS;
 	memcpy(msgb_put(msg, len), octets, len);

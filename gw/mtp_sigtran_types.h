@@ -42,6 +42,7 @@ struct st_link {
 	bool standby;			/* the peer said that another ASP is active (override) */
 	bool renewing;			/* made inactive by ourselves, to be activated once more */
 	bool repaired;			/* the client is gone and will be made anew */
+	unsigned int connecting;	/* seconds without success */
 	int asked;			/* ASP state whose next step was asked for, -1: none */
 	unsigned int streams;		/* outbound */
 	/* messages we gave the library that it has not written; congestion level */

@@ -8,12 +8,10 @@
 
 #include <osmocom/core/bit32gen.h>
 
+#include "tests/mtp/asp.h"
 #include "tests/mtp/harness.h"
 
-static struct seen seen;
-static struct peer sg, sg2;
-
-enum { OWN = 1 << 11 | 1 << 3 | 1, FAR = 1 << 11 | 1 << 3 | 2 };	/* 1.1.1, 1.1.2 */
+static struct peer sg2;
 
 static const char two_sgs[] =
 	"cs7 instance 0\n"
@@ -49,31 +47,6 @@ static const char two_as[] =
 	" route-table system\n"
 	"  update route 1.1.2 7.255.7 linkset as-sg1\n"
 	"  update route 1.1.0 7.255.0 linkset as-sg2\n";
-
-static struct mtp *open_mtp(void)
-{
-	struct mtp_user user = seen_user(&seen);
-	struct mtp *mtp = mtp_sigtran_open(NULL, &user, 0);
-
-	ck_assert_ptr_nonnull(mtp);
-	return mtp;
-}
-
-static int transfer(struct mtp *mtp, uint32_t dpc, uint8_t sls, const char *text)
-{
-	const struct mtp_label l = { .opc = OWN, .dpc = dpc, .sls = sls, .ni = 2, .prio = 3 };
-
-	return mtp_transfer(mtp, &l, (const uint8_t *)text, strlen(text));
-}
-
-static struct m3ua_data expect_data(struct peer *p)
-{
-	struct m3ua_data d;
-
-	peer_expect(p, M3UA_MSGC_XFER, M3UA_XFER_DATA);
-	ck_assert_int_eq(m3ua_data_decode(&d, p->msg, p->len), 0);
-	return d;
-}
 
 static struct mtp *two_sgs_up(const char *rest, const char *mode)
 {

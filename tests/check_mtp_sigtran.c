@@ -1,77 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The M3UA back end against M3UA peers: DATA, destinations, loss and return of an association,
+/* The M3UA back end against M3UA peers: DATA, loss and return of an association,
  * congestion. */
 #include <check.h>
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/sctp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <osmocom/core/bit32gen.h>
 
+#include "tests/mtp/asp.h"
 #include "tests/mtp/harness.h"
-
-static struct seen seen;
-static struct peer sg;
-
-enum { OWN = 1 << 11 | 1 << 3 | 1, FAR = 1 << 11 | 1 << 3 | 2 };	/* 1.1.1, 1.1.2 */
-
-static const char asp_config[] =
-	"cs7 instance 0\n"
-	" network-indicator national\n"
-	" point-code 1.1.1\n"
-	" asp to-sg 2905 2906 m3ua\n"
-	"  local-ip 127.0.0.1\n"
-	"  remote-ip 127.0.0.2\n"
-	"  role asp\n"
-	"  sctp-role client\n"
-	" as as-sg m3ua\n"
-	"  asp to-sg\n"
-	"  traffic-mode override\n"
-	"  routing-key 101 1.1.1\n"
-	" route-table system\n"
-	"  update route 1.1.2 7.255.7 linkset as-sg\n";
-
-static struct mtp *open_mtp(void)
-{
-	struct mtp_user user = seen_user(&seen);
-	struct mtp *mtp = mtp_sigtran_open(NULL, &user, 0);
-
-	ck_assert_ptr_nonnull(mtp);
-	return mtp;
-}
-
-/* A gateway as ASP of one SG, active. */
-static struct mtp *asp_up(void)
-{
-	struct mtp *mtp;
-
-	peer_listen(&sg, "127.0.0.2", 2905);
-	harness_config(asp_config);
-	sg.rc = 101;
-	mtp = open_mtp();
-	ck_assert_int_eq(mtp_watch(mtp, FAR), 0);
-	ck_assert_uint_eq(seen.paused, 1);
-	peer_up(&sg);
-	RUN_UNTIL(seen.resumed == 1);
-	return mtp;
-}
-
-static int transfer(struct mtp *mtp, uint32_t dpc, uint8_t sls, const char *text)
-{
-	const struct mtp_label l = { .opc = OWN, .dpc = dpc, .sls = sls, .ni = 2, .prio = 3 };
-
-	return mtp_transfer(mtp, &l, (const uint8_t *)text, strlen(text));
-}
-
-static struct m3ua_data expect_data(struct peer *p)
-{
-	struct m3ua_data d;
-
-	peer_expect(p, M3UA_MSGC_XFER, M3UA_XFER_DATA);
-	ck_assert_int_eq(m3ua_data_decode(&d, p->msg, p->len), 0);
-	return d;
-}
+#include "tests/mtp/seam.h"
 
 START_TEST(asp_carries_data_both_ways)
 {
@@ -111,75 +53,6 @@ START_TEST(sizes_are_limited)
 	ck_assert_int_eq(transfer(mtp, FAR + 1, 0, "no route"), -ENETUNREACH);
 	ck_assert(!mtp_reachable(mtp, FAR + 1));
 	ck_assert(mtp_reachable(mtp, FAR));
-	mtp_close(mtp);
-}
-END_TEST
-
-START_TEST(ssnm_becomes_primitives)
-{
-	struct mtp *mtp = asp_up();
-
-	peer_send_ssnm(&sg, M3UA_SNM_DUNA, FAR);
-	RUN_UNTIL(seen.paused == 2);
-	ck_assert_uint_eq(seen.last_pc, FAR);
-	ck_assert_int_eq(transfer(mtp, FAR, 0, "x"), -ENETUNREACH);
-	peer_send_ssnm(&sg, M3UA_SNM_DAVA, FAR);
-	RUN_UNTIL(seen.resumed == 2);
-	ck_assert_int_eq(transfer(mtp, FAR, 0, "x"), 0);
-
-	/* 256 codes, FAR among them */
-	peer_send_ssnm(&sg, M3UA_SNM_DUNA, 8u << 24 | (FAR & ~0xffu));
-	RUN_UNTIL(seen.paused == 3);
-	peer_send_ssnm(&sg, M3UA_SNM_DRST, 24u << 24);			/* all of them */
-	RUN_UNTIL(seen.resumed == 3);
-	ck_assert_int_eq(transfer(mtp, FAR, 0, "restricted is available"), 0);
-	peer_send_ssnm(&sg, M3UA_SNM_DUNA, FAR + 1);
-	run_ms(20);
-	ck_assert_uint_eq(seen.paused, 3);
-
-	/* SCON without and with level, then abated; DUPU for ISUP (5), and for another user, which
-	 * is not told */
-	peer_send_ssnm(&sg, M3UA_SNM_SCON, FAR);
-	RUN_UNTIL(seen.n_status == 1 && seen.status == MTP_STATUS_CONGESTED && seen.level == 1);
-	peer_send_hex(&sg, "0100020400000018 00120008 0000080a 02050008 00000003");
-	RUN_UNTIL(seen.n_status == 2 && seen.status == MTP_STATUS_CONGESTED && seen.level == 3);
-	peer_send_hex(&sg, "0100020400000018 00120008 0000080a 02050008 00000000");
-	RUN_UNTIL(seen.n_status == 3 && seen.level == 0);
-	peer_send_hex(&sg, "0100020500000018 00120008 0000080a 02040008 00010005");
-	RUN_UNTIL(seen.n_status == 4 && seen.status == MTP_STATUS_USER_UNEQUIPPED);
-	peer_send_hex(&sg, "0100020500000018 00120008 0000080a 02040008 00020005");
-	RUN_UNTIL(seen.n_status == 5 && seen.status == MTP_STATUS_USER_INACCESSIBLE);
-	peer_send_hex(&sg, "0100020500000018 00120008 0000080a 02040008 00020003");
-	run_ms(20);
-	ck_assert_uint_eq(seen.n_status, 5);
-	ck_assert_uint_eq(seen.last_pc, FAR);
-	mtp_close(mtp);
-}
-END_TEST
-
-START_TEST(destinations_are_audited)
-{
-	struct mtp *mtp = asp_up();
-	struct m3ua_ssnm s;
-
-	peer_expect(&sg, M3UA_MSGC_SNM, M3UA_SNM_DAUD);
-	ck_assert_int_eq(m3ua_ssnm_decode(&s, sg.msg, sg.len), 0);
-	ck_assert(s.n_pcs == 1 && osmo_load32be(s.pcs) == FAR);
-	ck_assert_uint_eq(sg.stream, 0);
-	ck_assert_int_eq(mtp_watch(mtp, FAR + 5), 0);
-	ck_assert_uint_eq(seen.paused, 2);		/* no route */
-	peer_expect(&sg, M3UA_MSGC_SNM, M3UA_SNM_DAUD);
-	ck_assert_uint_eq(osmo_load32be(sg.msg + sg.len - 4), FAR + 5);
-
-	/* what was paused before an association was lost is asked again, and available until told
-	 * otherwise */
-	peer_send_ssnm(&sg, M3UA_SNM_DUNA, FAR);
-	RUN_UNTIL(seen.paused == 3);
-	peer_close(&sg);
-	run_ms(20);
-	peer_up(&sg);
-	peer_expect(&sg, M3UA_MSGC_SNM, M3UA_SNM_DAUD);
-	RUN_UNTIL(seen.resumed == 2);
 	mtp_close(mtp);
 }
 END_TEST
@@ -257,6 +130,38 @@ START_TEST(unsolicited_acknowledges)
 	RUN_UNTIL(seen.paused == 3);
 	peer_sg_activate(&sg);
 	RUN_UNTIL(seen.resumed == 3);
+	mtp_close(mtp);
+}
+END_TEST
+
+static void notify_assoc(uint16_t state)
+{
+	const struct sctp_assoc_change n = {
+		.sac_type = SCTP_ASSOC_CHANGE, .sac_length = sizeof(n), .sac_state = state,
+	};
+
+	peer_send_raw(&sg, &n, sizeof(n), 0, SEAM_EOR | SEAM_NOTIFICATION);
+}
+
+/* SCTP tells that the peer began anew: so do we. That it shuts down: we connect again. */
+START_TEST(association_events)
+{
+	const struct sctp_shutdown_event shutdown = {
+		.sse_type = SCTP_SHUTDOWN_EVENT, .sse_length = sizeof(shutdown),
+	};
+	struct mtp *mtp = asp_up();
+
+	notify_assoc(SCTP_RESTART);
+	RUN_UNTIL(seen.paused == 2);
+	peer_sg_activate(&sg);
+	RUN_UNTIL(seen.resumed == 2);
+	peer_send_raw(&sg, &shutdown, sizeof(shutdown), 0, SEAM_EOR | SEAM_NOTIFICATION);
+	RUN_UNTIL(seen.paused == 3);
+	peer_close(&sg);
+	peer_up(&sg);
+	RUN_UNTIL(seen.resumed == 3);
+	ck_assert_int_eq(transfer(mtp, FAR, 0, "still here"), 0);
+	expect_data(&sg);
 	mtp_close(mtp);
 }
 END_TEST
@@ -362,11 +267,10 @@ int main(void)
 	tcase_add_checked_fixture(tc, harness_init, harness_exit);
 	tcase_add_test(tc, asp_carries_data_both_ways);
 	tcase_add_test(tc, sizes_are_limited);
-	tcase_add_test(tc, ssnm_becomes_primitives);
-	tcase_add_test(tc, destinations_are_audited);
 	tcase_add_test(tc, network_appearance);
 	tcase_add_test(tc, flap_under_traffic);
 	tcase_add_test(tc, unsolicited_acknowledges);
+	tcase_add_test(tc, association_events);
 	tcase_add_test(tc, standby_in_override);
 	tcase_add_test(tc, congestion_is_bounded_and_told);
 	tcase_add_test(tc, show_says_what_is);

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # MTP: pipe, local socket, M3UA.
 MTP_CHECKS = check_mtp check_mtp_m3ua check_mtp_fuzz check_mtp_guard check_mtp_sigtran \
-	check_mtp_routes check_mtp_server
+	check_mtp_dest check_mtp_routes check_mtp_server
 check_PROGRAMS += $(MTP_CHECKS)
 TESTS += $(MTP_CHECKS)
 
 MTP_TEST_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(SIGTRAN_CFLAGS) $(SCTP_CFLAGS)
 MTP_TEST_LIBS = $(MTP_LIBS) $(CHECK_LIBS) -ldl
+MTP_ASP = tests/mtp/asp.c tests/mtp/asp.h
 MTP_HARNESS = tests/mtp/harness.c tests/mtp/harness.h tests/mtp/seam.c tests/mtp/seam.h
 
 check_mtp_SOURCES = tests/check_mtp.c
@@ -24,11 +25,15 @@ check_mtp_guard_SOURCES = tests/check_mtp_guard.c $(MTP_HARNESS)
 check_mtp_guard_CFLAGS = $(MTP_TEST_CFLAGS)
 check_mtp_guard_LDADD = $(MTP_TEST_LIBS)
 
-check_mtp_sigtran_SOURCES = tests/check_mtp_sigtran.c $(MTP_HARNESS)
+check_mtp_sigtran_SOURCES = tests/check_mtp_sigtran.c $(MTP_ASP) $(MTP_HARNESS)
 check_mtp_sigtran_CFLAGS = $(MTP_TEST_CFLAGS)
 check_mtp_sigtran_LDADD = $(MTP_TEST_LIBS)
 
-check_mtp_routes_SOURCES = tests/check_mtp_routes.c $(MTP_HARNESS)
+check_mtp_dest_SOURCES = tests/check_mtp_dest.c $(MTP_ASP) $(MTP_HARNESS)
+check_mtp_dest_CFLAGS = $(MTP_TEST_CFLAGS)
+check_mtp_dest_LDADD = $(MTP_TEST_LIBS)
+
+check_mtp_routes_SOURCES = tests/check_mtp_routes.c $(MTP_ASP) $(MTP_HARNESS)
 check_mtp_routes_CFLAGS = $(MTP_TEST_CFLAGS)
 check_mtp_routes_LDADD = $(MTP_TEST_LIBS)
 
