@@ -96,6 +96,7 @@ struct cc_prim {
 		struct cc_release release;
 		bool network_initiated;
 		bool held;
+		uint16_t refused;	/* CC_MEDIA_ANSWER without sdp: SIP status, 0: 488 */
 	} u;
 };
 

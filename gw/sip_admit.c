@@ -5,9 +5,10 @@
 
 #include "gw/sip_dialog.h"
 
-/* The stack makes each message received by a message class. Ours is a copy of SIP's with two functions put between: the
- * one of the first line, where a source that is not admitted is dropped before anything is parsed, and the one of the body,
- * where a message is complete. The class found from a message leads back to us by its place in this struct. */
+/* The stack makes each message received by a message class. Ours is a copy of SIP's with two
+ * functions put between: the one of the first line, where a source that is not admitted is dropped
+ * before anything is parsed, and the one of the body, where a message is complete. The class found
+ * from a message leads back to us by its place in this struct. */
 struct mclass_hook {
 	struct sip *sip;
 	const msg_mclass_t *proper;
@@ -17,7 +18,8 @@ struct mclass_hook {
 
 static struct mclass_hook *hook_of(const msg_t *msg)
 {
-	return (struct mclass_hook *)((char *)msg_mclass(msg) - offsetof(struct mclass_hook, mclass));
+	return (struct mclass_hook *)((char *)msg_mclass(msg) -
+				      offsetof(struct mclass_hook, mclass));
 }
 
 static bool admitted(struct sip *sip, msg_t *msg)
@@ -35,8 +37,8 @@ static bool admitted(struct sip *sip, msg_t *msg)
 	return false;
 }
 
-/* Empty lines may stand before a message (RFC 3261 7.5). When it keeps the message's octets, the stack copies the first line
- * from where those begin instead of from where the line begins. */
+/* Empty lines may stand before a message (RFC 3261 7.5). When it keeps the message's octets, the
+ * stack copies the first line from where those begin instead of from where the line begins. */
 static void skip_empty_lines(const msg_common_t *h, char *line, size_t len)
 {
 	const char *octets = h->h_data;
@@ -46,8 +48,10 @@ static void skip_empty_lines(const msg_common_t *h, char *line, size_t len)
 	memcpy(line, octets + strspn(octets, " \t\r\n"), len);
 }
 
-/* home is the message itself. A header made here carries the proper class, so that the stack knows it again. */
-static issize_t first_line(su_home_t *home, msg_header_t *h, char *s, isize_t len, msg_hclass_t *proper)
+/* home is the message itself. A header made here carries the proper class, so that the stack knows
+ * it again. */
+static issize_t first_line(su_home_t *home, msg_header_t *h, char *s, isize_t len,
+			   msg_hclass_t *proper)
 {
 	struct mclass_hook *hook = hook_of((msg_t *)home);
 
@@ -68,7 +72,8 @@ static issize_t status_line(su_home_t *home, msg_header_t *h, char *s, isize_t l
 	return first_line(home, h, s, len, sip_status_class);
 }
 
-/* A Via branch shorter than the cookie that every branch begins with would be compared beyond its end by the stack. */
+/* A Via branch shorter than the cookie that every branch begins with would be compared beyond its
+ * end by the stack. */
 static void mend_branches(const sip_t *s)
 {
 	sip_via_t *v;
@@ -79,10 +84,11 @@ static void mend_branches(const sip_t *s)
 	}
 }
 
-/* On a stream the body may still be on its way. It is waited for here: the stack would tell its pieces to nobody. */
+/* On a stream the body may still be on its way. It is waited for here: the stack would tell its
+ * pieces to nobody. */
 static bool body_to_come(const sip_t *s, isize_t size, int eos)
 {
-	return !eos && (s->sip_flags & MSG_FLG_BODY) && s->sip_content_length && 
+	return !eos && (s->sip_flags & MSG_FLG_BODY) && s->sip_content_length &&
 	       s->sip_content_length->l_length > (size_t)size;
 }
 
@@ -104,7 +110,8 @@ static issize_t extract_body(msg_t *msg, msg_pub_t *pub, char b[], isize_t size,
 struct mclass_hook *sip_hook_new(struct sip *sip)
 {
 	const msg_mclass_t *proper = sip_default_mclass();
-	size_t size = offsetof(msg_mclass_t, mc_hash) + proper->mc_hash_size * sizeof(proper->mc_hash[0]);
+	size_t size =
+		offsetof(msg_mclass_t, mc_hash) + proper->mc_hash_size * sizeof(proper->mc_hash[0]);
 	struct mclass_hook *hook;
 
 	if (size < sizeof(*proper))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Inside the SIP edge: the objects behind gw/sip.h. Included by gw/sip_*.c only; here sofia-sip is visible. */
+/* Inside the SIP edge: the objects behind gw/sip.h. Included by gw/sip_*.c only; here sofia-sip is
+ * visible. */
 #ifndef TOLLGATE_GW_SIP_PRIV_H
 #define TOLLGATE_GW_SIP_PRIV_H
 
@@ -85,6 +86,7 @@ struct sip {
 	su_timer_t *tick;
 	unsigned int t1_ms;
 	uint64_t counter[SIP_CTR_COUNT];
+	uint64_t overload_logged_us;
 	double tokens;
 	uint64_t tokens_at_us;
 	size_t arena_used;
@@ -100,7 +102,8 @@ struct sip_content {
 	const uint8_t *body;
 };
 
-/* A message that waits for its turn: INFO behind INFO, response behind a provisional that is not acknowledged. */
+/* A message that waits for its turn: INFO behind INFO, response behind a provisional that is not
+ * acknowledged. */
 struct queued {
 	struct queued *next;
 	struct sip_content *content;
@@ -128,9 +131,19 @@ enum leg_state {
 	LEG_GONE
 };
 
-enum peer_option { PEER_100REL = 1, PEER_TIMER = 2, PEER_UPDATE = 4, PEER_INFO = 8, PEER_REPLACES = 16,
-		   PEER_PRECONDITION = 32, PEER_PRACK = 64, PEER_NOREFERSUB = 128, PEER_FROM_CHANGE = 256,
-		   PEER_HISTINFO = 512, PEER_REFER = 1024 };
+enum peer_option {
+	PEER_100REL = 1,
+	PEER_TIMER = 2,
+	PEER_UPDATE = 4,
+	PEER_INFO = 8,
+	PEER_REPLACES = 16,
+	PEER_PRECONDITION = 32,
+	PEER_PRACK = 64,
+	PEER_NOREFERSUB = 128,
+	PEER_FROM_CHANGE = 256,
+	PEER_HISTINFO = 512,
+	PEER_REFER = 1024
+};
 
 struct sip_leg {
 	struct llist_head entry;
@@ -149,7 +162,7 @@ struct sip_leg {
 	struct fork *forks;		/* the first is the dialog as the user sees it */
 	nta_outgoing_t *invite_out;
 	nta_incoming_t *invite_in;
-	nta_incoming_t *offer_in;	/* re-INVITE, UPDATE or PRACK whose offer the user shall answer */
+	nta_incoming_t *offer_in; /* re-INVITE, UPDATE or PRACK whose offer the user shall answer */
 	nta_incoming_t *ack_in;		/* re-INVITE answered, ACK awaited */
 	struct reinvite *reinvite;	/* our own */
 	nta_outgoing_t *info_out;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Once a second: the stack accepts every TCP connection, so those that may not speak, and those beyond the limit, are closed
- * here; and a provisional response is repeated every minute (120 T1), lest proxies cancel the call (RFC 3261 13.3.1.1). The stack
- * would do the latter, too, but walks a sorted list for it. */
+/* Once a second: the stack accepts every TCP connection, so those that may not speak, and those
+ * beyond the limit, are closed here; and a provisional response is repeated every minute (120 T1),
+ * lest proxies cancel the call (RFC 3261 13.3.1.1). The stack would do the latter, too, but walks a
+ * sorted list for it. */
 #include <errno.h>
 #include <string.h>
 

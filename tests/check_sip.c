@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <osmocom/core/logging.h>
+#include <osmocom/core/talloc.h>
+
 #include "tests/sip/pair.h"
 
 /* --- the plain call --- */
@@ -61,7 +64,8 @@ END_TEST
 
 /* --- trace --- */
 
-/* Is each message that `from` marks so (">>" sent, "<<" received) in the other's trace, octet for octet? */
+/* Is each message that `from` marks so (">>" sent, "<<" received) in the other's trace, octet for
+ * octet? */
 static void same(const struct party *from, const char *mark, const struct party *other)
 {
 	const char *at = from->octets, *end = from->octets + from->octets_len, *text;
@@ -74,8 +78,10 @@ static void same(const struct party *from, const char *mark, const struct party 
 		text = at + 2 + n + 1;
 		if (strncmp(at, mark, 2) == 0) {
 			ck_assert_msg(memmem(other->octets, other->octets_len, text, len) != NULL,
-				      "%s %s is not known to %s:\n%.*s", from->name, mark, other->name, (int)len, text);
-			ck_assert(strncmp(peer, "127.0.0.1:", 10) == 0 && strcmp(peer + 10, "0") != 0);
+				      "%s %s is not known to %s:\n%.*s", from->name, mark,
+				      other->name, (int)len, text);
+			ck_assert(strncmp(peer, "127.0.0.1:", 10) == 0 &&
+				  strcmp(peer + 10, "0") != 0);
 		}
 		at = text + len;
 	}
@@ -142,7 +148,9 @@ START_TEST(test_binary_body)
 	struct sip_out o;
 
 	party_out(&out, "b", "multipart/mixed;boundary=x", isup, sizeof(isup));
-	ck_assert_int_eq(party_call(&a, sip_port(b.sip, _i), _i ? SIP_TCP : SIP_UDP, &out, SIP_100REL_OFF), 0);
+	ck_assert_int_eq(
+		party_call(&a, sip_port(b.sip, _i), _i ? SIP_TCP : SIP_UDP, &out, SIP_100REL_OFF),
+		0);
 	expect(&b, "b.invite");
 	ck_assert(body_is(&b, isup, sizeof(isup)));
 	ck_assert_str_eq(b.ctype, "multipart/mixed;boundary=x");
@@ -182,7 +190,8 @@ START_TEST(test_headers)
 	strcpy(out.reason, "evil\r\nX-Injected: yes");
 	strcpy(out.headers, "X-One: 1\r\nP-Early-Media: supported\r\n");
 	out.max_forwards = 17;
-	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_SUPPORTED), 0);
+	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_SUPPORTED),
+			 0);
 	expect(&b, "b.invite");
 	ck_assert_int_eq(b.max_forwards, 17);
 	ck_assert_str_eq(b.pai, "<tel:+4930123>");
@@ -198,9 +207,11 @@ START_TEST(test_headers)
 	ck_assert(sip_leg_peer_supports(b.leg, "UPDATE"));
 	ck_assert(!sip_leg_peer_supports(b.leg, "timer"));
 	strcpy(out.headers, "No-End: 1");
-	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_OFF), -EINVAL);
+	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_OFF),
+			 -EINVAL);
 	strcpy(out.headers, "Early-End: 1\r\n\r\nbody\r\n");
-	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_OFF), -EINVAL);
+	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_OFF),
+			 -EINVAL);
 }
 END_TEST
 
@@ -324,17 +335,84 @@ END_TEST
 
 START_TEST(test_bad_targets)
 {
-	struct sip_target six = { "::1", 5060, SIP_UDP }, name = { "tollgate.invalid", 5060, SIP_UDP };
+	struct sip_target six = { "::1", 5060, SIP_UDP },
+			  name = { "tollgate.invalid", 5060, SIP_UDP };
 	struct sip_target none = { "127.0.0.1", sip_port(b.sip, 0), SIP_UDP };
 
 	sdp_out(&out, offer_sdp);
-	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &six, &out, SIP_100REL_OFF, &party_ops, &a), -ENETUNREACH);
+	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &six, &out, SIP_100REL_OFF, &party_ops, &a),
+			 -ENETUNREACH);
 	strcpy(out.ruri, "not a uri");
-	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &none, &out, SIP_100REL_OFF, &party_ops, &a), -EINVAL);
+	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &none, &out, SIP_100REL_OFF, &party_ops, &a),
+			 -EINVAL);
 	sdp_out(&out, offer_sdp);
-	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &name, &out, SIP_100REL_OFF, &party_ops, &a), 0);
+	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &name, &out, SIP_100REL_OFF, &party_ops, &a),
+			 0);
 	ck_assert_msg(party_wait(&a, "a.503-", 8000) || party_wait(&a, "a.408-", 100), "%s", a.log);
 	ck_assert_uint_eq(sip_dialogs(a.sip), 0);
+}
+END_TEST
+
+/* --- nothing is left behind, nothing is half opened --- */
+
+START_TEST(test_no_leaks)
+{
+	size_t blocks_a = 0, blocks_b = 0;
+	int i;
+
+	for (i = 0; i < 12; i++) {
+		b.on_invite = i % 3 == 0 ? busy : i % 3 == 1 ? answer_at_once : NULL;
+		a.log[0] = b.log[0] = '\0';
+		ck_assert_int_eq(call(i & 1 ? SIP_TCP : SIP_UDP, SIP_100REL_SUPPORTED), 0);
+		expect(&b, i % 3 == 1 ? "b.acked" : "b.invite");
+		party_run(30);
+		if (a.leg)
+			give_up(&a, "Q.850;cause=16");
+		ck_assert(nothing_left());
+		if (i == 3) {
+			blocks_a = talloc_total_blocks(a.sip);
+			blocks_b = talloc_total_blocks(b.sip);
+		}
+	}
+	ck_assert_uint_eq(talloc_total_blocks(a.sip), blocks_a);
+	ck_assert_uint_eq(talloc_total_blocks(b.sip), blocks_b);
+}
+END_TEST
+
+START_TEST(test_port_in_use)
+{
+	struct sip_cfg_listen listen[] = { { SIP_UDP, "127.0.0.1", 0 },
+					   { SIP_UDP, "127.0.0.1", sip_port(b.sip, 0) } };
+	struct sip_cfg cfg = { .listen = listen, .n_listen = 2, .log_cat = DLGLOBAL };
+	struct sip_user user = { .ctx = NULL };
+
+	ck_assert_ptr_null(sip_new(NULL, &cfg, &user));
+	listen[1].address = "no address";
+	ck_assert_ptr_null(sip_new(NULL, &cfg, &user));
+	cfg.n_listen = 0;
+	ck_assert_ptr_null(sip_new(NULL, &cfg, &user));
+	establish(SIP_UDP);
+}
+END_TEST
+
+START_TEST(test_wildcard)
+{
+	struct sip_cfg_listen listen = { SIP_UDP, "0.0.0.0", 0 };
+	struct sip_cfg cfg = { .listen = &listen, .n_listen = 1, .log_cat = DLGLOBAL };
+	struct sip_user user = { .ctx = NULL };
+	struct sip_target target = { "127.0.0.1", sip_port(b.sip, 0), SIP_UDP };
+	struct sip *sip = sip_new(NULL, &cfg, &user);
+
+	ck_assert_ptr_nonnull(sip);
+	ck_assert_str_ne(sip_host(sip), "0.0.0.0");
+	sdp_out(&out, offer_sdp);
+	ck_assert_int_eq(
+		sip_leg_invite(&a.leg, sip, &target, &out, SIP_100REL_OFF, &party_ops, &a), 0);
+	expect(&b, "b.invite");
+	ck_assert(strstr(b.contact, sip_host(sip)) != NULL);
+	reply(486, NULL);
+	expect(&a, "a.486");
+	sip_free(sip);
 }
 END_TEST
 
@@ -363,6 +441,9 @@ static Suite *sip_suite(void)
 	tcase_add_test(t, test_no_response);
 	tcase_add_loop_test(t, test_refused_transport, 0, 2);
 	tcase_add_test(t, test_bad_targets);
+	tcase_add_test(t, test_no_leaks);
+	tcase_add_test(t, test_port_in_use);
+	tcase_add_test(t, test_wildcard);
 	suite_add_tcase(s, t);
 	return s;
 }

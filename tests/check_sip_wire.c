@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The SIP edge and what a network may bring: datagrams that are no SIP, SIP that is odd, TCP in pieces. */
+/* The SIP edge and what a network may bring: datagrams that are no SIP, SIP that is odd, TCP in
+ * pieces. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,8 +44,10 @@ static void teardown(void)
 static void options(struct raw *peer, uint16_t port, const char *branch)
 {
 	raw_say(peer, port, NULL,
-		"OPTIONS sip:b@127.0.0.1 SIP/2.0\nVia: SIP/2.0/%s 127.0.0.1:%u;branch=%s;rport\nFrom: <sip:r@x>;tag=r\n"
-		"To: <sip:b@127.0.0.1>\nCall-ID: %s\nCSeq: 1 OPTIONS\n", peer->stream ? "TCP" : "UDP", peer->port, branch, branch);
+		"OPTIONS sip:b@127.0.0.1 SIP/2.0\nVia: SIP/2.0/%s "
+		"127.0.0.1:%u;branch=%s;rport\nFrom: <sip:r@x>;tag=r\n"
+		"To: <sip:b@127.0.0.1>\nCall-ID: %s\nCSeq: 1 OPTIONS\n",
+		peer->stream ? "TCP" : "UDP", peer->port, branch, branch);
 }
 
 static void still_alive(void)
@@ -56,31 +59,54 @@ static void still_alive(void)
 
 /* --- datagrams --- */
 
-static const struct { const char *octets; size_t len; } junk[] = {
+static const struct {
+	const char *octets;
+	size_t len;
+} junk[] = {
 #define J(s) { s, sizeof(s) - 1 }
-	J("\0"), J("\0\0\0\0\0\0\0\0"), J("\r\n\r\n"), J("\r\n"), J("x"), J("\n\n\n\n\n\n"),
-	J("\0\1\0\0\x21\x12\xa4\x42" "abcdefghijkl"),		/* a STUN binding request */
-	J("\xf8\xff\xff\xff\xff"),				/* looks like SigComp */
+	J("\0"),
+	J("\0\0\0\0\0\0\0\0"),
+	J("\r\n\r\n"),
+	J("\r\n"),
+	J("x"),
+	J("\n\n\n\n\n\n"),
+	J("\0\1\0\0\x21\x12\xa4\x42"
+	  "abcdefghijkl"), /* a STUN binding request */
+	J("\xf8\xff\xff\xff\xff"), /* looks like SigComp */
 	J("GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
-	J("INVITE sip:b SIP/2.0\r\n\r\n"), J("INVITE sip:b SIP/2.0"), J("INVITE"), J("SIP/2.0 200 OK\r\n\r\n"),
-	J("SIP/2.0\r\n\r\n"), J("SIP/2.0 99999999999 X\r\nVia: x\r\n\r\n"), J(": : :\r\n: :\r\n\r\n"),
-	J("INVITE sip:b SIP/7.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b>\r\n"
+	J("INVITE sip:b SIP/2.0\r\n\r\n"),
+	J("INVITE sip:b SIP/2.0"),
+	J("INVITE"),
+	J("SIP/2.0 200 OK\r\n\r\n"),
+	J("SIP/2.0\r\n\r\n"),
+	J("SIP/2.0 99999999999 X\r\nVia: x\r\n\r\n"),
+	J(": : :\r\n: :\r\n\r\n"),
+	J("INVITE sip:b SIP/7.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: "
+	  "<sip:a@b>;tag=1\r\nTo: <sip:b>\r\n"
 	  "Call-ID: v\r\nCSeq: 1 INVITE\r\n\r\n"),
-	J("ACK sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b>;tag=2\r\n"
+	J("ACK sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: "
+	  "<sip:b>;tag=2\r\n"
 	  "Call-ID: v\r\nCSeq: 1 ACK\r\n\r\n"),
-	J("INVITE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: \0<sip:a@b>;tag=1\r\nTo: <sip:b>\r\n"
+	J("INVITE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: "
+	  "\0<sip:a@b>;tag=1\r\nTo: <sip:b>\r\n"
 	  "Call-ID: v\r\nCSeq: 1 INVITE\r\n\r\n"),
-	J("INVITE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b>\r\n"
+	J("INVITE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: "
+	  "<sip:a@b>;tag=1\r\nTo: <sip:b>\r\n"
 	  "Call-ID: v\r\nCSeq: 4294967297 INVITE\r\nContact: <sip:a@b>\r\n\r\n"),
-	J("INVITE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b>\r\n"
+	J("INVITE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: "
+	  "<sip:a@b>;tag=1\r\nTo: <sip:b>\r\n"
 	  "Call-ID: v\r\nCSeq: 1 BYE\r\nContact: <sip:a@b>\r\n\r\n"),
-	J("INVITE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b>\r\n"
+	J("INVITE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: "
+	  "<sip:a@b>;tag=1\r\nTo: <sip:b>\r\n"
 	  "Call-ID: v\r\nCSeq: 1 INVITE\r\nContact: <sip:a@b>\r\nContent-Length: -1\r\n\r\n"),
-	J("INVITE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b>\r\n"
+	J("INVITE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: "
+	  "<sip:a@b>;tag=1\r\nTo: <sip:b>\r\n"
 	  "Call-ID: v\r\nCSeq: 1 INVITE\r\nContact: <sip:a@b>\r\nContent-Length: 500\r\n\r\nshort"),
-	J("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b>;tag=2\r\n"
+	J("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: "
+	  "<sip:b>;tag=2\r\n"
 	  "Call-ID: v\r\nCSeq: 1 INVITE\r\nContact: <sip:a@b>\r\n\r\n"),
-	J("PRACK sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b>;tag=2\r\n"
+	J("PRACK sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: "
+	  "<sip:a@b>;tag=1\r\nTo: <sip:b>;tag=2\r\n"
 	  "Call-ID: v\r\nCSeq: 1 PRACK\r\nRAck: 99999999999 1 INVITE\r\n\r\n"),
 #undef J
 };
@@ -97,10 +123,15 @@ END_TEST
 /* Octets changed, cut and doubled in a message that is right; the same on each run. */
 START_TEST(test_mutations)
 {
-	static const char good[] = "INVITE sip:b@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKm;rport\r\n"
-		"Max-Forwards: 70\r\nFrom: \"A\" <sip:a@b;user=phone>;tag=1\r\nTo: <sip:b@h>\r\nCall-ID: m\r\nCSeq: 1 INVITE\r\n"
-		"Contact: <sip:a@127.0.0.1:9>\r\nRequire: 100rel\r\nSupported: 100rel, timer\r\nDiversion: <sip:x@y>;reason=busy\r\n"
-		"Reason: Q.850;cause=16\r\nPrivacy: id\r\nContent-Type: multipart/mixed;boundary=b\r\nContent-Length: 4\r\n\r\nabcd";
+	static const char good[] =
+		"INVITE sip:b@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP "
+		"127.0.0.1:9;branch=z9hG4bKm;rport\r\n"
+		"Max-Forwards: 70\r\nFrom: \"A\" <sip:a@b;user=phone>;tag=1\r\nTo: "
+		"<sip:b@h>\r\nCall-ID: m\r\nCSeq: 1 INVITE\r\n"
+		"Contact: <sip:a@127.0.0.1:9>\r\nRequire: 100rel\r\nSupported: 100rel, "
+		"timer\r\nDiversion: <sip:x@y>;reason=busy\r\n"
+		"Reason: Q.850;cause=16\r\nPrivacy: id\r\nContent-Type: "
+		"multipart/mixed;boundary=b\r\nContent-Length: 4\r\n\r\nabcd";
 	unsigned int i, j, n;
 	char copy[sizeof(good) * 2];
 	size_t len;
@@ -135,33 +166,45 @@ START_TEST(test_mutations)
 }
 END_TEST
 
-/* A branch without the cookie, and one shorter than it, in two requests that meet in the stack's table. */
+/* A branch without the cookie, and one shorter than it, in two requests that meet in the stack's
+ * table. */
 START_TEST(test_short_branch)
 {
 	options(&r, sip_port(b.sip, 0), "x");
 	ck_assert(raw_expect(&r, "SIP/2.0 200", 2000));
 	ck_assert(strstr(raw_header(&r, "Via"), "branch=x") != NULL);
 	raw_say(&r, sip_port(b.sip, 0), NULL,
-		"INVITE sip:b@127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:%u;branch=y\nFrom: <sip:r@x>;tag=r\nTo: <sip:b@h>\n"
-		"Call-ID: i\nCSeq: 1 INVITE\nContact: <sip:r@127.0.0.1:%u>\n", r.port, r.port);
+		"INVITE sip:b@127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:%u;branch=y\nFrom: "
+		"<sip:r@x>;tag=r\nTo: <sip:b@h>\n"
+		"Call-ID: i\nCSeq: 1 INVITE\nContact: <sip:r@127.0.0.1:%u>\n",
+		r.port, r.port);
 	ck_assert(raw_expect(&r, "SIP/2.0 100", 2000));
 	raw_say(&r, sip_port(b.sip, 0), NULL,
-		"CANCEL sip:b@127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:%u;branch=z9hG4bKlong\nFrom: <sip:r@x>;tag=r\n"
-		"To: <sip:b@h>\nCall-ID: i\nCSeq: 1 CANCEL\n", r.port);
+		"CANCEL sip:b@127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP "
+		"127.0.0.1:%u;branch=z9hG4bKlong\nFrom: <sip:r@x>;tag=r\n"
+		"To: <sip:b@h>\nCall-ID: i\nCSeq: 1 CANCEL\n",
+		r.port);
 	ck_assert(raw_expect(&r, "SIP/2.0 481", 2000));
 }
 END_TEST
 
 /* --- odd, but right (in the manner of RFC 4475) --- */
 
-static const struct { const char *why, *text; const char *from, *ctype; } odd[] = {
+static const struct {
+	const char *why, *text, *from, *ctype;
+} odd[] = {
 	{ "short forms, folded lines, odd case",
-	  "INVITE sip:b@127.0.0.1 SIP/2.0\r\nv: SIP / 2.0 / UDP 127.0.0.1:9;branch=z9hG4bK-o;rport\r\nMAX-forwards: 9\r\n"
-	  "f: \"A \\\\\\\" B\"\r\n  <sip:a@h>;tag=1\r\nt: sip:b@h\r\ni: o\r\ncSeQ: 0009\r\n INVITE\r\nm: <sip:a@127.0.0.1>\r\n"
-	  "c: application/sdp\r\nl: 3\r\n\r\nabc", "\"A \\\\\\\" B\" <sip:a@h>", "application/sdp" },
+	  "INVITE sip:b@127.0.0.1 SIP/2.0\r\nv: SIP / 2.0 / UDP "
+	  "127.0.0.1:9;branch=z9hG4bK-o;rport\r\nMAX-forwards: 9\r\n"
+	  "f: \"A \\\\\\\" B\"\r\n  <sip:a@h>;tag=1\r\nt: sip:b@h\r\ni: o\r\ncSeQ: 0009\r\n "
+	  "INVITE\r\nm: <sip:a@127.0.0.1>\r\n"
+	  "c: application/sdp\r\nl: 3\r\n\r\nabc",
+	  "\"A \\\\\\\" B\" <sip:a@h>", "application/sdp" },
 	{ "two values in one header, an empty display name, unknown headers and parameters",
-	  "INVITE sip:b@127.0.0.1;x=1?a=b SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK-p;rport,SIP/2.0/UDP "
-	  "h2;branch=z9hG4bK-q\r\nX-Y: \xc3\xa4\r\nFrom: <sip:%61@h;y=%20>;tag=1;z=\"q;r\"\r\nTo: \"\" <sip:b@h>\r\nCall-ID: p@h\r\n"
+	  "INVITE sip:b@127.0.0.1;x=1?a=b SIP/2.0\r\nVia: SIP/2.0/UDP "
+	  "127.0.0.1:9;branch=z9hG4bK-p;rport,SIP/2.0/UDP "
+	  "h2;branch=z9hG4bK-q\r\nX-Y: \xc3\xa4\r\nFrom: <sip:%61@h;y=%20>;tag=1;z=\"q;r\"\r\nTo: "
+	  "\"\" <sip:b@h>\r\nCall-ID: p@h\r\n"
 	  "CSeq: 2147483647 INVITE\r\nContact: \"x\" <sip:a@127.0.0.1>;q=0.1;+feature\r\n"
 	  "Content-Type: multipart/mixed;boundary=\"a=_b\"\r\nContent-Length: 3\r\n\r\nabc",
 	  "<sip:a@h;y=%20>;z=\"q;r\"", "multipart/mixed;boundary=\"a=_b\"" },
@@ -183,9 +226,11 @@ END_TEST
 static void invite_text(char *buf, size_t size, const char *id, const char *body)
 {
 	snprintf(buf, size,
-		 "INVITE sip:b@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:%u;branch=z9hG4bK-%s;rport\r\n"
+		 "INVITE sip:b@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP "
+		 "127.0.0.1:%u;branch=z9hG4bK-%s;rport\r\n"
 		 "From: <sip:r@x>;tag=r\r\nTo: <sip:b@h>\r\nCall-ID: %s\r\nCSeq: 1 INVITE\r\n"
-		 "Contact: <sip:r@127.0.0.1:%u;transport=tcp>\r\nContent-Type: application/sdp\r\nContent-Length: %zu\r\n\r\n%s",
+		 "Contact: <sip:r@127.0.0.1:%u;transport=tcp>\r\nContent-Type: "
+		 "application/sdp\r\nContent-Length: %zu\r\n\r\n%s",
 		 tcp.port, id, id, tcp.port, strlen(body), body);
 }
 
@@ -209,8 +254,10 @@ START_TEST(test_tcp_pieces)
 	ck_assert(raw_expect(&tcp, "SIP/2.0 200", 2000));
 	ck_assert(strstr(raw_header(&tcp, "Contact"), "transport=tcp") != NULL);
 	raw_say(&tcp, 0, NULL,
-		"ACK sip:b@127.0.0.1 SIP/2.0\nVia: SIP/2.0/TCP 127.0.0.1:%u;branch=z9hG4bK-a;rport\nFrom: <sip:r@x>;tag=r\nTo: %s\n"
-		"Call-ID: t1\nCSeq: 1 ACK\n", tcp.port, raw_header(&tcp, "To"));
+		"ACK sip:b@127.0.0.1 SIP/2.0\nVia: SIP/2.0/TCP "
+		"127.0.0.1:%u;branch=z9hG4bK-a;rport\nFrom: <sip:r@x>;tag=r\nTo: %s\n"
+		"Call-ID: t1\nCSeq: 1 ACK\n",
+		tcp.port, raw_header(&tcp, "To"));
 	expect(&b, "b.acked");
 	sip_leg_release(b.leg, 0, NULL);
 	ck_assert(raw_expect(&tcp, "BYE ", 2000));

@@ -80,6 +80,8 @@ static void work(struct exchange *x)
 	struct load *l = &x->load;
 
 	place_again(x);
+	if (!x->cfg.place)
+		return;
 	while (l->credit >= 1 && (!x->cfg.calls || l->placed < x->cfg.calls) && may_place(x)) {
 		if (!place_one(x))
 			return;

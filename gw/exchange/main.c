@@ -9,7 +9,6 @@
 #include <osmocom/core/logging.h>
 #include <osmocom/core/select.h>
 #include <osmocom/core/utils.h>
-#include <osmocom/sigtran/osmo_ss7.h>
 #include <osmocom/vty/logging.h>
 #include <osmocom/vty/vty.h>
 #include <talloc.h>
@@ -17,6 +16,7 @@
 #include "gw/exchange/control.h"
 #include "gw/exchange/options.h"
 #include "gw/log.h"
+#include "gw/mtp_pc.h"
 
 /* Exit status; the manual page explains them. */
 enum { EXIT_PASSED, EXIT_FAILED, EXIT_USAGE, EXIT_UNREACHABLE };
@@ -122,13 +122,18 @@ static struct scenario *read_scenarios(void *ctx, struct options *o)
 	return s;
 }
 
+static int go_parent(struct vty *vty)
+{
+	return mtp_vty_go_parent(vty, true);
+}
+
 static struct mtp *open_mtp(void *ctx, struct program *p, const struct mtp_user *user)
 {
 	if (p->opt.mtp == MTP_LOCAL)
 		return mtp_local_open(ctx, user, p->opt.mtp_path, p->opt.listen);
 	p->vty = (struct vty_app_info){
 		.name = "tollgate-exchange", .version = PACKAGE_VERSION, .tall_ctx = ctx,
-		.go_parent_cb = osmo_ss7_vty_go_parent,
+		.go_parent_cb = go_parent, .is_config_node = mtp_vty_is_config_node,
 	};
 	vty_init(&p->vty);
 	logging_vty_add_cmds();

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The calls of the lab: what is done, what the ladder must show, what the record must say."""
+import audio
 import sipp
 
 
 class Call:
-    """play(lab) raises Failed. ladder: messages that must be seen at the gateway in this order ("isup>" comes to it, "isup<" goes
-    out). record: fields of the call record."""
+    """play(lab) raises Failed, and may give a note for the table of results. ladder: messages that must be seen at the gateway in this order ("isup>" comes to it, "isup<" goes
+    out). record: fields of the call record. malformed: some messages are so on purpose."""
 
-    def __init__(self, name, title, play, ladder, record, records=1):
+    def __init__(self, name, title, play, ladder, record, records=1, malformed=False):
         self.name, self.title, self.play, self.ladder, self.record, self.records = name, title, play, ladder, record, records
+        self.malformed = malformed
 
 
 def pstn_sip_answered(lab):
@@ -101,6 +103,12 @@ CALLS = [
     Call("suspend-resume", "SIP-T to PSTN: suspend and resume by INFO", suspend_resume,
          ["sip> INVITE+IAM", "isup< IAM", "isup> ACM", "sip< 180+ACM", "isup> ANM", "sip< 200+ANM", "isup> SUS", "sip< INFO+SUS",
           "isup> RES", "sip< INFO+RES", "sip> BYE", "isup< REL 16"],
+         {"cause": 16, "released_by": "calling"}),
+    Call("pbx-calls", "PBX telephone to PSTN, with speech", audio.pbx_calls,
+         ["sip> INVITE", "isup< IAM", "isup> ACM", "sip< 183", "isup> ANM", "sip< 200", "sip> BYE", "isup< REL 16", "isup> RLC"],
+         {"cause": 16, "released_by": "calling"}),
+    Call("pbx-called", "PSTN to PBX telephone, with speech", audio.pbx_called,
+         ["isup> IAM", "sip< INVITE", "sip> 200", "isup< ANM", "isup> REL 16", "isup< RLC", "sip< BYE"],
          {"cause": 16, "released_by": "calling"}),
     Call("libss7-to-sip", "A foreign exchange (libss7) to SIP", libss7_to_sip,
          ["isup> IAM", "sip< INVITE", "sip> 180", "isup< ACM", "sip> 200", "isup< ANM", "isup> REL 16", "isup< RLC", "sip< BYE"],

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The lab: real peers around the gateway on one loopback, and calls through it.
 
-    lab.py --build DIR --out DIR [--calls NAME,...] [--load N]
+    lab.py --build DIR --out DIR [--calls NAME,...] [--all] [--load N]
 
 Runs where the kernel has SCTP (see with-sctp.sh) and where 127.0.0.0/8 is its own (a network namespace or a machine of its own).
 Leaves in --out: lab.pcapng, results.json (each call: expectation, outcome, time window), calls.jsonl (the gateway's records), logs.
@@ -18,14 +18,17 @@ import subprocess
 import sys
 import time
 
+import failures
 import peers
+from baresip import Baresip
+from bearer import Bearer
 from calls import CALLS
+from errors import Failed
+from failures import FAILURES
+from load import LOAD
 
+MEDIA_GATEWAY = "127.0.0.5"
 HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-class Failed(Exception):
-    """A call did not do what it should; the text says what."""
 
 
 class Lab:
@@ -68,8 +71,11 @@ class Lab:
             time.sleep(0.03)
         raise Failed(f"{name} did not say '{text}' within {timeout} s")
 
-    def vty(self, command, port=4240):
-        return peers.vty(command, port)
+    def vty(self, command, enable=False):
+        return peers.vty(command, 4240, enable)
+
+    def counters(self):
+        return {x.split()[0]: int(x.split()[1]) for x in self.vty("show counters").splitlines() if len(x.split()) == 2}
 
     def wait_vty(self, command, text, timeout=25):
         end, got = time.time() + timeout, ""
@@ -98,26 +104,53 @@ class Lab:
                 p.kill()
                 p.wait()
 
+    # --- the peers that calls may kill ---
+
+    def start_stp(self):
+        self.start("osmo-stp", ["osmo-stp", "-c", self.path("osmo-stp.cfg")])
+
+    def start_mgw(self):
+        self.start("osmo-mgw", ["osmo-mgw", "-c", self.path("osmo-mgw.cfg")])
+
+    def start_gateway(self):
+        self.gateway = self.start("tollgate", [self.tool("tollgate"), "-c", self.path("tollgate.cfg")])
+        self.wait_vty("show trunk-groups", "exchange")
+
+    def kill(self, name):
+        p = next(p for p in reversed(self.procs) if p.lab_name == name)
+        p.kill()
+        p.wait()
+
+    def circuits_reset(self, timeout=25):
+        """Until the exchange is reachable and all circuits have been reset."""
+        end = time.time() + timeout
+        while time.time() < end:
+            rows = [x.split() for x in self.vty("show circuits").splitlines()[1:-1]]
+            if rows and all(r[2:] == ["idle", "-", "-"] for r in rows):
+                return
+            time.sleep(0.1)
+        raise Failed("circuits are not in service:\n" + self.vty("show circuits"))
+
     # --- what calls use ---
 
-    def sipp(self, name, scenario, args):
-        """Starts one SIPp; ok(it) waits for its one call."""
+    def sipp(self, name, scenario, args, calls=1):
+        """Starts one SIPp; finished(it) waits for its calls."""
         xml = self.path(name + ".xml")
         with open(xml, "w", encoding="latin-1") as f:
             f.write(scenario)
-        return self.start(name, ["sipp", "-sf", xml, "-nostdin", "-m", "1", "-timeout", "30s", "-timeout_error",
+        return self.start(name, ["sipp", "-sf", xml, "-nostdin", "-m", str(calls), "-timeout", "60s", "-timeout_error",
                                  "-trace_err", "-error_file", self.path(name + ".err"), *args])
 
-    def uas(self, name, scenario, address="127.0.0.11"):
-        p = self.sipp(name, scenario, ["-i", address, "-p", "5060", "-mi", address])
+    def uas(self, name, scenario, address="127.0.0.11", calls=1):
+        p = self.sipp(name, scenario, ["-i", address, "-p", "5060", "-mi", address], calls)
         peers.wait_udp(address, 5060)
         return p
 
-    def uac(self, name, scenario, called, calling="+498912345", address="127.0.0.11", port=5070):
+    def uac(self, name, scenario, called, calling="+498912345", address="127.0.0.11", calls=1, rate=10):
         with open(self.path(name + ".csv"), "w") as f:
             f.write("SEQUENTIAL\n" + calling + "\n")
-        return self.sipp(name, scenario, ["-i", address, "-p", str(port), "-mi", address, "-s", called, "-inf",
-                                          self.path(name + ".csv"), "127.0.0.1:5060"])
+        return self.sipp(name, scenario, ["-i", address, "-p", "5070", "-mi", address, "-s", called, "-r", str(rate),
+                                          "-inf", self.path(name + ".csv"), "127.0.0.1:5060"], calls)
 
     def finished(self, p, timeout=40):
         try:
@@ -168,6 +201,16 @@ class Lab:
             time.sleep(0.2)
         raise Failed("circuits are still busy:\n" + "\n".join(busy))
 
+    def clean_up(self):
+        """After a call that went wrong, so that the next has its chance."""
+        try:
+            self.baresip.command("hangup")
+            for x in self.vty("show calls").splitlines()[1:-1]:
+                self.vty("clear call " + x.split()[0], enable=True)
+            self.idle()
+        except (Failed, OSError) as e:
+            self.say(f"(not clean: {str(e).splitlines()[0]})")
+
     def records(self):
         try:
             with open(self.path("calls.jsonl")) as f:
@@ -180,9 +223,9 @@ class Lab:
     def run(self, call):
         before = len(self.records())
         window = [time.time()]
-        problem = None
+        problem = note = None
         try:
-            call.play(self)
+            note = call.play(self)
             self.idle()
             new = self.records()[before:]
             if len(new) != call.records:
@@ -191,37 +234,37 @@ class Lab:
                 for key, want in call.record.items():
                     if r.get(key) != want:
                         raise Failed(f"call record says {key} {r.get(key)}, not {want}")
-        except Failed as e:
+        except (Failed, OSError) as e:
             problem = str(e)
+            self.clean_up()
         time.sleep(0.15)
         window.append(time.time())
         self.results.append({"name": call.name, "title": call.title, "ladder": call.ladder, "from": window[0], "to": window[1],
-                             "problem": problem})
-        self.say(f"{'ok    ' if not problem else 'FAILED'} {call.title}" + (f": {problem}" if problem else ""))
+                             "problem": problem, "note": note, "malformed": call.malformed})
+        self.say(f"{'ok    ' if not problem else 'FAILED'} {call.title}" + (f": {problem or note}" if problem or note else ""))
 
 
-def bring_up(lab):
-    peers.write_configs(lab)
+def bring_up(lab, gateway):
+    peers.write_configs(lab, gateway)
     lab.capture = peers.capture(lab)
-    lab.start("osmo-stp", ["osmo-stp", "-c", lab.path("osmo-stp.cfg")])
-    lab.start("osmo-mgw", ["osmo-mgw", "-c", lab.path("osmo-mgw.cfg")])
+    lab.start_stp()
+    lab.start_mgw()
     lab.say("osmo-stp and osmo-mgw run")
     lab.ss7 = lab.start("libss7", [lab.tool("tests/lab/ss7sg"), "-g", "2057", "-e", "2059", "-l", "127.0.0.4", "-p", "2905"],
                         stdin=subprocess.PIPE)
-    time.sleep(0.5)
-    lab.gateway = lab.start("tollgate", [lab.tool("tollgate"), "-c", lab.path("tollgate.cfg")])
     lab.exchange = lab.start("exchange", [lab.tool("tollgate-exchange"), "--mtp", "sigtran:" + lab.path("exchange.cfg"),
                                           "--opc", "1.1.2", "--dpc", "1.1.1", "--cics", "1-15,17-31", "--control", "stdin",
                                           "--scenario", os.path.join(HERE, "exchange.scn"), "--answer-delay", "300ms",
-                                          "--hold", "500ms"],
+                                          "--hold", "500ms", "--trace"],
                              stdin=subprocess.PIPE)
-    lab.wait_vty("show trunk-groups", "exchange")
-    lab.say("tollgate and tollgate-exchange run")
-    lab.wait_vty("show circuits trunk-group exchange", "idle")
-    deadline = time.time() + 25
-    while time.time() < deadline and ("U" in [x[28:36].strip() for x in lab.vty("show circuits").splitlines()]
-                                      or "resetting" in lab.vty("show circuits")):
-        time.sleep(0.3)
+    lab.wait_log("exchange", "ASP_ACTIVE")
+    lab.wait_log("libss7", "link up")
+    lab.start_gateway()
+    lab.bearer = Bearer([*range(1, 16), *range(17, 32)], MEDIA_GATEWAY)
+    lab.bearer.start()
+    lab.baresip = Baresip(lab, MEDIA_GATEWAY)
+    lab.say("tollgate, tollgate-exchange, libss7 and baresip run")
+    lab.circuits_reset()
     lab.say("associations are up, circuits are reset")
 
 
@@ -229,13 +272,15 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--build", required=True)
     ap.add_argument("--out", required=True)
-    ap.add_argument("--calls", default="")
+    ap.add_argument("--calls", default="", help="names; default: all of the demo")
+    ap.add_argument("--all", action="store_true", help="and load, and the calls that meet something broken")
     opts = ap.parse_args()
     os.makedirs(opts.out, exist_ok=True)
     lab = Lab(opts.build, opts.out)
-    chosen = [c for c in CALLS if not opts.calls or c.name in opts.calls.split(",")]
+    chosen = [c for c in CALLS + LOAD + FAILURES if c.name in opts.calls.split(",")] if opts.calls else \
+        CALLS + (LOAD + FAILURES if opts.all else [])
     try:
-        bring_up(lab)
+        bring_up(lab, failures.config(peers.GATEWAY) if set(chosen) & set(FAILURES) else peers.GATEWAY)
         for call in chosen:
             lab.run(call)
     except Failed as e:

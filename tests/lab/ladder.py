@@ -63,14 +63,15 @@ def sip_message(row, when, out, peer):
 
 
 def messages(pcap):
-    """All messages from and to the gateway, in time; and the number of packets that tshark finds malformed."""
-    out, bad = [], 0
+    """All messages from and to the gateway, in time; and when there were packets that tshark finds malformed."""
+    out, bad = [], []
     for cells in peers.fields(pcap, NAMES, "isup || sip || mgcp"):
         row = dict(zip(NAMES, cells + [""] * len(NAMES)))
         src, dst = row["ip.src"], row["ip.dst"]
         if GATEWAY not in (src, dst):
             continue
-        bad += bool(row["_ws.malformed"])
+        if row["_ws.malformed"]:
+            bad.append(float(row["frame.time_epoch"]))
         when, sent, peer = float(row["frame.time_epoch"]), src == GATEWAY, dst if src == GATEWAY else src
         if row["sip.Method"] or row["sip.Status-Code"]:
             out.append(sip_message(row, when, sent, peer))
@@ -126,6 +127,9 @@ def main():
     with open(os.path.join(out, "results.json")) as f:
         calls = json.load(f)
     seen, bad = messages(os.path.join(out, "lab.pcapng"))
+    for call in calls:
+        if call.get("malformed"):
+            bad = [t for t in bad if not call["from"] <= t <= call["to"]]
     rows, failed = [], 0
     for call in calls:
         part = [m for m in seen if call["from"] <= m.when <= call["to"]]
@@ -133,7 +137,7 @@ def main():
             draw(call, part)
         problem = judge(call, part)
         failed += bool(problem)
-        rows.append((call["title"], "FAILED" if problem else "ok", len(part), problem or ""))
+        rows.append((call["title"], "FAILED" if problem else "ok", len(part), problem or call.get("note") or ""))
     if not quiet:
         print("\n--- call records " + "-" * 82)
         records = os.path.join(out, "calls.jsonl")
@@ -144,7 +148,7 @@ def main():
     for title, verdict, n, problem in rows:
         print(f"{verdict:7} {title:50} {n:3} messages  {problem}")
     if bad:
-        print(f"tshark calls {bad} packets malformed")
+        print(f"tshark calls {len(bad)} packets malformed")
     print(f"{len(rows) - failed} passed, {failed + bool(bad)} failed")
     return 1 if failed or bad or not rows else 0
 

@@ -169,8 +169,8 @@ cdr
 """
 
 
-def write_configs(lab):
-    for name, text in (("osmo-stp", STP), ("osmo-mgw", MGW), ("exchange", EXCHANGE), ("tollgate", GATEWAY)):
+def write_configs(lab, gateway):
+    for name, text in (("osmo-stp", STP), ("osmo-mgw", MGW), ("exchange", EXCHANGE), ("tollgate", gateway)):
         with open(lab.path(name + ".cfg"), "w") as f:
             f.write(text)
 
@@ -182,20 +182,26 @@ def capture(lab):
     return p
 
 
-def vty(command, port):
-    """Runs one show command on a telnet command line; its text."""
+def until_prompt(s, prompt):
+    got = b""
+    while not got.rstrip(b" ").endswith(prompt):
+        part = s.recv(65536)
+        if not part:
+            break
+        got += part
+    return got
+
+
+def vty(command, port, enable=False):
+    """Runs one command on a telnet command line; its text."""
     with socket.create_connection(("127.0.0.1", port), 5) as s:
         s.settimeout(5)
-        got = b""
-        while b"> " not in got:
-            got += s.recv(4096)
+        until_prompt(s, b">")
+        if enable:
+            s.sendall(b"enable\n")
+            until_prompt(s, b"#")
         s.sendall(command.encode() + b"\n")
-        got = b""
-        while not got.rstrip(b" ").endswith(b">"):
-            part = s.recv(65536)
-            if not part:
-                break
-            got += part
+        got = until_prompt(s, b"#" if enable else b">")
     lines = got.decode(errors="replace").replace("\r", "").split("\n")
     return "\n".join(lines[1:-1])
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a call costs in the SIP edge: caller and callee in a process each, SIP-T sized bodies, UDP over loopback.
- * bench_sip [calls [calls per second [seconds to hold the last ones]]] */
+/* What a call costs in the SIP edge: caller and callee in a process each, SIP-T sized bodies, UDP
+ * over loopback. bench_sip [calls [calls per second [seconds to hold the last ones]]] */
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,7 +64,8 @@ static void invite(void *ctx, struct sip_leg *leg, const struct sip_msg *msg)
 	sip_leg_reply(leg, 200, NULL, &g.out, SIP_100REL_OFF);
 }
 
-static void trace(void *ctx, bool sent, const char *peer, const char *call_id, const void *octets, size_t len)
+static void trace(void *ctx, bool sent, const char *peer, const char *call_id, const void *octets,
+		  size_t len)
 {
 	g.traced += len;
 }
@@ -72,7 +73,9 @@ static void trace(void *ctx, bool sent, const char *peer, const char *call_id, c
 static void open_sip(uint16_t port)
 {
 	struct sip_cfg_listen listen = { SIP_UDP, "127.0.0.1", port };
-	struct sip_cfg cfg = { .listen = &listen, .n_listen = 1, .user_agent = "bench", .log_cat = DLGLOBAL };
+	struct sip_cfg cfg = {
+		.listen = &listen, .n_listen = 1, .user_agent = "bench", .log_cat = DLGLOBAL
+	};
 	struct sip_user user = { .invite = invite, .trace = getenv("BENCH_TRACE") ? trace : NULL };
 
 	g.sip = sip_new(NULL, &cfg, &user);
@@ -120,7 +123,8 @@ static double cpu_us(void)
 	struct rusage ru;
 
 	getrusage(RUSAGE_SELF, &ru);
-	return (ru.ru_utime.tv_sec + ru.ru_stime.tv_sec) * 1e6 + ru.ru_utime.tv_usec + ru.ru_stime.tv_usec;
+	return (ru.ru_utime.tv_sec + ru.ru_stime.tv_sec) * 1e6 + ru.ru_utime.tv_usec +
+	       ru.ru_stime.tv_usec;
 }
 
 static void wake(void *data)
@@ -145,7 +149,8 @@ static void report(const char *side, double cpu, size_t heap)
 {
 	printf("bench cpu-us-per-sip-call-%s %.1f us\n", side, cpu / g.want);
 	if (g.hold)
-		printf("bench bytes-per-held-sip-call-%s %.0f bytes\n", side, (double)(mallinfo2().uordblks - heap) / g.want);
+		printf("bench bytes-per-held-sip-call-%s %.0f bytes\n", side,
+		       (double)(mallinfo2().uordblks - heap) / g.want);
 	fflush(stdout);
 }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A SIP user agent for tests, made of the SIP edge alone. Called, it does what the called number says:
- *   486 (any failure status)  refuses     0  rings for ever     183  183 with SDP, reliably if it can be, then 200
- *   anything else             180, 200 with SDP
- * Each INFO is answered by an INFO with the same body, each offer by SDP. `sip_echo PORT NUMBER COUNT` calls 127.0.0.1:PORT
- * COUNT times, hangs up when answered, and ends; NUMBER 0 gives up when it rings. */
+/* A SIP user agent for tests, made of the SIP edge alone. The called number says what it does:
+ *   486 (any failure status): refuses; 0: rings for ever;
+ *   183: 183 with SDP, reliably if that can be, then 200; anything else: 180, then 200 with SDP.
+ * Each INFO is answered by an INFO with the same body, each offer by SDP. `sip_echo PORT NUMBER
+ * COUNT` calls 127.0.0.1:PORT COUNT times, hangs up when answered, and ends; NUMBER 0 gives up when
+ * it rings. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,8 @@
 
 #include "gw/sip.h"
 
-static const char answer[] = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 5000 RTP/AVP 8\r\n";
+static const char answer[] = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 "
+			     "0\r\nm=audio 5000 RTP/AVP 8\r\n";
 
 struct call { struct sip_leg *leg; bool up; };
 
@@ -64,7 +66,8 @@ static void info(void *ctx, const struct sip_msg *msg)
 	struct call *c = ctx;
 	struct sip_out out = { 0 };
 
-	snprintf(out.content_type, sizeof(out.content_type), "%s", msg->content_type ? msg->content_type : "");
+	snprintf(out.content_type, sizeof(out.content_type), "%s",
+		 msg->content_type ? msg->content_type : "");
 	out.body_len = msg->content_type ? msg->body_len : 0;
 	memcpy(out.body, msg->body, out.body_len);
 	sip_leg_info(c->leg, &out);
@@ -109,8 +112,11 @@ static void invite(void *ctx, struct sip_leg *leg, const struct sip_msg *msg)
 
 static void open_sip(void)
 {
-	static const struct sip_cfg_listen listen[] = { { SIP_UDP, "127.0.0.1", 0 }, { SIP_TCP, "127.0.0.1", 0 } };
-	struct sip_cfg cfg = { .listen = listen, .n_listen = 2, .user_agent = "sip_echo", .log_cat = DLGLOBAL };
+	static const struct sip_cfg_listen listen[] = { { SIP_UDP, "127.0.0.1", 0 },
+							{ SIP_TCP, "127.0.0.1", 0 } };
+	struct sip_cfg cfg = {
+		.listen = listen, .n_listen = 2, .user_agent = "sip_echo", .log_cat = DLGLOBAL
+	};
 	struct sip_user user = { .invite = invite };
 
 	g.sip = sip_new(NULL, &cfg, &user);
