@@ -178,14 +178,14 @@ static int init(void *ctx)
 static int serve(void *ctx, const struct options *o, const struct config *cfg)
 {
 	struct gw *gw = gw_new(ctx, cfg);
-	int rc;
+	int rc = -1;
 
-	if (!gw || gw_start(gw) < 0)
+	if (!gw)
 		return 1;
-	if (telnet_init_default(ctx, gw, o->vty_port) < 0)
-		return 1;
-	LOGP(DMAIN, LOGL_NOTICE, "tollgate %s serves %s\n", PACKAGE_VERSION, o->config);
-	rc = loop_run(ctx, gw);
+	if (gw_start(gw) == 0 && telnet_init_default(ctx, gw, o->vty_port) >= 0) {
+		LOGP(DMAIN, LOGL_NOTICE, "tollgate %s serves %s\n", PACKAGE_VERSION, o->config);
+		rc = loop_run(ctx, gw);
+	}
 	gw_free(gw);
 	return rc < 0 ? 1 : 0;
 }
