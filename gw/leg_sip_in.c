@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Calls that come in by SIP: who may talk to us, which trunk group it is, what the INVITE asks. */
+#include <ctype.h>
 #include <string.h>
 
 #include <osmocom/core/talloc.h>
+#include <osmocom/core/utils.h>
 
 #include "gw/call.h"
 #include "gw/leg_sip.h"
@@ -19,6 +21,17 @@ static uint8_t cause_of(int status)
 	uint8_t cause = map_status_to_cause(status);
 
 	return cause ? cause : 127;
+}
+
+/* What could not be read as a number is told in the record and the log as it came. */
+static void name_called(struct cc_setup *setup, const char *ruri)
+{
+	if (setup->called.digits[0] || setup->called_user[0] || !ruri)
+		return;
+	osmo_strlcpy(setup->called_user, ruri, sizeof(setup->called_user));
+	for (char *p = setup->called_user; *p; p++)
+		if (!isprint((unsigned char)*p))
+			*p = '?';
 }
 
 static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
@@ -50,6 +63,8 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 	l->offered = l->heard != NULL;
 	l->with_isup = has_isup;
 	l->refuse_status = status;
+	if (status)
+		name_called(&setup, msg->ruri);
 	refuse.cause.value = cause_of(status);
 	refuse.sip_status = status;
 	call_new(gw, &l->leg, &setup, has_isup ? &isup : NULL, status ? &refuse : NULL);
