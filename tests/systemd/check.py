@@ -165,7 +165,7 @@ def stops_at_once():
 
 def refuses_a_wrong_configuration():
     with open(CONFIG, "a", encoding="utf-8") as f:
-        f.write("route-table calls\n prefix 49 trunk-group nobody\n")
+        f.write("route-table more\n prefix 49 trunk-group nobody\n")
     expect(systemctl("start", UNIT).returncode != 0, "started")
     time.sleep(1)
     got = [show(x) for x in ("ActiveState", "Result", "ExecMainStatus", "NRestarts")]
