@@ -44,7 +44,8 @@ case $prefix in
 /usr | /usr/local)
 	mv "$dir/installed" "$dir/stage" ;;
 *)	# made for a place where systemd does not look, as `make distcheck' does: moved to /usr/local
-	mkdir -p "$dir/stage/usr" && mv "$dir/installed$prefix" "$dir/stage/usr/local" || fail "nothing in $prefix"
+	mkdir -p "$dir/stage/usr"
+	mv "$dir/installed$prefix" "$dir/stage/usr/local" || fail "nothing in $prefix"
 	grep -rlIF "$prefix" "$dir/stage" | xargs -r sed -i "s|$prefix|/usr/local|g" ;;
 esac
 unit=$(find "$dir/stage" -name tollgate.service)
