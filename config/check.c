@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The check of the whole configuration: what no single line can see. Pure over the finished value; nothing stops it early. */
+/* The check of the whole configuration: what no single line can see. Pure over the finished value;
+ * nothing stops it early. */
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,18 +34,23 @@ static void check_mgcp(struct config_check *k, const struct config_media *m)
 	if (!m->remote_address)
 		config_complain(k, m->line, "media-gateway %s: remote ADDRESS is missing", m->name);
 	if (!m->endpoint)
-		config_complain(k, m->line, "media-gateway %s: endpoint PATTERN is missing", m->name);
+		config_complain(k, m->line, "media-gateway %s: endpoint PATTERN is missing",
+				m->name);
 	llist_for_each_entry(o, &k->c->medias, list) {
 		if (o == m)
 			return;		/* each pair once, at the later one */
 		if (o->type != CONFIG_MEDIA_MGCP)
 			continue;
 		if (same(m->remote_address, m->remote_port, o->remote_address, o->remote_port))
-			config_complain(k, m->line, "media-gateway %s: remote %s %u is that of media-gateway %s too", m->name,
-					m->remote_address, m->remote_port, o->name);
+			config_complain(k, m->line,
+					"media-gateway %s: remote %s %u is that of media-gateway "
+					"%s too",
+					m->name, m->remote_address, m->remote_port, o->name);
 		if (same(m->local_address, m->local_port, o->local_address, o->local_port))
-			config_complain(k, m->line, "media-gateway %s: local %s %u is that of media-gateway %s too", m->name,
-					m->local_address, m->local_port, o->name);
+			config_complain(k, m->line,
+					"media-gateway %s: local %s %u is that of media-gateway "
+					"%s too",
+					m->name, m->local_address, m->local_port, o->name);
 	}
 }
 
@@ -56,8 +62,10 @@ static void check_medias(struct config_check *k)
 		if (m->type == CONFIG_MEDIA_MGCP)
 			check_mgcp(k, m);
 		if (m->rtp_address && m->rtp_base_port % 2)
-			config_complain(k, m->line, "media-gateway %s: rtp port %u is odd, RTP's ports are even", m->name,
-					m->rtp_base_port);
+			config_complain(k, m->line,
+					"media-gateway %s: rtp port %u is odd, RTP's ports are "
+					"even",
+					m->name, m->rtp_base_port);
 	}
 }
 
@@ -66,17 +74,21 @@ static void check_trunk(struct config_check *k, const struct config_trunk *t)
 	if (!t->route_table)
 		config_complain(k, t->line, "trunk-group %s: route-table NAME is missing", t->name);
 	else if (!config_table_find(k->c, t->route_table))
-		config_complain(k, t->line, "trunk-group %s: there is no route-table %s", t->name, t->route_table);
+		config_complain(k, t->line, "trunk-group %s: there is no route-table %s", t->name,
+				t->route_table);
 	if (t->country_code && !config_country_code_ok(t->country_code))
-		config_complain(k, t->line, "trunk-group %s: %s is no country code of E.164", t->name, t->country_code);
+		config_complain(k, t->line, "trunk-group %s: %s is no country code of E.164",
+				t->name, t->country_code);
 	if (t->area_code && !t->country_code)
-		config_complain(k, t->line, "trunk-group %s: area-code %s needs a country-code", t->name, t->area_code);
+		config_complain(k, t->line, "trunk-group %s: area-code %s needs a country-code",
+				t->name, t->area_code);
 }
 
 /* By prefix; the routes of one prefix in their order in the file. */
 static int by_prefix(const void *pa, const void *pb)
 {
-	const struct config_route *a = *(const struct config_route *const *)pa, *b = *(const struct config_route *const *)pb;
+	const struct config_route *a = *(const struct config_route *const *)pa,
+				  *b = *(const struct config_route *const *)pb;
 	int d = strcmp(a->prefix, b->prefix);
 
 	return d ? d : a->line - b->line;
@@ -88,7 +100,8 @@ static const char *prefix_name(const struct config_route *r)
 }
 
 /* Routes of one prefix: each trunk group once, and no more of them than are tried. */
-static void check_choices(struct config_check *k, const struct config_table *t, struct config_route **r, unsigned int n)
+static void check_choices(struct config_check *k, const struct config_table *t,
+			  struct config_route **r, unsigned int n)
 {
 	unsigned int i, j;
 
@@ -96,11 +109,14 @@ static void check_choices(struct config_check *k, const struct config_table *t, 
 		for (j = 0; j < i && strcmp(r[i]->trunk, r[j]->trunk) != 0; j++)
 			;
 		if (j < i)
-			config_complain(k, r[i]->line, "route-table %s: prefix %s has trunk-group %s already (line %d)", t->name,
-					prefix_name(r[i]), r[i]->trunk, r[j]->line);
+			config_complain(k, r[i]->line,
+					"route-table %s: prefix %s has trunk-group %s already "
+					"(line %d)",
+					t->name, prefix_name(r[i]), r[i]->trunk, r[j]->line);
 	}
 	if (n > CONFIG_MAX_CHOICES)
-		config_complain(k, r[CONFIG_MAX_CHOICES]->line, "route-table %s: prefix %s has %u trunk groups, %d are allowed",
+		config_complain(k, r[CONFIG_MAX_CHOICES]->line,
+				"route-table %s: prefix %s has %u trunk groups, %d are allowed",
 				t->name, prefix_name(r[0]), n, CONFIG_MAX_CHOICES);
 }
 
@@ -132,16 +148,21 @@ static void check_tables(struct config_check *k)
 	llist_for_each_entry(t, &k->c->tables, list) {
 		llist_for_each_entry(r, &t->routes, list) {
 			if (!config_trunk_find(k->c, r->trunk))
-				config_complain(k, r->line, "route-table %s: prefix %s: there is no trunk-group %s", t->name,
-						prefix_name(r), r->trunk);
+				config_complain(k, r->line,
+						"route-table %s: prefix %s: there is no "
+						"trunk-group %s",
+						t->name, prefix_name(r), r->trunk);
 		}
 		check_prefixes(k, t);
 	}
 }
 
-unsigned int config_check(const struct config *c, config_pc_cb *pc, void *pc_ctx, config_complain_cb *complain, void *ctx)
+unsigned int config_check(const struct config *c, config_pc_cb *pc, void *pc_ctx,
+			  config_complain_cb *complain, void *ctx)
 {
-	struct config_check k = { .c = c, .pc = pc, .pc_ctx = pc_ctx, .complain = complain, .ctx = ctx };
+	struct config_check k = {
+		.c = c, .pc = pc, .pc_ctx = pc_ctx, .complain = complain, .ctx = ctx,
+	};
 	const struct config_trunk *t;
 
 	check_medias(&k);

@@ -25,15 +25,18 @@ static bool text_equal(const char *a, const char *b)
 }
 
 /* Do two trunk groups have the same point codes in the same network? */
-static bool same_relation(const struct config_check *k, const struct config_trunk *a, const struct config_trunk *b)
+static bool same_relation(const struct config_check *k, const struct config_trunk *a,
+			  const struct config_trunk *b)
 {
 	if (a->mtp != b->mtp || !a->dpc || !b->dpc)
 		return false;
-	if (a->mtp == CONFIG_MTP_LOCAL ? !text_equal(a->mtp_path, b->mtp_path) : a->cs7_instance != b->cs7_instance)
+	if (a->mtp == CONFIG_MTP_LOCAL ? !text_equal(a->mtp_path, b->mtp_path)
+				       : a->cs7_instance != b->cs7_instance)
 		return false;
 	if (!knows_codes(k, a))
 		return text_equal(a->opc, b->opc) && text_equal(a->dpc, b->dpc);
-	return point_code(k, a, a->opc) == point_code(k, b, b->opc) && point_code(k, a, a->dpc) == point_code(k, b, b->dpc);
+	return point_code(k, a, a->opc) == point_code(k, b, b->opc) &&
+	       point_code(k, a, a->dpc) == point_code(k, b, b->dpc);
 }
 
 static void check_opc(struct config_check *k, const struct config_trunk *t)
@@ -41,13 +44,18 @@ static void check_opc(struct config_check *k, const struct config_trunk *t)
 	int rc = point_code(k, t, t->opc);
 
 	if (rc == -ENODEV)
-		config_complain(k, t->line, "trunk-group %s: there is no cs7 instance %u", t->name, t->cs7_instance);
+		config_complain(k, t->line, "trunk-group %s: there is no cs7 instance %u", t->name,
+				t->cs7_instance);
 	else if (rc < 0 && t->opc)
-		config_complain(k, t->line, "trunk-group %s: point-code local %s is not a point code of its network", t->name,
-				t->opc);
+		config_complain(k, t->line,
+				"trunk-group %s: point-code local %s is not a point code of its "
+				"network",
+				t->name, t->opc);
 	else if (rc < 0)
-		config_complain(k, t->line, "trunk-group %s: point-code local PC is missing%s", t->name,
-				t->mtp == CONFIG_MTP_LOCAL ? "" : ", and the cs7 instance has none");
+		config_complain(k, t->line, "trunk-group %s: point-code local PC is missing%s",
+				t->name,
+				t->mtp == CONFIG_MTP_LOCAL ? ""
+							   : ", and the cs7 instance has none");
 }
 
 static void check_codes(struct config_check *k, const struct config_trunk *t)
@@ -55,16 +63,20 @@ static void check_codes(struct config_check *k, const struct config_trunk *t)
 	int dpc;
 
 	if (!t->dpc)
-		config_complain(k, t->line, "trunk-group %s: point-code remote PC is missing", t->name);
+		config_complain(k, t->line, "trunk-group %s: point-code remote PC is missing",
+				t->name);
 	if (!knows_codes(k, t))
 		return;
 	check_opc(k, t);
 	dpc = t->dpc ? point_code(k, t, t->dpc) : -ENOENT;
-	if (dpc == -EINVAL)
-		config_complain(k, t->line, "trunk-group %s: point-code remote %s is not a point code of its network", t->name,
-				t->dpc);
+	if (t->dpc && dpc < 0 && dpc != -ENODEV)
+		config_complain(k, t->line,
+				"trunk-group %s: point-code remote %s is not a point code of its "
+				"network",
+				t->name, t->dpc);
 	if (dpc >= 0 && dpc == point_code(k, t, t->opc))
-		config_complain(k, t->line, "trunk-group %s: point-code remote %s is our own", t->name, t->dpc);
+		config_complain(k, t->line, "trunk-group %s: point-code remote %s is our own",
+				t->name, t->dpc);
 }
 
 static void check_media(struct config_check *k, const struct config_trunk *t)
@@ -73,14 +85,18 @@ static void check_media(struct config_check *k, const struct config_trunk *t)
 	const struct config_range *r;
 
 	if (!t->media)
-		config_complain(k, t->line, "trunk-group %s: media-gateway NAME is missing", t->name);
+		config_complain(k, t->line, "trunk-group %s: media-gateway NAME is missing",
+				t->name);
 	else if (!m)
-		config_complain(k, t->line, "trunk-group %s: there is no media-gateway %s", t->name, t->media);
+		config_complain(k, t->line, "trunk-group %s: there is no media-gateway %s", t->name,
+				t->media);
 	if (!m || !m->rtp_address)
 		return;
 	for (r = t->ranges; r < t->ranges + t->n_ranges; r++) {
 		if (m->rtp_base_port + 2u * r->last > UINT16_MAX - 1)
-			config_complain(k, r->line, "trunk-group %s: circuits %u-%u: media-gateway %s has no RTP port for %u",
+			config_complain(k, r->line,
+					"trunk-group %s: circuits %u-%u: media-gateway %s has no "
+					"RTP port for %u",
 					t->name, r->first, r->last, m->name, r->last);
 	}
 }
@@ -93,12 +109,15 @@ static void check_ranges(struct config_check *k, const struct config_trunk *t)
 		config_complain(k, t->line, "trunk-group %s: circuits RANGE is missing", t->name);
 	for (r = t->ranges; r < t->ranges + t->n_ranges; r++) {
 		if (r->last > MAX_CIC)
-			config_complain(k, r->line, "trunk-group %s: circuits %u-%u: the highest CIC of dialect %s is %d", t->name,
-					r->first, r->last, t->dialect, MAX_CIC);
+			config_complain(k, r->line,
+					"trunk-group %s: circuits %u-%u: the highest CIC of "
+					"dialect %s is %d",
+					t->name, r->first, r->last, t->dialect, MAX_CIC);
 	}
 }
 
-static void check_overlap(struct config_check *k, const struct config_trunk *t, const struct config_trunk *o)
+static void check_overlap(struct config_check *k, const struct config_trunk *t,
+			  const struct config_trunk *o)
 {
 	const struct config_range *r, *q;
 
@@ -106,18 +125,23 @@ static void check_overlap(struct config_check *k, const struct config_trunk *t, 
 		for (q = o->ranges; q < o->ranges + o->n_ranges; q++) {
 			if (r->first > q->last || q->first > r->last)
 				continue;
-			config_complain(k, r->line, "trunk-group %s: circuits %u-%u overlap with trunk-group %s "
-					"(%u-%u, same point codes)", t->name, r->first, r->last, o->name, q->first, q->last);
+			config_complain(k, r->line,
+					"trunk-group %s: circuits %u-%u overlap with trunk-group "
+					"%s "
+					"(%u-%u, same point codes)",
+					t->name, r->first, r->last, o->name, q->first, q->last);
 		}
 	}
 }
 
 /* One socket may carry several trunk groups, but only one end of it can be ours. */
-static void check_path(struct config_check *k, const struct config_trunk *t, const struct config_trunk *o)
+static void check_path(struct config_check *k, const struct config_trunk *t,
+		       const struct config_trunk *o)
 {
-	if (t->mtp == CONFIG_MTP_LOCAL && o->mtp == CONFIG_MTP_LOCAL && text_equal(t->mtp_path, o->mtp_path) &&
-	    t->mtp_listen != o->mtp_listen)
-		config_complain(k, t->line, "trunk-group %s: mtp local %s: trunk-group %s %s there", t->name, t->mtp_path, o->name,
+	if (t->mtp == CONFIG_MTP_LOCAL && o->mtp == CONFIG_MTP_LOCAL &&
+	    text_equal(t->mtp_path, o->mtp_path) && t->mtp_listen != o->mtp_listen)
+		config_complain(k, t->line, "trunk-group %s: mtp local %s: trunk-group %s %s there",
+				t->name, t->mtp_path, o->name,
 				o->mtp_listen ? "listens" : "connects");
 }
 

@@ -20,7 +20,8 @@ static bool both_cannot_bind(const struct config_listen *a, const struct config_
 		return false;
 	if (strcmp(a->address, b->address) == 0)
 		return true;
-	return (any_address(a->address) || any_address(b->address)) && is_v6(a->address) == is_v6(b->address);
+	return (any_address(a->address) || any_address(b->address)) &&
+	       is_v6(a->address) == is_v6(b->address);
 }
 
 static void check_listen(struct config_check *k)
@@ -31,9 +32,10 @@ static void check_listen(struct config_check *k)
 	for (i = 1; i < k->c->n_listen; i++) {
 		for (j = 0; j < i; j++) {
 			if (both_cannot_bind(&l[i], &l[j]))
-				config_complain(k, l[i].line, "sip: listen %s %s %u clashes with %s %u",
-						l[i].transport == CONFIG_TCP ? "tcp" : "udp", l[i].address, l[i].port,
-						l[j].address, l[j].port);
+				config_complain(k, l[i].line,
+						"sip: listen %s %s %u clashes with %s %u",
+						l[i].transport == CONFIG_TCP ? "tcp" : "udp",
+						l[i].address, l[i].port, l[j].address, l[j].port);
 		}
 	}
 }
@@ -69,17 +71,24 @@ static void check_trunk(struct config_check *k, const struct config_trunk *t)
 	if (k->c->n_listen == 0)
 		return;		/* said once for all */
 	if (t->local_port && !listens_at(k->c, t->local_port))
-		config_complain(k, t->line, "trunk-group %s: local-port %u: sip does not listen there", t->name, t->local_port);
+		config_complain(k, t->line,
+				"trunk-group %s: local-port %u: sip does not listen there", t->name,
+				t->local_port);
 	for (g = t->targets; g < t->targets + t->n_targets; g++) {
 		if (!listens_on(k->c, g->transport))
-			config_complain(k, g->line, "trunk-group %s: target %s %u %s: sip does not listen on %s", t->name, g->host,
-					g->port, g->transport == CONFIG_TCP ? "tcp" : "udp",
+			config_complain(k, g->line,
+					"trunk-group %s: target %s %u %s: sip does not listen on "
+					"%s",
+					t->name, g->host, g->port,
+					g->transport == CONFIG_TCP ? "tcp" : "udp",
 					g->transport == CONFIG_TCP ? "tcp" : "udp");
 	}
 }
 
-/* The i-th source of a trunk group: targets, then prefixes. 0 at the end, -1 for a name, whose address is not known here. */
-static int source(struct config_prefix *p, int *ret_line, const struct config_trunk *t, unsigned int i)
+/* The i-th source of a trunk group: targets, then prefixes. 0 at the end, -1 for a name, whose
+ * address is not known here. */
+static int source(struct config_prefix *p, int *ret_line, const struct config_trunk *t,
+		  unsigned int i)
 {
 	if (i < t->n_targets) {
 		*ret_line = t->targets[i].line;
@@ -100,14 +109,16 @@ static bool accepts(const struct config_trunk *t, const struct config_prefix *p)
 	int rc, line;
 
 	for (i = 0; (rc = source(&q, &line, t, i)) != 0; i++) {
-		if (rc > 0 && q.octet_bits == p->octet_bits && memcmp(q.octets, p->octets, sizeof(q.octets)) == 0)
+		if (rc > 0 && q.octet_bits == p->octet_bits &&
+		    memcmp(q.octets, p->octets, sizeof(q.octets)) == 0)
 			return true;
 	}
 	return false;
 }
 
 /* The longest prefix wins; but the same prefix at the same port says two things. */
-static void check_pair(struct config_check *k, const struct config_trunk *t, const struct config_trunk *o)
+static void check_pair(struct config_check *k, const struct config_trunk *t,
+		       const struct config_trunk *o)
 {
 	struct config_prefix p;
 	unsigned int i;
@@ -116,9 +127,11 @@ static void check_pair(struct config_check *k, const struct config_trunk *t, con
 	for (i = 0; (rc = source(&p, &line, t, i)) != 0; i++) {
 		if (rc < 0 || !accepts(o, &p))
 			continue;
-		config_complain(k, line, "trunk-group %s: calls from %s%s could also be of trunk-group %s; give each a local-port",
-				t->name, i < t->n_targets ? t->targets[i].host : p.address, i < t->n_targets ? "" : " (prefix)",
-				o->name);
+		config_complain(k, line,
+				"trunk-group %s: calls from %s%s could also be of trunk-group %s; "
+				"give each a local-port",
+				t->name, i < t->n_targets ? t->targets[i].host : p.address,
+				i < t->n_targets ? "" : " (prefix)", o->name);
 	}
 }
 
@@ -141,5 +154,6 @@ void config_check_sip(struct config_check *k)
 		}
 	}
 	if (first && k->c->n_listen == 0)
-		config_complain(k, first->line, "trunk-group %s: sip does not listen anywhere", first->name);
+		config_complain(k, first->line, "trunk-group %s: sip does not listen anywhere",
+				first->name);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The configuration as a value: what the VTY nodes fill in, what the checks read, what the gateway is built from.
- * Knows settings, no protocol: point codes and addresses are kept as their text beside their number. */
+/* The configuration as a value: what the VTY nodes fill in, what the checks read, what the gateway
+ * is built from. Knows settings, no protocol: point codes and addresses are kept as their text
+ * beside their number. */
 #ifndef TOLLGATE_CONFIG_H
 #define TOLLGATE_CONFIG_H
 
@@ -29,18 +30,35 @@ struct config_media {
 	char *domain;			/* domain NAME */
 	char *endpoint;			/* endpoint PATTERN */
 	unsigned int keepalive_s;	/* keepalive SECONDS */
-	char *rtp_address;		/* none, or the circuit side of mgcp: rtp ADDRESS BASE-PORT */
+	/* none, or the circuit side of mgcp: rtp ADDRESS BASE-PORT */
+	char *rtp_address;
 	uint16_t rtp_base_port;
 	int line;			/* of the configuration file, for complaints */
 };
 
 struct config_range { uint16_t first, last; int line; };
-/* "192.0.2.0/24"; octets and octet_bits say the same as an IPv6 prefix (IPv4 mapped, RFC 4291 2.5.5.2) */
-struct config_prefix { char *address; unsigned int bits; uint8_t octets[16]; unsigned int octet_bits; int line; };
+/* "192.0.2.0/24"; octets and octet_bits say the same as an IPv6 prefix (IPv4 mapped, RFC
+ * 4291 2.5.5.2) */
+struct config_prefix {
+	char *address;
+	unsigned int bits;
+	uint8_t octets[16];
+	unsigned int octet_bits;
+	int line;
+};
 struct config_cause { uint8_t cause; uint16_t status; };
-enum { CONFIG_MAX_RANGES = 32, CONFIG_MAX_PREFIXES = 32, CONFIG_MAX_TARGETS = 8, CONFIG_MAX_CAUSES = 16, CONFIG_MAX_LISTEN = 8 };
-enum { CONFIG_MAX_NAME = 40, CONFIG_MAX_TRUNKS = 1024, CONFIG_MAX_MEDIAS = 256, CONFIG_MAX_TABLES = 1024,
-	CONFIG_MAX_ROUTES = 500000, CONFIG_MAX_CHOICES = 8 /* trunk groups of one prefix, as gw/route.h */ };
+enum {
+	CONFIG_MAX_RANGES = 32, CONFIG_MAX_PREFIXES = 32, CONFIG_MAX_TARGETS = 8,
+	CONFIG_MAX_CAUSES = 16, CONFIG_MAX_LISTEN = 8,
+};
+enum {
+	CONFIG_MAX_NAME = 40,
+	CONFIG_MAX_TRUNKS = 1024,
+	CONFIG_MAX_MEDIAS = 256,
+	CONFIG_MAX_TABLES = 1024,
+	CONFIG_MAX_ROUTES = 500000,
+	CONFIG_MAX_CHOICES = 8 /* trunk groups of one prefix, as gw/route.h */
+};
 
 /* "trunk-group NAME (isup|sip)" */
 struct config_trunk {
@@ -50,18 +68,22 @@ struct config_trunk {
 	int line;
 	/* both */
 	char *description;
-	char *route_table;		/* where calls from this trunk group are routed: "route-table NAME" */
+	/* where calls from this trunk group are routed: "route-table NAME" */
+	char *route_table;
 	char *country_code;		/* "country-code 49" */
 	char *area_code;		/* "area-code 30" */
 	unsigned int max_calls;		/* 0: no limit */
 	/* isup */
-	enum config_mtp_type mtp;	/* "mtp sigtran INSTANCE" or "mtp local PATH (listen|connect)" */
+	/* "mtp sigtran INSTANCE" or "mtp local PATH (listen|connect)" */
+	enum config_mtp_type mtp;
 	unsigned int cs7_instance;
 	char *mtp_path;
 	bool mtp_listen;
 	char *dialect;			/* "itu" */
-	char *opc, *dpc;		/* "point-code local PC" (default: the instance's), "point-code remote PC" */
-	uint8_t ni;			/* "network-indicator (international|spare|national|reserved)": 0-3, default national */
+	/* "point-code local PC" (default: the instance's), "point-code remote PC" */
+	char *opc, *dpc;
+	/* "network-indicator (international|spare|national|reserved)": 0-3, default national */
+	uint8_t ni;
 	unsigned int n_ranges;
 	struct config_range ranges[CONFIG_MAX_RANGES];	/* "circuits 1-31" */
 	enum config_hunt hunt;
@@ -73,11 +95,19 @@ struct config_trunk {
 	unsigned int max_forwards_factor;
 	/* sip */
 	unsigned int n_targets;
-	struct config_target { char *host; uint16_t port; enum config_transport transport; int line; } targets[CONFIG_MAX_TARGETS];
+	struct config_target {
+		char *host;
+		uint16_t port;
+		enum config_transport transport;
+		int line;
+	} targets[CONFIG_MAX_TARGETS];
 	unsigned int n_accept;
-	struct config_prefix accept[CONFIG_MAX_PREFIXES];	/* "accept-from 192.0.2.0/24"; targets are accepted by themselves */
-	uint16_t local_port;		/* several SIP trunk groups of one peer are told apart by the port they arrive on; 0: any */
-	char *host;			/* "host example.com": in Request-URI and To; default the target's */
+	/* "accept-from 192.0.2.0/24"; targets are accepted by themselves */
+	struct config_prefix accept[CONFIG_MAX_PREFIXES];
+	/* several SIP trunk groups of one peer are told apart by the port they arrive on; 0: any */
+	uint16_t local_port;
+	/* "host example.com": in Request-URI and To; default the target's */
+	char *host;
 	bool sipt, sipt_required;	/* "sip-t (off|optional|required)" */
 	char *sipt_version;
 	bool send_pai, trust_pai;
@@ -87,7 +117,8 @@ struct config_trunk {
 	struct config_cause causes[CONFIG_MAX_CAUSES];	/* "cause-map 34 status 480" */
 };
 
-/* "route-table NAME": "prefix DIGITS trunk-group NAME [priority N]" ("prefix any": the empty prefix) */
+/* "route-table NAME": "prefix DIGITS trunk-group NAME [priority N]" ("prefix any": the empty
+ * prefix) */
 struct config_route {
 	struct llist_head list;
 	char *prefix;			/* international digits without +, "" any */
@@ -107,7 +138,12 @@ struct config {
 	char *file;
 	/* "sip" */
 	unsigned int n_listen;
-	struct config_listen { enum config_transport transport; char *address; uint16_t port; int line; } listen[CONFIG_MAX_LISTEN];
+	struct config_listen {
+		enum config_transport transport;
+		char *address;
+		uint16_t port;
+		int line;
+	} listen[CONFIG_MAX_LISTEN];
 	char *sip_public_host;
 	char *sip_host;			/* host part of our own URIs */
 	unsigned int sip_max_cps, sip_max_dialogs, sip_t1_ms;
@@ -119,8 +155,10 @@ struct config {
 	struct llist_head medias, trunks, tables;
 };
 
-/* Installs the nodes; the VTY fills the one returned (one in a process: libosmovty is). isup_tdefs is shown and set by "timer"
- * commands in node "isup". Items that a "no" command deletes are freed: who runs on a configuration copies what it needs. */
+/* Installs the nodes; the VTY fills the one returned (one in a process: libosmovty is). isup_tdefs
+ * is shown and set by "timer" commands in node "isup". A trunk group, media gateway or route table
+ * that a session deletes leaves its list, but lives as long as the configuration: calls may run on
+ * it. The texts in it are replaced when they are set anew: use them, do not keep them. */
 struct config *config_vty_init(void *ctx, struct osmo_tdef *isup_tdefs);
 /* An empty one with all defaults, owned by ctx. */
 struct config *config_new(void *ctx);
@@ -131,24 +169,32 @@ bool config_is_node(int node);
 struct config_media *config_media_find(const struct config *c, const char *name);
 struct config_trunk *config_trunk_find(const struct config *c, const char *name);
 struct config_table *config_table_find(const struct config *c, const char *name);
-/* The SIP trunk group that takes a request from this numeric address at this port of ours: the longest prefix of accept-from and
- * numeric targets wins, then a local-port over none; NULL when nobody accepts it. */
-struct config_trunk *config_trunk_accepting(const struct config *c, const char *address, uint16_t local_port);
-/* 14 bit point code of ITU-T, "3-8-3" or "3.8.3" or decimal, as used with "mtp local": the number or -EINVAL. */
+/* The SIP trunk group that takes a request from this numeric address at this port of ours: the
+ * longest prefix of accept-from and numeric targets wins, then a local-port over none; NULL when
+ * nobody accepts it. */
+struct config_trunk *config_trunk_accepting(const struct config *c, const char *address,
+					    uint16_t local_port);
+/* 14 bit point code of ITU-T, "3-8-3" or "3.8.3" or decimal, as used with "mtp local": the number
+ * or -EINVAL. */
 int config_pc_parse(const char *text);
 
-/* What no single line can see; every complaint is one call of complain(), in one run. Number of complaints.
- * pc_ok tells whether the point code text is valid in that cs7 instance (and gives its number); may be NULL. */
+/* What no single line can see; every complaint is one call of complain(), in one run. Number of
+ * complaints. pc_ok tells whether the point code text is valid in that cs7 instance (and gives its
+ * number); may be NULL. */
 typedef void config_complain_cb(void *ctx, int line, const char *text);
-/* number; -EINVAL: not a point code there; -ENODEV: no such instance. pc NULL asks for the instance's own (-ENOENT: has none). */
+/* number; -EINVAL: not a point code there; -ENODEV: no such instance. pc NULL asks for the
+ * instance's own (-ENOENT: has none). */
 typedef int config_pc_cb(void *ctx, unsigned int cs7_instance, const char *pc);
-unsigned int config_check(const struct config *c, config_pc_cb *pc, void *pc_ctx, config_complain_cb *complain, void *ctx);
+unsigned int config_check(const struct config *c, config_pc_cb *pc, void *pc_ctx,
+			  config_complain_cb *complain, void *ctx);
 
-/* Reads a file into the process's configuration, to its end: each line refused (unknown, badly indented, a value not allowed) is
- * one complaint. Their number, or -errno when the file cannot be read. */
+/* Reads a file into the process's configuration, to its end: each line refused (unknown, badly
+ * indented, a value not allowed) is one complaint. Their number, or -errno when the file cannot be
+ * read. */
 int config_read(struct config *c, const char *file, config_complain_cb *complain, void *ctx);
-/* config_read() and config_check(); complaints go to err in the order of their lines, each as "FILE:LINE: text". Their number; a
- * file that cannot be read is one. */
-unsigned int config_load(struct config *c, const char *file, config_pc_cb *pc, void *pc_ctx, FILE *err);
+/* config_read() and config_check(); complaints go to err in the order of their lines, each as
+ * "FILE:LINE: text". Their number; a file that cannot be read is one. */
+unsigned int config_load(struct config *c, const char *file, config_pc_cb *pc, void *pc_ctx,
+			 FILE *err);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of config/ share: nodes, the forms of texts, settings as rows, and how a command speaks. */
+/* What the files of config/ share: nodes, the forms of texts, settings as rows, and how a command
+ * speaks. */
 #ifndef TOLLGATE_CONFIG_INTERNAL_H
 #define TOLLGATE_CONFIG_INTERNAL_H
 
@@ -35,7 +36,8 @@ bool config_path_ok(const char *s);
 bool config_pc_ok(const char *s);
 bool config_dialect_ok(const char *s);
 
-/* setting.c: a setting of one value is a row: its command, its "no" form, its default and its line in the file come from it. */
+/* setting.c: a setting of one value is a row: its command, its "no" form, its default and its line
+ * in the file come from it. */
 enum config_kind { CONFIG_FLAG, CONFIG_NUMBER, CONFIG_CHOICE, CONFIG_TEXT, CONFIG_LINE };
 struct config_choice { const char *word; unsigned int value; const char *help; };
 struct config_setting {
@@ -46,22 +48,26 @@ struct config_setting {
 	unsigned int min, max;		/* NUMBER */
 	const struct config_choice *choices;	/* CHOICE; ended by an empty row */
 	bool (*ok)(const char *text);	/* TEXT */
-	const char *form;		/* TEXT: what is allowed, for the complaint; NUMBER, TEXT: help of the argument */
+	/* TEXT: what is allowed, for the complaint; NUMBER, TEXT: help of the argument */
+	const char *form;
 	const char *help;		/* a line for each word of the name */
 	const char *text_def;		/* TEXT: default, or NULL */
 };
-#define CONFIG_MEMBER(type, member) offsetof(struct type, member), sizeof(((struct type *)0)->member)
+#define CONFIG_MEMBER(type, member) \
+	offsetof(struct type, member), sizeof(((struct type *)0)->member)
 
 /* The object that a node's commands work on, or NULL when another session has deleted it. */
 typedef void *config_object_cb(struct vty *vty);
-void config_settings_install(void *ctx, int node, const struct config_setting *rows, config_object_cb *object);
+void config_settings_install(void *ctx, int node, const struct config_setting *rows,
+			     config_object_cb *object);
 void config_settings_default(void *object, const struct config_setting *rows);
 /* Lines of those that differ from their default. */
 void config_settings_write(struct vty *vty, const void *object, const struct config_setting *rows);
 
 /* vty.c */
 struct config *config_vty_get(void);
-/* Refuses a command: the text goes to the session or, when a file is read, becomes a complaint. Returns CMD_WARNING. */
+/* Refuses a command: the text goes to the session or, when a file is read, becomes a complaint.
+ * Returns CMD_WARNING. */
 int config_refuse(struct vty *vty, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Refuses what another session has deleted. */
 int config_gone(struct vty *vty);
@@ -70,7 +76,8 @@ int config_repeated(struct vty *vty, int line);
 /* The item of vty->index if it still is in the list, else NULL. */
 void *config_index_in(struct vty *vty, const struct llist_head *items);
 /* For a new item. CMD_SUCCESS, or CMD_WARNING after a refusal. */
-int config_name_check(struct vty *vty, const char *name, const struct llist_head *items, unsigned int max);
+int config_name_check(struct vty *vty, const char *name, const struct llist_head *items,
+		      unsigned int max);
 
 /* read.c: the line being read, 0 in a session. */
 int config_line(void);
@@ -93,7 +100,8 @@ void config_trunk_sip_write(struct vty *vty, const struct config_trunk *t);
 struct config_trunk *config_vty_trunk(struct vty *vty);
 
 /* match.c */
-int config_prefix_parse(struct config_prefix *p, const char *text);	/* address and line are the caller's */
+/* address and line are the caller's */
+int config_prefix_parse(struct config_prefix *p, const char *text);
 /* A numeric host as a prefix of one address; false for names. */
 bool config_prefix_of_host(struct config_prefix *p, const char *host);
 
@@ -106,7 +114,8 @@ struct config_check {
 	void *ctx;
 	unsigned int n;
 };
-void config_complain(struct config_check *k, int line, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void config_complain(struct config_check *k, int line, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 void config_check_isup(struct config_check *k);
 void config_check_sip(struct config_check *k);
 

@@ -26,7 +26,8 @@ static void add(void *ctx, int line, const char *text)
 	if (!rows)
 		return;
 	p->rows = rows;
-	rows[p->n] = (struct complaint){ .line = line, .nr = p->n, .text = talloc_strdup(rows, text) };
+	rows[p->n] =
+		(struct complaint){ .line = line, .nr = p->n, .text = talloc_strdup(rows, text) };
 	p->n++;
 }
 
@@ -34,7 +35,8 @@ static int by_line(const void *pa, const void *pb)
 {
 	const struct complaint *a = pa, *b = pb;
 
-	return a->line != b->line ? (a->line > b->line) - (a->line < b->line) : (a->nr > b->nr) - (a->nr < b->nr);
+	return a->line != b->line ? (a->line > b->line) - (a->line < b->line)
+				  : (a->nr > b->nr) - (a->nr < b->nr);
 }
 
 static void print(struct pile *p, const char *file, FILE *err)
@@ -51,7 +53,8 @@ static void print(struct pile *p, const char *file, FILE *err)
 	}
 }
 
-unsigned int config_load(struct config *c, const char *file, config_pc_cb *pc, void *pc_ctx, FILE *err)
+unsigned int config_load(struct config *c, const char *file, config_pc_cb *pc, void *pc_ctx,
+			 FILE *err)
 {
 	struct pile pile = {};
 	unsigned int n;

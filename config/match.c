@@ -83,7 +83,8 @@ static int covered(const struct config_trunk *t, const uint8_t octets[16])
 	return best;
 }
 
-struct config_trunk *config_trunk_accepting(const struct config *c, const char *address, uint16_t local_port)
+struct config_trunk *config_trunk_accepting(const struct config *c, const char *address,
+					    uint16_t local_port)
 {
 	struct config_trunk *t, *best = NULL;
 	struct config_prefix from;
@@ -95,7 +96,8 @@ struct config_trunk *config_trunk_accepting(const struct config *c, const char *
 		if (t->type != CONFIG_TRUNK_SIP || (t->local_port && t->local_port != local_port))
 			continue;
 		len = covered(t, from.octets);
-		if (len < 0 || len < best_len || (len == best_len && (!t->local_port || best->local_port)))
+		if (len < 0 || len < best_len ||
+		    (len == best_len && (!t->local_port || best->local_port)))
 			continue;
 		best = t;
 		best_len = len;

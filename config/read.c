@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading the file: libosmovty executes it, we count its lines and go on after each that it refuses. */
+/* Reading the file: libosmovty executes it, we count its lines and go on after each that it
+ * refuses. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,8 @@
 
 enum { MAX_LINE = VTY_BUFSIZ - 2, MAX_COMPLAINTS = 1000 };
 
-/* The file as a stream that hands out one line at a time: nothing is taken ahead, so its number is known while it runs. */
+/* The file as a stream that hands out one line at a time: nothing is taken ahead, so its number is
+ * known while it runs. */
 struct reader {
 	FILE *file;
 	char *line;		/* getline()'s */
@@ -51,7 +53,8 @@ static bool is_blank(const char *line)
 	return !*line || strchr("!#\r\n", *line);
 }
 
-/* Leaves an empty line for what the VTY shall not see; libosmovty would cut a longer line in two. */
+/* Leaves an empty line for what the VTY shall not see; libosmovty would cut a longer line in two.
+ */
 static void screen(struct reader *r)
 {
 	bool blank = is_blank(r->line);
@@ -125,11 +128,13 @@ static char *allowed_forms(struct vty *vty, const char *command)
 	cmd_execute_command(words, vty, NULL, 0);
 	cmd_free_strvec(words);
 	list = take_output(vty);
-	for (line = list ? strtok_r(list, "\r\n", &save) : NULL; line; line = strtok_r(NULL, "\r\n", &save)) {
+	for (line = list ? strtok_r(list, "\r\n", &save) : NULL; line;
+	     line = strtok_r(NULL, "\r\n", &save)) {
 		line += indent_of(line);
 		if (strncmp(line, command, word) != 0 || !strchr(" ", line[word]))
 			continue;
-		forms = forms ? talloc_asprintf_append(forms, " or `%s'", line) : talloc_asprintf(NULL, "allowed is `%s'", line);
+		forms = forms ? talloc_asprintf_append(forms, " or `%s'", line)
+			      : talloc_asprintf(NULL, "allowed is `%s'", line);
 	}
 	talloc_free(list);
 	return forms;
@@ -147,7 +152,8 @@ static void refused(struct reader *r, struct vty *vty, int rc)
 	command[strcspn(command, "\r\n")] = '\0';
 	if (rc == CMD_ERR_NO_MATCH || rc == CMD_ERR_INCOMPLETE)
 		forms = allowed_forms(vty, command);
-	text = talloc_asprintf(NULL, "%s: %.*s", command, (int)strcspn(forms ? forms : why, "\r\n"), forms ? forms : why);
+	text = talloc_asprintf(NULL, "%s: %.*s", command, (int)strcspn(forms ? forms : why, "\r\n"),
+			       forms ? forms : why);
 	complain(r, text);
 	talloc_free(text);
 	talloc_free(forms);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Settings as rows: the command, its "no" form, the default and the line in the file of each are made from its row. */
+/* Settings as rows: the command, its "no" form, the default and the line in the file of each are
+ * made from its row. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,7 +73,8 @@ static void reset(void *object, const struct config_setting *row)
 		set(object, row, row->def);
 }
 
-static int take_text(struct vty *vty, void *object, const struct config_setting *row, int argc, const char *argv[])
+static int take_text(struct vty *vty, void *object, const struct config_setting *row, int argc,
+		     const char *argv[])
 {
 	char *line;
 
@@ -125,7 +127,8 @@ static void argument(char **string, char **doc, const struct config_setting *row
 		break;
 	case CONFIG_CHOICE:
 		for (c = row->choices; c->word; c++) {
-			*string = talloc_asprintf_append(*string, "%s%s", c == row->choices ? " (" : "|", c->word);
+			*string = talloc_asprintf_append(*string, "%s%s",
+							 c == row->choices ? " (" : "|", c->word);
 			*doc = talloc_asprintf_append(*doc, "%s\n", c->help);
 		}
 		*string = talloc_strdup_append(*string, ")");
@@ -140,7 +143,8 @@ static void argument(char **string, char **doc, const struct config_setting *row
 	*doc = talloc_asprintf_append(*doc, "%s\n", row->form);
 }
 
-static void install(void *ctx, int node, const struct config_setting *row, config_object_cb *object, bool no)
+static void install(void *ctx, int node, const struct config_setting *row, config_object_cb *object,
+		    bool no)
 {
 	struct command *cmd = talloc_zero(ctx, struct command);
 	char *string = talloc_asprintf(cmd, "%s%s", no ? "no " : "", row->name);
@@ -155,7 +159,8 @@ static void install(void *ctx, int node, const struct config_setting *row, confi
 	install_element(node, &cmd->el);
 }
 
-void config_settings_install(void *ctx, int node, const struct config_setting *rows, config_object_cb *object)
+void config_settings_install(void *ctx, int node, const struct config_setting *rows,
+			     config_object_cb *object)
 {
 	for (; rows->name; rows++) {
 		install(ctx, node, rows, object, false);
@@ -197,7 +202,8 @@ void config_settings_write(struct vty *vty, const void *object, const struct con
 		else if (get(object, row) == row->def)
 			continue;
 		else if (row->kind == CONFIG_FLAG)
-			vty_out(vty, " %s%s%s", get(object, row) ? "" : "no ", row->name, VTY_NEWLINE);
+			vty_out(vty, " %s%s%s", get(object, row) ? "" : "no ", row->name,
+				VTY_NEWLINE);
 		else if (row->kind == CONFIG_NUMBER)
 			vty_out(vty, " %s %u%s", row->name, get(object, row), VTY_NEWLINE);
 		else

@@ -95,8 +95,9 @@ bool config_area_code_ok(const char *s)
 /* E.164's zones: 1 and 7 have one digit, these have two, all others three. */
 bool config_country_code_ok(const char *s)
 {
-	static const char two[] = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 "
-				  "60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 ";
+	static const char two[] =
+		"20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 "
+		"60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 ";
 	size_t len = strlen(s);
 	char key[4];
 
@@ -110,7 +111,8 @@ bool config_country_code_ok(const char *s)
 	return strstr(two, key) ? len == 2 : len == 3;
 }
 
-/* MGCP's endpoint name without its domain; %c CIC, %p PCM number, %t time slot (a final @ stands before the domain). */
+/* MGCP's endpoint name without its domain; %c CIC, %p PCM number, %t time slot (a final @ stands
+ * before the domain). */
 bool config_endpoint_ok(const char *s)
 {
 	size_t i, n = strlen(s);

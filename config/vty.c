@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The nodes' common part: where the configuration is, how a command refuses, which nodes are ours. */
+/* The nodes' common part: where the configuration is, how a command refuses, which nodes are ours.
+ */
 #include <stdarg.h>
 #include <string.h>
 
@@ -77,10 +78,12 @@ void *config_index_in(struct vty *vty, const struct llist_head *items)
 	return NULL;
 }
 
-int config_name_check(struct vty *vty, const char *name, const struct llist_head *items, unsigned int max)
+int config_name_check(struct vty *vty, const char *name, const struct llist_head *items,
+		      unsigned int max)
 {
 	if (!config_name_ok(name))
-		return config_refuse(vty, "a name has 1-%d letters, digits, '.', '_', '-'", CONFIG_MAX_NAME);
+		return config_refuse(vty, "a name has 1-%d letters, digits, '.', '_', '-'",
+				     CONFIG_MAX_NAME);
 	if (llist_count(items) >= max)
 		return config_refuse(vty, "there are %u already, more are not allowed", max);
 	return CMD_SUCCESS;

@@ -3,11 +3,13 @@
 #include "config/internal.h"
 
 static const struct config_setting settings[] = {
-	{ .name = "file", .kind = CONFIG_TEXT, CONFIG_MEMBER(config, cdr_file), .ok = config_path_ok,
+	{ .name = "file", .kind = CONFIG_TEXT, CONFIG_MEMBER(config, cdr_file),
+	  .ok = config_path_ok,
 	  .form = "Path of at most 255 characters; none: no records are written",
 	  .help = "Append a record of each call to a file, one JSON object a line\n" },
 	{ .name = "sync", .kind = CONFIG_FLAG, CONFIG_MEMBER(config, cdr_sync), .def = true,
-	  .help = "Force records to the disk within 200 ms (default), so that they outlive a loss of power\n" },
+	  .help = "Force records to the disk within 200 ms (default), so that they outlive a loss "
+		  "of power\n" },
 	{}
 };
 

@@ -40,7 +40,8 @@ static struct osmo_tdef *find(struct osmo_tdef *tdefs, const char *text)
 static int out_of_range(struct vty *vty, const struct osmo_tdef *t)
 {
 	if (t->max_val)
-		return config_refuse(vty, "%lu to %lu %s are allowed", t->min_val, t->max_val, unit_name(t));
+		return config_refuse(vty, "%lu to %lu %s are allowed", t->min_val, t->max_val,
+				     unit_name(t));
 	return config_refuse(vty, "%lu %s or more are allowed", t->min_val, unit_name(t));
 }
 
@@ -50,7 +51,8 @@ DEFUN(isup_enter, isup_enter_cmd, "isup", "ISUP for all trunk groups: timers\n")
 	return CMD_SUCCESS;
 }
 
-#define TIMER_HELP "Duration of a timer of Q.764 (see `show timer' for all, with limits)\nNumber: T1, T7 ...\n"
+#define TIMER_HELP \
+	"Duration of a timer of Q.764 (see `show timer' for all, with limits)\nNumber: T1, T7 ...\n"
 
 DEFUN(isup_timer, isup_timer_cmd, "timer TNNNN (<0-2147483647>|default)",
       TIMER_HELP "In the timer's unit, within its limits\nBack to its default\n")
@@ -75,7 +77,8 @@ DEFUN(isup_no_timer, isup_no_timer_cmd, "no timer TNNNN", NO_STR TIMER_HELP)
 	return isup_timer(self, vty, 2, args);
 }
 
-DEFUN(show_timer, show_timer_cmd, "show timer", SHOW_STR "Durations of ISUP's timers and their limits\n")
+DEFUN(show_timer, show_timer_cmd, "show timer",
+      SHOW_STR "Durations of ISUP's timers and their limits\n")
 {
 	struct osmo_tdef *tdefs = config_vty_get()->isup_tdefs;
 	const struct osmo_tdef *t;
@@ -83,8 +86,8 @@ DEFUN(show_timer, show_timer_cmd, "show timer", SHOW_STR "Durations of ISUP's ti
 	if (!tdefs)
 		return CMD_SUCCESS;
 	osmo_tdef_for_each(t, tdefs) {
-		vty_out(vty, "%c%-3d %6lu %-3s (default %lu, %lu-", t->T < 0 ? 'X' : 'T', abs(t->T), t->val, unit_name(t),
-			t->default_val, t->min_val);
+		vty_out(vty, "%c%-3d %6lu %-3s (default %lu, %lu-", t->T < 0 ? 'X' : 'T', abs(t->T),
+			t->val, unit_name(t), t->default_val, t->min_val);
 		if (t->max_val)
 			vty_out(vty, "%lu", t->max_val);
 		vty_out(vty, ") %s%s", t->desc ? t->desc : "", VTY_NEWLINE);
@@ -102,7 +105,8 @@ static int write_node(struct vty *vty)
 		return CMD_SUCCESS;
 	osmo_tdef_for_each(t, tdefs) {
 		if (t->val != t->default_val)
-			vty_out(vty, " timer %c%d %lu%s", t->T < 0 ? 'X' : 'T', abs(t->T), t->val, VTY_NEWLINE);
+			vty_out(vty, " timer %c%d %lu%s", t->T < 0 ? 'X' : 'T', abs(t->T), t->val,
+				VTY_NEWLINE);
 	}
 	return CMD_SUCCESS;
 }

@@ -11,16 +11,25 @@
 #define HOST_FORM "a numeric address or a host name"
 
 static const struct config_setting settings[] = {
-	{ .name = "public-host", .kind = CONFIG_TEXT, CONFIG_MEMBER(config, sip_public_host), .ok = config_host_ok,
-	  .form = HOST_FORM, .help = "Host in Contact and Via instead of the address listened on\n" },
-	{ .name = "host", .kind = CONFIG_TEXT, CONFIG_MEMBER(config, sip_host), .ok = config_host_ok, .form = HOST_FORM,
+	{ .name = "public-host", .kind = CONFIG_TEXT, CONFIG_MEMBER(config, sip_public_host),
+	  .ok = config_host_ok,
+	  .form = HOST_FORM,
+	  .help = "Host in Contact and Via instead of the address listened on\n" },
+	{ .name = "host", .kind = CONFIG_TEXT, CONFIG_MEMBER(config, sip_host),
+	  .ok = config_host_ok, .form = HOST_FORM,
 	  .help = "Host part of the gateway's own URIs (From, P-Asserted-Identity)\n" },
-	{ .name = "max-calls-per-second", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config, sip_max_cps), .max = 100000,
-	  .form = "New INVITEs per second, 0: no limit (default)", .help = "Answer more new calls with 503\n" },
-	{ .name = "max-dialogs", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config, sip_max_dialogs), .max = 1000000, .def = 20000,
-	  .form = "Dialogs at a time, 0: no limit; default 20000", .help = "Answer more calls with 503\n" },
-	{ .name = "t1", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config, sip_t1_ms), .min = 100, .max = 4000, .def = 500,
-	  .form = "Milliseconds; default 500", .help = "Estimate of the round trip time (RFC 3261 17.1.1.1)\n" },
+	{ .name = "max-calls-per-second", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config, sip_max_cps),
+	  .max = 100000,
+	  .form = "New INVITEs per second, 0: no limit (default)",
+	  .help = "Answer more new calls with 503\n" },
+	{ .name = "max-dialogs", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config, sip_max_dialogs),
+	  .max = 1000000, .def = 20000,
+	  .form = "Dialogs at a time, 0: no limit; default 20000",
+	  .help = "Answer more calls with 503\n" },
+	{ .name = "t1", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config, sip_t1_ms), .min = 100,
+	  .max = 4000, .def = 500,
+	  .form = "Milliseconds; default 500",
+	  .help = "Estimate of the round trip time (RFC 3261 17.1.1.1)\n" },
 	{}
 };
 
@@ -42,7 +51,8 @@ static struct config_listen *find(struct config *c, const char *argv[])
 	struct config_listen *l;
 
 	for (l = c->listen; l < c->listen + c->n_listen; l++) {
-		if (l->transport == transport && strcmp(l->address, argv[1]) == 0 && l->port == atol(argv[2]))
+		if (l->transport == transport && strcmp(l->address, argv[1]) == 0 &&
+		    l->port == atol(argv[2]))
 			return l;
 	}
 	return NULL;
@@ -54,7 +64,9 @@ DEFUN(sip_enter, sip_enter_cmd, "sip", "SIP for all trunk groups: addresses, lim
 	return CMD_SUCCESS;
 }
 
-#define LISTEN_HELP "Listen on an address (at most 8)\nUDP\nTCP\nNumeric IPv4 or IPv6 address\nPort, usually 5060\n"
+#define LISTEN_HELP \
+	"Listen on an address (at most 8)\nUDP\nTCP\nNumeric IPv4 or IPv6 address\nPort, usually " \
+	"5060\n"
 
 DEFUN(sip_listen, sip_listen_cmd, "listen (udp|tcp) ADDRESS <1-65535>", LISTEN_HELP)
 {
@@ -66,7 +78,8 @@ DEFUN(sip_listen, sip_listen_cmd, "listen (udp|tcp) ADDRESS <1-65535>", LISTEN_H
 	if (!config_address_ok(argv[1]))
 		return config_refuse(vty, "a numeric IPv4 or IPv6 address is needed");
 	if (c->n_listen == CONFIG_MAX_LISTEN)
-		return config_refuse(vty, "more than %d addresses are not allowed", CONFIG_MAX_LISTEN);
+		return config_refuse(vty, "more than %d addresses are not allowed",
+				     CONFIG_MAX_LISTEN);
 	l = &c->listen[c->n_listen++];
 	*l = (struct config_listen){
 		.transport = strcmp(argv[0], "tcp") == 0 ? CONFIG_TCP : CONFIG_UDP,
@@ -97,8 +110,8 @@ static int write_node(struct vty *vty)
 
 	vty_out(vty, "sip%s", VTY_NEWLINE);
 	for (l = c->listen; l < c->listen + c->n_listen; l++)
-		vty_out(vty, " listen %s %s %u%s", l->transport == CONFIG_TCP ? "tcp" : "udp", l->address, l->port,
-			VTY_NEWLINE);
+		vty_out(vty, " listen %s %s %u%s", l->transport == CONFIG_TCP ? "tcp" : "udp",
+			l->address, l->port, VTY_NEWLINE);
 	config_settings_write(vty, c, settings);
 	return CMD_SUCCESS;
 }

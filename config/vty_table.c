@@ -22,7 +22,8 @@ DEFUN(table_enter, table_enter_cmd, "route-table NAME", TABLE_HELP)
 	struct config_table *t = config_table_find(c, argv[0]);
 	int rc;
 
-	rc = t ? config_repeated(vty, t->line) : config_name_check(vty, argv[0], &c->tables, CONFIG_MAX_TABLES);
+	rc = t ? config_repeated(vty, t->line)
+	       : config_name_check(vty, argv[0], &c->tables, CONFIG_MAX_TABLES);
 	if (rc != CMD_SUCCESS)
 		return rc;
 	if (!t) {
@@ -43,8 +44,7 @@ DEFUN(no_table, no_table_cmd, "no route-table NAME", NO_STR TABLE_HELP)
 
 	if (!t)
 		return config_refuse(vty, "there is no such route table");
-	llist_del(&t->list);
-	talloc_free(t);
+	llist_del(&t->list);	/* not freed: see config_vty_init() */
 	return CMD_SUCCESS;
 }
 
@@ -75,7 +75,8 @@ DEFUN(table_prefix, table_prefix_cmd, "prefix DIGITS trunk-group NAME", PREFIX_H
 }
 
 ALIAS(table_prefix, table_prefix_priority_cmd, "prefix DIGITS trunk-group NAME priority <0-255>",
-      PREFIX_HELP "Order among the trunk groups of one prefix\nThe lowest is tried first; default 0\n")
+      PREFIX_HELP
+      "Order among the trunk groups of one prefix\nThe lowest is tried first; default 0\n")
 
 DEFUN(table_no_prefix, table_no_prefix_cmd, "no prefix DIGITS trunk-group NAME", NO_STR PREFIX_HELP)
 {

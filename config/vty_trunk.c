@@ -9,17 +9,23 @@
 static const struct config_setting settings[] = {
 	{ .name = "description", .kind = CONFIG_LINE, CONFIG_MEMBER(config_trunk, description),
 	  .form = "Text to the end of the line", .help = "What it is, in your words\n" },
-	{ .name = "route-table", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, route_table), .ok = config_name_ok,
-	  .form = "name of a route table", .help = "How calls that come from this trunk group are routed (needed)\n" },
+	{ .name = "route-table", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, route_table),
+	  .ok = config_name_ok,
+	  .form = "name of a route table",
+	  .help = "How calls that come from this trunk group are routed (needed)\n" },
 	{ .name = "country-code", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, country_code),
 	  .ok = config_country_code_ok, .form = "a country code of E.164 is needed, e.g. 49",
 	  .help = "Country of the national numbers on this trunk group\n" },
-	{ .name = "area-code", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, area_code), .ok = config_area_code_ok,
+	{ .name = "area-code", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, area_code),
+	  .ok = config_area_code_ok,
 	  .form = "1-8 digits without the trunk prefix are needed, e.g. 30",
 	  .help = "Area of the subscriber numbers on this trunk group\n" },
-	{ .name = "max-calls", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, max_calls), .max = 1000000,
-	  .form = "Calls at a time in both directions; 0: no limit (default)", .help = "Refuse more calls (cause 34)\n" },
-	{ .name = "max-forwards-factor", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, max_forwards_factor), .max = 10,
+	{ .name = "max-calls", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, max_calls),
+	  .max = 1000000,
+	  .form = "Calls at a time in both directions; 0: no limit (default)",
+	  .help = "Refuse more calls (cause 34)\n" },
+	{ .name = "max-forwards-factor", .kind = CONFIG_NUMBER,
+	  CONFIG_MEMBER(config_trunk, max_forwards_factor), .max = 10,
 	  .form = "Max-Forwards is the hop counter times this (Q.1912.5); 0: not mapped (default)",
 	  .help = "Mapping between ISUP's hop counter and Max-Forwards\n" },
 	{}
@@ -43,14 +49,16 @@ static const struct config_setting *settings_of(const struct config_trunk *t)
 	return t->type == CONFIG_TRUNK_ISUP ? config_isup_settings : config_sip_settings;
 }
 
-static struct config_trunk *trunk_new(struct config *c, const char *name, enum config_trunk_type type)
+static struct config_trunk *trunk_new(struct config *c, const char *name,
+				      enum config_trunk_type type)
 {
 	struct config_trunk *t = talloc_zero(c, struct config_trunk);
 
 	t->name = talloc_strdup(t, name);
 	t->type = type;
 	t->line = config_line();
-	config_settings_default(t, config_isup_settings);	/* what the other kind lacks must have a value too */
+	/* what the other kind lacks must have a value too */
+	config_settings_default(t, config_isup_settings);
 	config_settings_default(t, config_sip_settings);
 	config_settings_default(t, settings);
 	config_settings_default(t, settings_of(t));
@@ -63,12 +71,14 @@ static struct config_trunk *trunk_new(struct config *c, const char *name, enum c
 DEFUN(trunk_enter, trunk_enter_cmd, "trunk-group NAME (isup|sip)",
       TRUNK_HELP "Circuits to an exchange, signalled by ISUP\nA SIP peer or a group of them\n")
 {
-	enum config_trunk_type type = strcmp(argv[1], "sip") == 0 ? CONFIG_TRUNK_SIP : CONFIG_TRUNK_ISUP;
+	enum config_trunk_type type =
+		strcmp(argv[1], "sip") == 0 ? CONFIG_TRUNK_SIP : CONFIG_TRUNK_ISUP;
 	struct config *c = config_vty_get();
 	struct config_trunk *t = config_trunk_find(c, argv[0]);
 	int rc;
 
-	rc = t ? config_repeated(vty, t->line) : config_name_check(vty, argv[0], &c->trunks, CONFIG_MAX_TRUNKS);
+	rc = t ? config_repeated(vty, t->line)
+	       : config_name_check(vty, argv[0], &c->trunks, CONFIG_MAX_TRUNKS);
 	if (rc != CMD_SUCCESS)
 		return rc;
 	if (t && t->type != type)
@@ -86,8 +96,7 @@ DEFUN(no_trunk, no_trunk_cmd, "no trunk-group NAME", NO_STR TRUNK_HELP)
 
 	if (!t)
 		return config_refuse(vty, "there is no such trunk group");
-	llist_del(&t->list);
-	talloc_free(t);
+	llist_del(&t->list);	/* not freed: see config_vty_init() */
 	return CMD_SUCCESS;
 }
 

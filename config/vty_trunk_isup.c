@@ -18,7 +18,8 @@ static const struct config_choice indicators[] = {	/* Q.704 14.2.2 */
 };
 
 static const struct config_choice hunts[] = {
-	{ "round-robin", CONFIG_HUNT_ROUND_ROBIN, "The next idle one after the last seized (default)" },
+	{ "round-robin", CONFIG_HUNT_ROUND_ROBIN,
+	  "The next idle one after the last seized (default)" },
 	{ "lowest", CONFIG_HUNT_LOWEST, "The lowest idle CIC" },
 	{ "highest", CONFIG_HUNT_HIGHEST, "The highest idle CIC" },
 	{}
@@ -44,36 +45,52 @@ static const struct config_choice locations[] = {	/* Q.850 2.2.3 */
 };
 
 const struct config_setting config_isup_settings[] = {
-	{ .name = "dialect", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, dialect), .ok = config_dialect_ok,
+	{ .name = "dialect", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, dialect),
+	  .ok = config_dialect_ok,
 	  .form = "one of: itu", .help = "Dialect of ISUP\n", .text_def = "itu" },
-	{ .name = "point-code local", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, opc), .ok = config_pc_ok,
+	{ .name = "point-code local", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, opc),
+	  .ok = config_pc_ok,
 	  .form = "a point code in the cs7 instance's format is needed, e.g. 1.1.1",
 	  .help = "Point codes\nOurs; default: that of the cs7 instance\n" },
-	{ .name = "point-code remote", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, dpc), .ok = config_pc_ok,
+	{ .name = "point-code remote", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, dpc),
+	  .ok = config_pc_ok,
 	  .form = "a point code in the cs7 instance's format is needed, e.g. 1.1.2",
 	  .help = "Point codes\nThe exchange at the other end (needed)\n" },
-	{ .name = "network-indicator", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, ni), .def = 2,
+	{ .name = "network-indicator", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, ni),
+	  .def = 2,
 	  .choices = indicators, .help = "Network indicator of the messages (Q.704 14.2.2)\n" },
-	{ .name = "hunt", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, hunt), .choices = hunts,
+	{ .name = "hunt", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, hunt),
+	  .choices = hunts,
 	  .help = "Which idle circuit takes an outgoing call\n" },
-	{ .name = "reset-at-start", .kind = CONFIG_FLAG, CONFIG_MEMBER(config_trunk, reset_at_start), .def = true,
+	{ .name = "reset-at-start", .kind = CONFIG_FLAG,
+	  CONFIG_MEMBER(config_trunk, reset_at_start), .def = true,
 	  .help = "Reset all circuits (GRS) when the gateway starts (default)\n" },
-	{ .name = "media-gateway", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, media), .ok = config_name_ok,
+	{ .name = "media-gateway", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, media),
+	  .ok = config_name_ok,
 	  .form = "name of a media gateway", .help = "Where the circuits end (needed)\n" },
-	{ .name = "isup all-the-way", .kind = CONFIG_FLAG, CONFIG_MEMBER(config_trunk, isup_all_the_way),
-	  .help = "Forward call indicators of an IAM made from SIP\nSay `ISUP used all the way' (RFC 3398 8.2.1.1)\n" },
+	{ .name = "isup all-the-way", .kind = CONFIG_FLAG,
+	  CONFIG_MEMBER(config_trunk, isup_all_the_way),
+	  .help = "Forward call indicators of an IAM made from SIP\nSay `ISUP used all the way' "
+		  "(RFC 3398 8.2.1.1)\n" },
 	{ .name = "send-st", .kind = CONFIG_FLAG, CONFIG_MEMBER(config_trunk, send_st),
 	  .help = "End complete called numbers with ST (digit F)\n" },
-	{ .name = "satellites", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, nci_satellite), .max = 2,
-	  .form = "Circuits in the connection; default 0", .help = "Satellite indicator of an IAM made from SIP\n" },
+	{ .name = "satellites", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, nci_satellite),
+	  .max = 2,
+	  .form = "Circuits in the connection; default 0",
+	  .help = "Satellite indicator of an IAM made from SIP\n" },
 	{ .name = "echo-control-device", .kind = CONFIG_FLAG, CONFIG_MEMBER(config_trunk, nci_echo),
 	  .help = "An IAM made from SIP says that an outgoing echo control device is included\n" },
-	{ .name = "category", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, category), .max = 255, .def = 10,
-	  .form = "Q.763 3.11; default 10, ordinary subscriber", .help = "Calling party's category of an IAM made from SIP\n" },
-	{ .name = "transmission-medium", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, tmr), .def = 3,
+	{ .name = "category", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, category),
+	  .max = 255, .def = 10,
+	  .form = "Q.763 3.11; default 10, ordinary subscriber",
+	  .help = "Calling party's category of an IAM made from SIP\n" },
+	{ .name = "transmission-medium", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, tmr),
+	  .def = 3,
 	  .choices = media, .help = "Transmission medium requirement of an IAM made from SIP\n" },
-	{ .name = "location", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, location), .def = 10,
-	  .choices = locations, .help = "Location in the causes that the gateway makes (Q.850 2.2.3)\n" },
+	{ .name = "location", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, location),
+	  .def = 10,
+	  .choices = locations,
+	  .help = "Location in the causes that the gateway makes (Q.850 2.2.3)\n" },
 	{}
 };
 
@@ -95,7 +112,8 @@ DEFUN(trunk_mtp_sigtran, trunk_mtp_sigtran_cmd, "mtp sigtran <0-15>",
 }
 
 DEFUN(trunk_mtp_local, trunk_mtp_local_cmd, "mtp local PATH (listen|connect)",
-      "How messages reach the exchange\nA local socket (tests, benchmarks)\nPath of at most 107 characters\n"
+      "How messages reach the exchange\nA local socket (tests, benchmarks)\nPath of at most 107 "
+      "characters\n"
       "Make the socket and wait\nConnect to it\n")
 {
 	struct config_trunk *t = config_vty_trunk(vty);
@@ -103,7 +121,8 @@ DEFUN(trunk_mtp_local, trunk_mtp_local_cmd, "mtp local PATH (listen|connect)",
 	if (!t)
 		return config_gone(vty);
 	if (strlen(argv[0]) > MAX_SUN_PATH)
-		return config_refuse(vty, "a path of at most %d characters is needed", MAX_SUN_PATH);
+		return config_refuse(vty, "a path of at most %d characters is needed",
+				     MAX_SUN_PATH);
 	t->mtp = CONFIG_MTP_LOCAL;
 	talloc_free(t->mtp_path);
 	t->mtp_path = talloc_strdup(t, argv[0]);
@@ -130,7 +149,8 @@ static bool parse_range(struct config_range *r, const char *text)
 	return first <= last && last <= UINT16_MAX;
 }
 
-#define CIRCUITS_HELP "Circuit identification codes (several times, at most 32)\nFIRST-LAST or one\n"
+#define CIRCUITS_HELP \
+	"Circuit identification codes (several times, at most 32)\nFIRST-LAST or one\n"
 
 DEFUN(trunk_circuits, trunk_circuits_cmd, "circuits RANGE", CIRCUITS_HELP)
 {
@@ -143,7 +163,8 @@ DEFUN(trunk_circuits, trunk_circuits_cmd, "circuits RANGE", CIRCUITS_HELP)
 		return config_refuse(vty, "a CIC or FIRST-LAST is needed, e.g. 1-31");
 	for (o = t->ranges; o < t->ranges + t->n_ranges; o++) {
 		if (r.first <= o->last && o->first <= r.last)
-			return config_refuse(vty, "it overlaps with %u-%u of this trunk group", o->first, o->last);
+			return config_refuse(vty, "it overlaps with %u-%u of this trunk group",
+					     o->first, o->last);
 	}
 	if (t->n_ranges == CONFIG_MAX_RANGES)
 		return config_refuse(vty, "more than %d ranges are not allowed", CONFIG_MAX_RANGES);
@@ -175,7 +196,8 @@ void config_trunk_isup_write(struct vty *vty, const struct config_trunk *t)
 	const struct config_range *r;
 
 	if (t->mtp == CONFIG_MTP_LOCAL)
-		vty_out(vty, " mtp local %s %s%s", t->mtp_path, t->mtp_listen ? "listen" : "connect", VTY_NEWLINE);
+		vty_out(vty, " mtp local %s %s%s", t->mtp_path,
+			t->mtp_listen ? "listen" : "connect", VTY_NEWLINE);
 	else
 		vty_out(vty, " mtp sigtran %u%s", t->cs7_instance, VTY_NEWLINE);
 	for (r = t->ranges; r < t->ranges + t->n_ranges; r++) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Node "trunk-group NAME sip": where calls go to and are taken from, and how the peer is spoken to. */
+/* Node "trunk-group NAME sip": where calls go to and are taken from, and how the peer is spoken to.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,25 +18,36 @@ static const struct config_choice rel100[] = {
 };
 
 const struct config_setting config_sip_settings[] = {
-	{ .name = "local-port", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, local_port), .max = 65535,
-	  .form = "A port of `sip listen'; 0: any (default)", .help = "Take calls that arrive at one port of ours only\n" },
-	{ .name = "host", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, host), .ok = config_host_ok,
-	  .form = "a numeric address or a host name", .help = "Host in Request-URI and To; default: the target's\n" },
-	{ .name = "sip-t-version", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, sipt_version), .ok = config_token_ok,
+	{ .name = "local-port", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, local_port),
+	  .max = 65535,
+	  .form = "A port of `sip listen'; 0: any (default)",
+	  .help = "Take calls that arrive at one port of ours only\n" },
+	{ .name = "host", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, host),
+	  .ok = config_host_ok,
+	  .form = "a numeric address or a host name",
+	  .help = "Host in Request-URI and To; default: the target's\n" },
+	{ .name = "sip-t-version", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, sipt_version),
+	  .ok = config_token_ok,
 	  .form = "a token of at most 15 characters", .text_def = "itu-t92+",
 	  .help = "`version' of the ISUP bodies we make (RFC 3204)\n" },
-	{ .name = "send-p-asserted-identity", .kind = CONFIG_FLAG, CONFIG_MEMBER(config_trunk, send_pai),
-	  .help = "The peer is trusted: tell it the calling number even if its presentation is restricted (RFC 3325)\n" },
-	{ .name = "trust-p-asserted-identity", .kind = CONFIG_FLAG, CONFIG_MEMBER(config_trunk, trust_pai),
+	{ .name = "send-p-asserted-identity", .kind = CONFIG_FLAG,
+	  CONFIG_MEMBER(config_trunk, send_pai),
+	  .help = "The peer is trusted: tell it the calling number even if its presentation is "
+		  "restricted (RFC 3325)\n" },
+	{ .name = "trust-p-asserted-identity", .kind = CONFIG_FLAG,
+	  CONFIG_MEMBER(config_trunk, trust_pai),
 	  .help = "Take the calling number from the peer's P-Asserted-Identity (RFC 3325)\n" },
-	{ .name = "early-media", .kind = CONFIG_FLAG, CONFIG_MEMBER(config_trunk, early_media), .def = true,
+	{ .name = "early-media", .kind = CONFIG_FLAG, CONFIG_MEMBER(config_trunk, early_media),
+	  .def = true,
 	  .help = "Send 183 with SDP when the far end has tones or announcements (default)\n" },
-	{ .name = "100rel", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, rel100), .def = CONFIG_100REL_SUPPORTED,
+	{ .name = "100rel", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, rel100),
+	  .def = CONFIG_100REL_SUPPORTED,
 	  .choices = rel100, .help = "Reliable provisional responses (RFC 3262)\n" },
 	{}
 };
 
-#define TARGET_HELP "Where calls are sent, in this order (at most 8)\nNumeric address or host name\n"
+#define TARGET_HELP \
+	"Where calls are sent, in this order (at most 8)\nNumeric address or host name\n"
 #define TARGET_PORT_HELP "Port, default 5060\n"
 
 static struct config_target *target_find(struct config_trunk *t, const struct config_target *key)
@@ -43,7 +55,8 @@ static struct config_target *target_find(struct config_trunk *t, const struct co
 	struct config_target *o;
 
 	for (o = t->targets; o < t->targets + t->n_targets; o++) {
-		if (strcmp(o->host, key->host) == 0 && o->port == key->port && o->transport == key->transport)
+		if (strcmp(o->host, key->host) == 0 && o->port == key->port &&
+		    o->transport == key->transport)
 			return o;
 	}
 	return NULL;
@@ -71,7 +84,8 @@ DEFUN(trunk_target, trunk_target_cmd, "target HOST", TARGET_HELP)
 	if (target_find(t, &key))
 		return config_refuse(vty, "it is a target already");
 	if (t->n_targets == CONFIG_MAX_TARGETS)
-		return config_refuse(vty, "more than %d targets are not allowed", CONFIG_MAX_TARGETS);
+		return config_refuse(vty, "more than %d targets are not allowed",
+				     CONFIG_MAX_TARGETS);
 	key.host = talloc_strdup(t, key.host);
 	t->targets[t->n_targets++] = key;
 	return CMD_SUCCESS;
@@ -97,19 +111,22 @@ DEFUN(trunk_no_target, trunk_no_target_cmd, "no target HOST", NO_STR TARGET_HELP
 	return CMD_SUCCESS;
 }
 
-ALIAS(trunk_no_target, trunk_no_target_port_cmd, "no target HOST <1-65535>", NO_STR TARGET_HELP TARGET_PORT_HELP)
+ALIAS(trunk_no_target, trunk_no_target_port_cmd, "no target HOST <1-65535>",
+      NO_STR TARGET_HELP TARGET_PORT_HELP)
 ALIAS(trunk_no_target, trunk_no_target_transport_cmd, "no target HOST <1-65535> (udp|tcp)",
       NO_STR TARGET_HELP TARGET_PORT_HELP "Over UDP\nOver TCP\n")
 
 #define ACCEPT_HELP \
-	"Take calls from addresses beside the targets' (at most 32)\nNumeric ADDRESS or ADDRESS/BITS, e.g. 192.0.2.0/24\n"
+	"Take calls from addresses beside the targets' (at most 32)\nNumeric ADDRESS or " \
+	"ADDRESS/BITS, e.g. 192.0.2.0/24\n"
 
 static struct config_prefix *accept_find(struct config_trunk *t, const struct config_prefix *key)
 {
 	struct config_prefix *o;
 
 	for (o = t->accept; o < t->accept + t->n_accept; o++) {
-		if (o->octet_bits == key->octet_bits && memcmp(o->octets, key->octets, sizeof(key->octets)) == 0)
+		if (o->octet_bits == key->octet_bits &&
+		    memcmp(o->octets, key->octets, sizeof(key->octets)) == 0)
 			return o;
 	}
 	return NULL;
@@ -123,11 +140,14 @@ DEFUN(trunk_accept, trunk_accept_cmd, "accept-from PREFIX", ACCEPT_HELP)
 	if (!t)
 		return config_gone(vty);
 	if (config_prefix_parse(&p, argv[0]) < 0)
-		return config_refuse(vty, "ADDRESS or ADDRESS/BITS with no bit set behind the prefix is needed");
+		return config_refuse(vty,
+				     "ADDRESS or ADDRESS/BITS with no bit set behind the prefix "
+				     "is needed");
 	if (accept_find(t, &p))
 		return config_refuse(vty, "it is accepted already");
 	if (t->n_accept == CONFIG_MAX_PREFIXES)
-		return config_refuse(vty, "more than %d prefixes are not allowed", CONFIG_MAX_PREFIXES);
+		return config_refuse(vty, "more than %d prefixes are not allowed",
+				     CONFIG_MAX_PREFIXES);
 	p.address = talloc_strndup(t, argv[0], strcspn(argv[0], "/"));
 	p.line = config_line();
 	t->accept[t->n_accept++] = p;
@@ -163,7 +183,8 @@ DEFUN(trunk_sipt, trunk_sipt_cmd, "sip-t (off|optional|required)",
 	return CMD_SUCCESS;
 }
 
-DEFUN(trunk_no_sipt, trunk_no_sipt_cmd, "no sip-t", NO_STR "ISUP messages as bodies in SIP (RFC 3372)\n")
+DEFUN(trunk_no_sipt, trunk_no_sipt_cmd, "no sip-t",
+      NO_STR "ISUP messages as bodies in SIP (RFC 3372)\n")
 {
 	const char *args[] = { "off" };
 
@@ -196,7 +217,8 @@ DEFUN(trunk_cause, trunk_cause_cmd, "cause-map <1-127> status <400-699>",
 		return config_refuse(vty, "more than %d rows are not allowed", CONFIG_MAX_CAUSES);
 	if (!o)
 		o = &t->causes[t->n_causes++];
-	*o = (struct config_cause){ .cause = strtoul(argv[0], NULL, 10), .status = strtoul(argv[1], NULL, 10) };
+	*o = (struct config_cause){ .cause = strtoul(argv[0], NULL, 10),
+				    .status = strtoul(argv[1], NULL, 10) };
 	return CMD_SUCCESS;
 }
 
@@ -223,19 +245,23 @@ void config_trunk_sip_write(struct vty *vty, const struct config_trunk *t)
 		vty_out(vty, " target %s %u %s%s", t->targets[i].host, t->targets[i].port,
 			t->targets[i].transport == CONFIG_TCP ? "tcp" : "udp", VTY_NEWLINE);
 	for (i = 0; i < t->n_accept; i++)
-		vty_out(vty, " accept-from %s/%u%s", t->accept[i].address, t->accept[i].bits, VTY_NEWLINE);
+		vty_out(vty, " accept-from %s/%u%s", t->accept[i].address, t->accept[i].bits,
+			VTY_NEWLINE);
 	if (t->sipt)
-		vty_out(vty, " sip-t %s%s", t->sipt_required ? "required" : "optional", VTY_NEWLINE);
+		vty_out(vty, " sip-t %s%s", t->sipt_required ? "required" : "optional",
+			VTY_NEWLINE);
 	for (i = 0; i < t->n_causes; i++)
-		vty_out(vty, " cause-map %u status %u%s", t->causes[i].cause, t->causes[i].status, VTY_NEWLINE);
+		vty_out(vty, " cause-map %u status %u%s", t->causes[i].cause, t->causes[i].status,
+			VTY_NEWLINE);
 }
 
 void config_vty_trunk_sip_init(struct config *c, config_object_cb *object)
 {
 	static struct cmd_element *const commands[] = {
-		&trunk_target_cmd, &trunk_target_port_cmd, &trunk_target_transport_cmd, &trunk_no_target_cmd,
-		&trunk_no_target_port_cmd, &trunk_no_target_transport_cmd, &trunk_accept_cmd, &trunk_no_accept_cmd,
-		&trunk_sipt_cmd, &trunk_no_sipt_cmd, &trunk_cause_cmd, &trunk_no_cause_cmd,
+		&trunk_target_cmd,    &trunk_target_port_cmd,    &trunk_target_transport_cmd,
+		&trunk_no_target_cmd, &trunk_no_target_port_cmd, &trunk_no_target_transport_cmd,
+		&trunk_accept_cmd,    &trunk_no_accept_cmd,      &trunk_sipt_cmd,
+		&trunk_no_sipt_cmd,   &trunk_cause_cmd,          &trunk_no_cause_cmd,
 	};
 	unsigned int i;
 

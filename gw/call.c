@@ -10,6 +10,8 @@
 #include "gw/call_priv.h"
 #include "gw/log.h"
 
+enum { ANNOUNCEMENT_S = 20 };		/* RFC 3398 7.2.6 leaves it to us */
+
 #define S(x) (1 << (x))
 
 /* Who ended it; what the gateway did itself has been said before. */
@@ -52,6 +54,7 @@ static void out_failed(struct call *c, const struct cc_prim *prim)
 		return;
 	}
 	c->out = NULL;
+	call_record_tried(c, out);
 	c->record.released_by = CDR_SIDE_NONE;
 	c->record.reason = NULL;
 	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %u %s, trying the next route\n", out->trunk->name, r.cause.value,
@@ -78,11 +81,41 @@ static void st_prepare(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	}
 }
 
+/* RFC 3398 7.2.6: an ACM or CPG with a cause. The caller hears the announcement for a while, then gets his final response; a caller
+ * behind ISUP has an exchange that sees to it. */
+static bool is_announcement(const struct call *c, const struct cc_prim *prim)
+{
+	return prim->u.progress.cause.value && !prim->u.progress.cause.coding &&
+	       c->in->trunk->cfg->type == CONFIG_TRUNK_SIP;
+}
+
+static void announce(struct call *c, const struct isup_cause *cause)
+{
+	c->record.announced = cause->value;
+	c->record.announced_location = cause->location;
+	if (c->fi->state != CALL_ST_ANNOUNCEMENT)
+		osmo_fsm_inst_state_chg(c->fi, CALL_ST_ANNOUNCEMENT, ANNOUNCEMENT_S, 0);
+}
+
+static int announcement_over(struct osmo_fsm_inst *fi)
+{
+	struct call *c = fi->priv;
+	const struct cc_release r = {
+		.cause = { .value = c->record.announced, .location = c->record.announced_location },
+	};
+
+	call_reason(c, "announcement is over", true);
+	call_end(c, &r, NULL);
+	return 0;
+}
+
 static void out_speaks(struct call *c, uint32_t event, const struct cc_prim *prim)
 {
 	switch (event) {
 	case CALL_EV_OUT_PROGRESS:
-		if (c->fi->state == CALL_ST_CALLING)
+		if (is_announcement(c, prim))
+			announce(c, &prim->u.progress.cause);
+		else if (c->fi->state == CALL_ST_CALLING)
 			go(c, CALL_ST_PROCEEDING);
 		break;
 	case CALL_EV_OUT_ALERT:
@@ -158,17 +191,24 @@ static const struct osmo_fsm_state states[] = {
 	[CALL_ST_CALLING] = {
 		.name = "Calling", .action = st_calling,
 		.in_event_mask = EV_OUT_ANY | EV_IN_ANY,
-		.out_state_mask = S(CALL_ST_PROCEEDING) | S(CALL_ST_ALERTING) | S(CALL_ST_ANSWERED),
+		.out_state_mask = S(CALL_ST_PROCEEDING) | S(CALL_ST_ALERTING) | S(CALL_ST_ANNOUNCEMENT) |
+				  S(CALL_ST_ANSWERED),
 	},
 	[CALL_ST_PROCEEDING] = {
 		.name = "Proceeding", .action = st_calling,
 		.in_event_mask = EV_OUT_ANY | EV_IN_ANY,
-		.out_state_mask = S(CALL_ST_ALERTING) | S(CALL_ST_ANSWERED) | S(CALL_ST_CALLING),
+		.out_state_mask = S(CALL_ST_ALERTING) | S(CALL_ST_ANNOUNCEMENT) | S(CALL_ST_ANSWERED) |
+				  S(CALL_ST_CALLING),
 	},
 	[CALL_ST_ALERTING] = {
 		.name = "Alerting", .action = st_calling,
 		.in_event_mask = EV_OUT_ANY | EV_IN_ANY,
-		.out_state_mask = S(CALL_ST_ANSWERED) | S(CALL_ST_CALLING),
+		.out_state_mask = S(CALL_ST_ANNOUNCEMENT) | S(CALL_ST_ANSWERED) | S(CALL_ST_CALLING),
+	},
+	[CALL_ST_ANNOUNCEMENT] = {
+		.name = "Announcement", .action = st_calling,
+		.in_event_mask = EV_OUT_ANY | EV_IN_ANY,
+		.out_state_mask = S(CALL_ST_ALERTING) | S(CALL_ST_ANSWERED) | S(CALL_ST_CALLING),
 	},
 	[CALL_ST_ANSWERED] = {
 		.name = "Answered", .action = st_answered,
@@ -188,8 +228,9 @@ static const struct value_string events[] = {
 	{}
 };
 
-static struct osmo_fsm call_fsm = {
+struct osmo_fsm call_fsm = {
 	.name = "call", .states = states, .num_states = ARRAY_SIZE(states), .event_names = events, .log_subsys = DCALL,
+	.timer_cb = announcement_over,
 };
 
 int call_init(void)
@@ -222,17 +263,20 @@ void call_prim(struct call *c, struct leg *from, const struct cc_prim *prim)
 	osmo_fsm_inst_dispatch(c->fi, event_of(c, from, prim->type), (void *)prim);
 }
 
+void call_fail_by(struct call *c, struct leg *from, const struct cc_release *r, const char *why)
+{
+	struct cc_prim prim = { .type = CC_RELEASE, .u.release = *r };
+
+	prim.u.release.cause.location = from->trunk->profile.location;
+	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %s, cause %u %s\n", from->trunk->name, why, r->cause.value,
+		 isup_cause_name(r->cause.value));
+	call_reason(c, why, true);
+	call_prim(c, from, &prim);
+}
+
 void call_fail(struct call *c, struct leg *from, uint8_t cause, bool retry, const char *why)
 {
-	struct cc_prim prim = {
-		.type = CC_RELEASE,
-		.u.release = { .cause = { .value = cause, .location = from->trunk->profile.location }, .retry = retry },
-	};
-
-	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %s, cause %u %s\n", from->trunk->name, why, cause, isup_cause_name(cause));
-	c->record.reason = why;
-	c->record.released_by = CDR_SIDE_GATEWAY;
-	call_prim(c, from, &prim);
+	call_fail_by(c, from, &(struct cc_release){ .cause = { .value = cause }, .retry = retry }, why);
 }
 
 void call_offer(struct call *c, const char *sdp)
@@ -242,118 +286,20 @@ void call_offer(struct call *c, const char *sdp)
 	osmo_fsm_inst_dispatch(c->fi, CALL_EV_OFFER, NULL);
 }
 
-static int call_destructor(struct call *c)
-{
-	llist_del(&c->list);
-	c->gw->n_calls--;
-	return 0;
-}
-
-static struct call *call_alloc(struct gw *gw, struct leg *in, const struct cc_setup *setup)
-{
-	struct osmo_fsm_inst *fi;
-	struct call *c;
-	char id[32];
-
-	gw->last_call++;
-	snprintf(id, sizeof(id), "%08x-%llu", gw->boot, (unsigned long long)gw->last_call);
-	fi = osmo_fsm_inst_alloc(&call_fsm, gw, NULL, LOGL_DEBUG, NULL);
-	if (!fi)
-		return NULL;
-	osmo_fsm_inst_update_id_f_sanitize(fi, '_', "%s", id);
-	c = talloc_zero(fi, struct call);
-	fi->priv = c;
-	c->fi = fi;
-	c->gw = gw;
-	c->in = in;
-	in->call = c;
-	c->setup = talloc_memdup(c, setup, sizeof(*setup));
-	OSMO_STRLCPY_ARRAY(c->record.id, id);
-	llist_add_tail(&c->list, &gw->calls);
-	gw->n_calls++;
-	talloc_set_destructor(c, call_destructor);
-	return c;
-}
-
-/* All that can say no without a side effect. 0, or the cause. */
-static uint8_t may_call(struct call *c, const char **why)
-{
-	const struct trunk *t = c->in->trunk;
-
-	if (c->gw->draining) {
-		*why = "the gateway is being shut down";
-		return 42;
-	}
-	if (c->gw->n_calls > GW_MAX_CALLS || (t->cfg->max_calls && t->calls > t->cfg->max_calls)) {
-		*why = "too many calls";
-		return 42;
-	}
-	if (c->setup->hops == 1) {
-		*why = "hop counter used up";
-		return 25;
-	}
-	return call_route_find(c, why);
-}
-
-void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup, const struct isup_msg *isup, uint8_t refuse)
-{
-	const char *why = "call cannot be mapped";
-	struct call *c = call_alloc(gw, in, setup);
-	uint8_t cause = refuse;
-
-	if (!c) {
-		in->ops->release(in, &(struct cc_release){ .cause = { .value = 42, .location = 2 } }, NULL);
-		return;
-	}
-	in->trunk->stats.in++;
-	if (isup)
-		c->isup = talloc_memdup(c, isup, sizeof(*isup));
-	call_record_setup(c);
-	if (!cause)
-		cause = may_call(c, &why);
-	if (cause) {
-		in->trunk->stats.refused++;
-		call_fail(c, in, cause, false, why);
-		return;
-	}
-	in->ops->prepare(in);
-}
-
 /* What only setting up needs: a held call is small. */
 void call_forget_setup(struct call *c)
 {
 	TALLOC_FREE(c->setup);
 	TALLOC_FREE(c->isup);
 	TALLOC_FREE(c->offer);
+	TALLOC_FREE(c->record.tried);
 }
 
-void call_clear(struct call *c)
+void call_clear(struct call *c, const char *why)
 {
-	const struct cc_release r = { .cause = { .value = 31, .location = 2 } };
+	const struct cc_release r = { .cause = { .value = 31, .location = c->in->trunk->profile.location } };
 
-	c->record.reason = "cleared by command";
-	c->record.released_by = CDR_SIDE_GATEWAY;
+	LOGPFSML(c->fi, LOGL_NOTICE, "%s\n", why);
+	call_reason(c, why, true);
 	call_end(c, &r, NULL);
-}
-
-const char *call_state(const struct call *c)
-{
-	return osmo_fsm_inst_state_name(c->fi);
-}
-
-const char *call_id(const struct call *c)
-{
-	return c->record.id;
-}
-
-struct leg *call_leg(const struct call *c, bool out)
-{
-	return out ? c->out : c->in;
-}
-
-struct call *call_next(struct gw *gw, struct call *c)
-{
-	struct llist_head *next = c ? c->list.next : gw->calls.next;
-
-	return next == &gw->calls ? NULL : llist_entry(next, struct call, list);
 }

@@ -7,7 +7,8 @@
 
 #include "gw/call.h"
 
-enum call_state { CALL_ST_PREPARE, CALL_ST_CALLING, CALL_ST_PROCEEDING, CALL_ST_ALERTING, CALL_ST_ANSWERED };
+enum call_state { CALL_ST_PREPARE, CALL_ST_CALLING, CALL_ST_PROCEEDING, CALL_ST_ALERTING, CALL_ST_ANNOUNCEMENT,
+		  CALL_ST_ANSWERED };
 enum call_event {
 	CALL_EV_OFFER,
 	CALL_EV_IN_RELEASE, CALL_EV_IN_OTHER,
@@ -26,6 +27,8 @@ struct call_record {
 	uint8_t cause, location;
 	uint16_t sip_status;
 	const char *reason;
+	uint8_t announced, announced_location;	/* cause of an ACM or CPG: an announcement tells it */
+	struct cdr_leg *tried;		/* the last route that failed, until answered */
 };
 
 struct call {
@@ -43,6 +46,9 @@ struct call {
 
 void call_end(struct call *c, const struct cc_release *r, const struct cc_prim *why);
 void call_forget_setup(struct call *c);
+/* call_fail() with all of a release; the location is the trunk group's. */
+void call_fail_by(struct call *c, struct leg *from, const struct cc_release *r, const char *why);
+extern struct osmo_fsm call_fsm;
 
 /* call_route.c */
 uint8_t call_route_find(struct call *c, const char **why);	/* 0, or the cause */
@@ -54,6 +60,7 @@ void call_record_setup(struct call *c);
 void call_record_time(struct timespec *ts);
 void call_record_answer(struct call *c);
 void call_record_release(struct call *c, const struct cc_release *r);
+void call_record_tried(struct call *c, const struct leg *leg);	/* before the leg is released */
 void call_record_write(struct call *c, const struct leg *in, const struct leg *out);
 
 #endif

@@ -4,6 +4,8 @@
 #include <time.h>
 
 #include <osmocom/core/fsm.h>
+#include <osmocom/core/talloc.h>
+#include <osmocom/core/timer.h>
 #include <osmocom/core/utils.h>
 
 #include "gw/call_priv.h"
@@ -13,7 +15,7 @@ static double mono(void)
 {
 	struct timespec ts;
 
-	clock_gettime(CLOCK_MONOTONIC, &ts);
+	osmo_clock_gettime(CLOCK_MONOTONIC, &ts);
 	return ts.tv_sec + ts.tv_nsec / 1e9;
 }
 
@@ -25,13 +27,9 @@ void call_record_time(struct timespec *ts)
 
 static void number(char *buf, size_t size, const struct isup_number *n, const char *user, const struct map_profile *p)
 {
-	char digits[ISUP_MAX_DIGITS + 1];
-
 	if (!n->digits[0])
 		osmo_strlcpy(buf, user, size);
-	else if (n->npi == 1 && n->nai >= 3 && n->nai <= 4 && map_routing_digits(digits, sizeof(digits), n, p) == 0)
-		snprintf(buf, size, "+%s", digits);
-	else
+	else if (map_print_number(buf, size, n, p) < 0)
 		osmo_strlcpy(buf, n->digits, size);
 }
 
@@ -89,10 +87,38 @@ void call_record_write(struct call *c, const struct leg *in, const struct leg *o
 	};
 
 	describe(&r.in, c, in);
+	if (!out && m->tried)
+		r.out = *m->tried;
 	describe(&r.out, c, out);
 	LOGPFSML(c->fi, LOGL_INFO, "released, cause %u %s, %.1f s\n", m->cause, isup_cause_name(m->cause), r.duration_s);
 	if (c->gw->cdr)
 		cdr_write(c->gw->cdr, &r);
+}
+
+void call_record_tried(struct call *c, const struct leg *leg)
+{
+	struct cdr_leg d = {};
+
+	leg->ops->describe(leg, &d);
+	talloc_free(c->record.tried);
+	c->record.tried = talloc_memdup(c, &d, sizeof(d));
+	if (!c->record.tried)
+		return;
+	/* the leg's own; everything else lives as long as the trunk group */
+	c->record.tried->call_id = talloc_strdup(c->record.tried, d.call_id);
+	c->record.tried->peer = talloc_strdup(c->record.tried, d.peer);
+}
+
+void call_attempt(struct call *c)
+{
+	c->record.attempts++;
+}
+
+void call_reason(struct call *c, const char *why, bool by_us)
+{
+	c->record.reason = why;
+	if (by_us)
+		c->record.released_by = CDR_SIDE_GATEWAY;
 }
 
 unsigned int call_seconds(const struct call *c)

@@ -51,12 +51,12 @@ static uint8_t try_route(struct call *c, struct trunk *t)
 		return 42;
 	leg->call = c;
 	t->stats.out++;
-	c->record.attempts++;
 	c->out = leg;
 	cause = leg->ops->setup(leg, c->setup, c->isup, c->offer);
 	if (!cause)
 		return 0;
 	c->out = NULL;
+	call_record_tried(c, leg);
 	leg->ops->release(leg, &(struct cc_release){ .cause = { .value = cause, .location = t->profile.location } }, NULL);
 	return cause;
 }

@@ -3,9 +3,12 @@
 #include "gw/cc.h"
 
 static const char *const names[] = {
-	[CC_SETUP] = "SETUP", [CC_ADDRESS] = "ADDRESS", [CC_PROGRESS] = "PROGRESS", [CC_ALERT] = "ALERT",
-	[CC_CONNECT] = "CONNECT", [CC_RELEASE] = "RELEASE", [CC_SUSPEND] = "SUSPEND", [CC_RESUME] = "RESUME",
-	[CC_INFO] = "INFO", [CC_MEDIA] = "MEDIA", [CC_MEDIA_ANSWER] = "MEDIA-ANSWER", [CC_HOLD] = "HOLD",
+	[CC_SETUP] = "SETUP", [CC_ADDRESS] = "ADDRESS", [CC_PROGRESS] = "PROGRESS",
+	[CC_ALERT] = "ALERT",
+	[CC_CONNECT] = "CONNECT", [CC_RELEASE] = "RELEASE", [CC_SUSPEND] = "SUSPEND",
+	[CC_RESUME] = "RESUME",
+	[CC_INFO] = "INFO", [CC_MEDIA] = "MEDIA", [CC_MEDIA_ANSWER] = "MEDIA-ANSWER",
+	[CC_HOLD] = "HOLD",
 };
 
 const char *cc_type_name(enum cc_type type)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Call control primitives: the words in which the two legs of a call speak (Q.764, Q.699).
  *
- * A leg is ISUP or SIP; the call between them knows neither. The message that caused a primitive rides along as it was
- * received, so that a leg of the same kind (transit, SIP-T) loses nothing: it starts from that message and overwrites
- * what the primitive says. Strings and messages live as long as the call of the function they are passed to. */
+ * A leg is ISUP or SIP; the call between them knows neither. The message that caused a primitive
+ * rides along as it was received, so that a leg of the same kind (transit, SIP-T) loses nothing:
+ * it starts from that message and overwrites what the primitive says. Strings and messages live
+ * as long as the call of the function they are passed to. */
 #ifndef TOLLGATE_GW_CC_H
 #define TOLLGATE_GW_CC_H
 
@@ -23,8 +24,10 @@ enum cc_type {
 	CC_RELEASE,		/* end, with its reason: u.release */
 	CC_SUSPEND,		/* u.network_initiated */
 	CC_RESUME,		/* u.network_initiated */
-	CC_INFO,		/* something only the other end understands: FAC, USR, ... or a SIP INFO */
-	CC_MEDIA,		/* a new offer (sdp) from this side of an answered call: re-INVITE, UPDATE */
+	/* something only the other end understands: FAC, USR, ... or a SIP INFO */
+	CC_INFO,
+	/* a new offer (sdp) from this side of an answered call: re-INVITE, UPDATE */
+	CC_MEDIA,
 	CC_MEDIA_ANSWER,	/* the answer to CC_MEDIA; sdp NULL: refused */
 	CC_HOLD,		/* remote hold / retrieval told by notification only: u.held */
 };
@@ -32,7 +35,8 @@ enum cc_type {
 enum { CC_MAX_NAME = 64, CC_MAX_URI = 256 };
 
 struct cc_setup {
-	struct isup_number called;	/* digits "" when a SIP call names a user that is not a number: see called_user */
+	/* digits "" when a SIP call names a user that is not a number: see called_user */
+	struct isup_number called;
 	bool complete;			/* no more digits will follow (ST, or en bloc from SIP) */
 	bool has_calling;
 	struct isup_number calling;
@@ -40,33 +44,42 @@ struct cc_setup {
 	char called_user[CC_MAX_NAME];	/* SIP user part as given, when not a telephone number */
 	char calling_user[CC_MAX_NAME];
 	uint8_t category;		/* calling party's category, 10 ordinary */
-	uint8_t tmr;			/* transmission medium requirement: 0 speech, 2 64k, 3 3.1 kHz */
-	uint8_t hops;			/* hop counter still allowed, 0 = not given; 1 must not be forwarded */
+	/* transmission medium requirement: 0 speech, 2 64k, 3 3.1 kHz */
+	uint8_t tmr;
+	/* hop counter still allowed, 0 = not given; 1 must not be forwarded */
+	uint8_t hops;
 	struct isup_nci nci;
 	struct isup_fci fci;
 	bool has_original_called, has_redirecting, has_redirection;
 	struct isup_number original_called, redirecting;
 	struct isup_redirection redirection;
 	bool has_additional;
-	struct isup_number additional;	/* generic number, additional calling party number: shown to the user instead of calling */
-	char country_code[5];		/* of the trunk the call came from: what its national numbers are relative to; "" not known */
+	/* generic number, additional calling party number: shown to the user instead of calling */
+	struct isup_number additional;
+	/* of the trunk the call came from: what its national numbers are relative to; "" not
+	 * known */
+	char country_code[5];
 	char area_code[9];		/* and its subscriber numbers */
 	uint8_t max_forwards;		/* of the INVITE that brought the call, 0: none */
 };
 
 /* What CC_PROGRESS and CC_ALERT tell. */
 struct cc_progress {
-	uint8_t event;			/* Q.763 3.21 event: 1 alerting, 2 progress, 3 in-band, 4-6 forwarded; 0: first, from ACM or 1xx */
+	/* Q.763 3.21 event: 1 alerting, 2 progress, 3 in-band, 4-6 forwarded; 0: first, from ACM
+	 * or 1xx */
+	uint8_t event;
 	bool in_band;			/* tones or speech can be heard: listen */
 	bool interworking;
 	bool address_complete;		/* the called side took all digits (ACM) */
-	struct isup_cause cause;	/* value 0: none; else the call will fail with it (announcement) */
+	/* value 0: none; else the call will fail with it (announcement) */
+	struct isup_cause cause;
 };
 
 struct cc_release {
 	struct isup_cause cause;	/* value and location; value never 0 */
 	uint16_t sip_status;		/* status of the SIP response that caused it, 0 if none */
-	bool retry;			/* this route failed before the called side took the call: another may be tried */
+	/* this route failed before the called side took the call: another may be tried */
+	bool retry;
 };
 
 struct cc_prim {
@@ -74,7 +87,8 @@ struct cc_prim {
 	const struct isup_msg *isup;	/* as received (also out of a SIP body), or NULL */
 	const struct sip_msg *sip;	/* as received, or NULL */
 	const char *sdp;		/* session description of the side that speaks, or NULL */
-	bool sdp_is_answer;		/* to the offer in the SETUP or CC_MEDIA given to that side */
+	/* to the offer in the SETUP or CC_MEDIA given to that side */
+	bool sdp_is_answer;
 	union {
 		struct cc_setup *setup;
 		struct isup_number *digits;
@@ -82,6 +96,7 @@ struct cc_prim {
 		struct cc_release release;
 		bool network_initiated;
 		bool held;
+		uint16_t refused;	/* CC_MEDIA_ANSWER without sdp: SIP status, 0: 488 */
 	} u;
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The file of call records: append only, one write() a record; what cannot be written waits in memory. */
+/* The file of call records: append only, one write() a record; what cannot be written waits in
+ * memory. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -42,8 +43,8 @@ static void failure(struct cdr_file *f, const char *what, int error)
 	if (now.tv_sec < f->next_log.tv_sec)
 		return;
 	f->next_log.tv_sec = now.tv_sec + CDR_LOG_S;
-	LOGP(f->log_cat, LOGL_ERROR, "call records: %s: %s: %s; %u wait in memory, %llu are lost\n", f->path, what,
-	     strerror(error), f->n_waiting, (unsigned long long)f->lost);
+	LOGP(f->log_cat, LOGL_ERROR, "call records: %s: %s: %s; %u wait in memory, %llu are lost\n",
+	     f->path, what, strerror(error), f->n_waiting, (unsigned long long)f->lost);
 }
 
 /* A crash of the system may cut the last line; the next record must not be glued to it. */
@@ -79,7 +80,8 @@ static void retry_cb(void *data)
 	if (!flush(f))
 		osmo_timer_schedule(&f->retry, CDR_RETRY_S, 0);
 	else if (n)
-		LOGP(f->log_cat, LOGL_NOTICE, "call records: %s: written again, %u had waited\n", f->path, n);
+		LOGP(f->log_cat, LOGL_NOTICE, "call records: %s: written again, %u had waited\n",
+		     f->path, n);
 }
 
 static int cdr_destroy(struct cdr_file *f)
@@ -125,7 +127,8 @@ struct cdr_file *cdr_open(void *ctx, const char *path, bool sync, int log_cat)
 	return f;
 }
 
-/* 0: all of it is in the file. done counts what went before a failure: the rest of a line is written later, so that it is whole. */
+/* 0: all of it is in the file. done counts what went before a failure: the rest of a line is
+ * written later, so that it is whole. */
 static int put_line(struct cdr_file *f, const char *text, size_t len, size_t *done)
 {
 	ssize_t n;
@@ -197,7 +200,8 @@ static int write_line(struct cdr_file *f, const char *text, size_t len)
 	size_t done = 0;
 
 	report_sync(f);
-	/* order is kept: behind those that wait, and those are the timer's (a full disk costs no write() a call) */
+	/* order is kept: behind those that wait, and those are the timer's (a full disk costs no
+	 * write() a call) */
 	if (f->n_waiting || put_line(f, text, len, &done) < 0)
 		return wait_in_memory(f, text, len, done);
 	return 0;
@@ -250,7 +254,8 @@ int cdr_reopen(struct cdr_file *f)
 	if (rc == 0 && f->sync)
 		rc = cdr_sync_switch(f->sync, fd);
 	if (rc < 0) {
-		LOGP(f->log_cat, LOGL_ERROR, "call records: %s cannot be opened again: %s\n", f->path, strerror(-rc));
+		LOGP(f->log_cat, LOGL_ERROR, "call records: %s cannot be opened again: %s\n",
+		     f->path, strerror(-rc));
 		if (fd >= 0)
 			close(fd);
 		return rc;
@@ -272,7 +277,8 @@ void cdr_close(struct cdr_file *f)
 	if (!f)
 		return;
 	if (!flush(f))
-		LOGP(f->log_cat, LOGL_ERROR, "call records: %s: %u are lost as the gateway ends\n", f->path, f->n_waiting);
+		LOGP(f->log_cat, LOGL_ERROR, "call records: %s: %u are lost as the gateway ends\n",
+		     f->path, f->n_waiting);
 	talloc_free(f);
 }
 

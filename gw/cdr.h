@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Call records: one JSON object a line, one line an attempt, written once, on disk before the call is forgotten. */
+/* Call records: one JSON object a line, one line an attempt, written once, on disk before the call
+ * is forgotten. */
 #ifndef TOLLGATE_GW_CDR_H
 #define TOLLGATE_GW_CDR_H
 
@@ -15,7 +16,8 @@ struct cdr_leg {
 	const char *point_codes;	/* isup: "1.1.1/1.1.2" */
 	const char *call_id;		/* sip */
 	const char *peer;		/* sip: "192.0.2.1:5060" */
-	const char *called, *calling;	/* digits with '+' for international, as this leg carried them */
+	/* digits with '+' for international, as this leg carried them */
+	const char *called, *calling;
 	const char *calling_presentation;	/* "allowed" "restricted" "unavailable" */
 };
 
@@ -34,18 +36,25 @@ struct cdr {
 };
 
 struct cdr_file;
-/* While the file cannot be written (disk full, I/O error) records wait in memory, at most so many octets, and are tried again every
- * second, in order; only what does not fit is lost. */
-enum { CDR_MAX_SPOOL = 8 * 1024 * 1024, CDR_MAX_RECORD = 64 * 1024, CDR_RETRY_S = 1, CDR_LOG_S = 60 };
+/* While the file cannot be written (disk full, I/O error) records wait in memory, at most so many
+ * octets, and are tried again every second, in order; only what does not fit is lost. */
+enum {
+	CDR_MAX_SPOOL = 8 * 1024 * 1024,
+	CDR_MAX_RECORD = 64 * 1024,
+	CDR_RETRY_S = 1,
+	CDR_LOG_S = 60,
+};
 
-/* Opens for append; NULL with a log line. A last line cut by a crash is ended first. A record is with the kernel when cdr_write()
- * returns 0, so it outlives the process however that ends. sync: it is forced to the disk within CDR_SYNC_MS by a thread of its
- * own, so it outlives a loss of power from then on; the loop never waits for the disk's cache to be emptied. */
+/* Opens for append; NULL with a log line. A last line cut by a crash is ended first. A record is
+ * with the kernel when cdr_write() returns 0, so it outlives the process however that ends. sync:
+ * it is forced to the disk within CDR_SYNC_MS by a thread of its own, so it outlives a loss of
+ * power from then on; the loop never waits for the disk's cache to be emptied. */
 struct cdr_file *cdr_open(void *ctx, const char *path, bool sync, int log_cat);
-/* 0: written, with one write(). -EAGAIN: it waits in memory. -ENOBUFS, -ENOMEM, -EMSGSIZE: lost, counted by cdr_lost().
- * A failure is logged when it begins, then once in CDR_LOG_S. */
+/* 0: written, with one write(). -EAGAIN: it waits in memory. -ENOBUFS, -ENOMEM, -EMSGSIZE: lost,
+ * counted by cdr_lost(). A failure is logged when it begins, then once in CDR_LOG_S. */
 int cdr_write(struct cdr_file *f, const struct cdr *r);
-/* For log rotation: closes and opens the path again. 0 or -errno, logged: then the old file is still in use. */
+/* For log rotation: closes and opens the path again. 0 or -errno, logged: then the old file is
+ * still in use. */
 int cdr_reopen(struct cdr_file *f);
 /* Tries once more what waits; what cannot be written then is lost, with a log line. */
 void cdr_close(struct cdr_file *f);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A call record as one JSON object (RFC 8259) in one line. Times are UTC as ISO 8601 says, with milliseconds. */
+/* A call record as one JSON object (RFC 8259) in one line. Times are UTC as ISO 8601 says, with
+ * milliseconds. */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,7 +10,8 @@
 
 struct out {
 	char *buf;
-	size_t size, len;	/* len goes on counting when size is used up, as snprintf()'s does */
+	/* len goes on counting when size is used up, as snprintf()'s does */
+	size_t size, len;
 	const char *sep;	/* before the next member */
 };
 
@@ -31,20 +33,24 @@ static void __attribute__((format(printf, 2, 3))) putf(struct out *o, const char
 	put(o, text, strlen(text));
 }
 
-/* Octets of the UTF-8 character at s (RFC 3629), 0 when it is none: peers' texts may hold anything. */
+/* Octets of the UTF-8 character at s (RFC 3629), 0 when it is none: peers' texts may hold anything.
+ */
 static size_t utf8_len(const unsigned char *s)
 {
 	size_t len, i;
 
 	if (s[0] < 0x80)
 		return 1;
-	len = s[0] >= 0xc2 && s[0] < 0xe0 ? 2 : s[0] >= 0xe0 && s[0] < 0xf0 ? 3 : s[0] >= 0xf0 && s[0] < 0xf5 ? 4 : 0;
+	len = s[0] >= 0xc2 && s[0] < 0xe0   ? 2
+	      : s[0] >= 0xe0 && s[0] < 0xf0 ? 3
+	      : s[0] >= 0xf0 && s[0] < 0xf5 ? 4
+					    : 0;
 	for (i = 1; i < len; i++) {
 		if ((s[i] & 0xc0) != 0x80)
 			return 0;
 	}
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) || (s[0] == 0xf0 && s[1] < 0x90) ||
-	    (s[0] == 0xf4 && s[1] > 0x8f))
+	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
+	    (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
 		return 0;	/* longer than needed, a surrogate, or above U+10FFFF */
 	return len;
 }
@@ -98,7 +104,8 @@ static void moment(struct out *o, const char *name, const struct timespec *ts)
 	struct tm tm;
 
 	key(o, name);
-	if (ts->tv_sec == 0 || !gmtime_r(&ts->tv_sec, &tm) || !strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm))
+	if (ts->tv_sec == 0 || !gmtime_r(&ts->tv_sec, &tm) ||
+	    !strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm))
 		put(o, "null", 4);
 	else
 		putf(o, "\"%s.%03ldZ\"", date, ts->tv_nsec / 1000000);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fdatasync() beside the loop. The thread touches nothing but this struct and its descriptors, and logs nothing. */
+/* fdatasync() beside the loop. The thread touches nothing but this struct and its descriptors, and
+ * logs nothing. */
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -34,7 +35,8 @@ static void sync_fd(struct cdr_sync *s, int fd)
 	pthread_mutex_unlock(&s->lock);
 }
 
-/* Gathers what is written in the meantime; a stop or a change of file ends it early. Called with the lock. */
+/* Gathers what is written in the meantime; a stop or a change of file ends it early. Called with
+ * the lock. */
 static void pause_locked(struct cdr_sync *s)
 {
 	struct timespec until;
@@ -43,7 +45,8 @@ static void pause_locked(struct cdr_sync *s)
 	until.tv_nsec += CDR_SYNC_MS * 1000000L;
 	until.tv_sec += until.tv_nsec / 1000000000L;
 	until.tv_nsec %= 1000000000L;
-	while (!s->stop && s->next_fd < 0 && pthread_cond_timedwait(&s->wake, &s->lock, &until) != ETIMEDOUT)
+	while (!s->stop && s->next_fd < 0 &&
+	       pthread_cond_timedwait(&s->wake, &s->lock, &until) != ETIMEDOUT)
 		;
 }
 

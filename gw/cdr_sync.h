@@ -5,7 +5,8 @@
 
 struct cdr_sync;
 
-enum { CDR_SYNC_MS = 200 };	/* what was written is on the disk so much later, plus what the disk needs */
+/* what was written is on the disk so much later, plus what the disk needs */
+enum { CDR_SYNC_MS = 200 };
 
 /* Works on duplicates of the descriptors it is given. NULL when the system gives no thread. */
 struct cdr_sync *cdr_sync_new(int fd);

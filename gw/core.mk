@@ -2,10 +2,10 @@
 # The join: legs, calls, start.
 noinst_LIBRARIES += libgw.a
 libgw_a_SOURCES = \
-	gw/call.c gw/call.h gw/call_priv.h gw/call_record.c gw/call_route.c gw/gw.c gw/gw.h gw/gw_link.c gw/leg.h \
-	gw/leg_isup.c gw/leg_isup.h gw/leg_isup_media.c gw/leg_sip.c gw/leg_sip.h gw/leg_sip_in.c gw/log.c gw/log.h gw/mtp_pc.h gw/mtp_sigtran_pc.c \
-	gw/trunk.c
-libgw_a_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS) $(SIGTRAN_CFLAGS)
+	gw/call.c gw/call.h gw/call_new.c gw/call_priv.h gw/call_record.c gw/call_route.c gw/cc.h \
+	gw/gw.c gw/gw.h gw/gw_link.c gw/leg.h gw/leg_isup.c gw/leg_isup.h gw/leg_isup_media.c \
+	gw/leg_sip.c gw/leg_sip.h gw/leg_sip_in.c gw/leg_sip_media.c gw/log.c gw/log.h gw/trunk.c
+libgw_a_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS)
 
 GW_LIBS = libgw.a libsip.a libmtp.a libgwmedia.a libgwrecords.a libgwpure.a libisup.a libmgcp.a libtgconfig.a
 GW_EXTERN_LIBS = $(SOFIA_LIBS) $(SIGTRAN_LIBS) $(SCTP_LIBS) $(VTY_LIBS) $(OSMO_LIBS) $(CRYPTO_LIBS)

@@ -5,6 +5,7 @@
 
 #include <osmocom/core/talloc.h>
 
+#include "gw/call.h"
 #include "gw/gw.h"
 #include "gw/leg.h"
 #include "gw/log.h"
@@ -146,6 +147,8 @@ void gw_free(struct gw *gw)
 	struct gw_media *m;
 	struct gw_link *l;
 
+	while (gw->n_calls)
+		call_clear(call_next(gw, NULL), "the gateway is being shut down");
 	if (gw->sip)
 		sip_free(gw->sip);
 	llist_for_each_entry(m, &gw->medias, list)

@@ -15,12 +15,19 @@ enum { MAX_CIRCUITS_TRIED = 4 };
 static void on_msg(void *ctx, const struct isup_msg *m)
 {
 	struct leg_isup *l = ctx;
+	struct isup_number digits;
 	struct cc_prim prim = {};
+	bool complete;
 
 	TALLOC_FREE(l->iam);
 	if (!map_isup_to_prim(&prim, m, l->answered))
 		return;
 	prim.isup = m;
+	if (prim.type == CC_ADDRESS) {
+		if (!map_sam_to_digits(&digits, &complete, m))
+			return;
+		prim.u.digits = &digits;
+	}
 	if (prim.type == CC_CONNECT)
 		leg_isup_media_answered(l);
 	if (l->outgoing && (prim.type == CC_PROGRESS || prim.type == CC_ALERT || prim.type == CC_CONNECT)) {
@@ -30,15 +37,40 @@ static void on_msg(void *ctx, const struct isup_msg *m)
 	call_prim(l->leg.call, &l->leg, &prim);
 }
 
+/* T7 and T9; other ends of a circuit without a REL are the work of the other exchange or of an operator. */
+static bool is_timer(uint8_t cause)
+{
+	return cause == 102 || cause == 19;
+}
+
+static const char *reason_of(uint8_t cause)
+{
+	switch (cause) {
+	case 102:
+		return "the exchange did not respond in time";
+	case 19:
+		return "no answer in time";
+	case 41:
+		return "the exchange cannot be reached";
+	default:
+		return "the circuit was reset or taken away";
+	}
+}
+
 static void on_release(void *ctx, const struct isup_msg *rel, const struct isup_cause *cause)
 {
 	struct leg_isup *l = ctx;
-	struct cc_prim prim = { .type = CC_RELEASE, .isup = rel, .u.release = { .cause = *cause } };
+	struct cc_prim prim = { .type = CC_RELEASE, .isup = rel };
 
 	l->ic = NULL;
 	l->circuit = NULL;
-	/* a circuit or exchange that is congested: another way may be open */
-	prim.u.release.retry = l->outgoing && l->iam && (cause->value == 34 || cause->value == 38 || cause->value == 42);
+	if (rel)
+		map_rel_to_release(&prim.u.release, rel);
+	else
+		call_reason(l->leg.call, reason_of(cause->value), is_timer(cause->value));
+	prim.u.release.cause = *cause;
+	/* no resource there, and nothing has come back before: another way may be open */
+	prim.u.release.retry = prim.u.release.retry && l->outgoing && l->iam;
 	call_prim(l->leg.call, &l->leg, &prim);
 }
 
@@ -106,6 +138,7 @@ uint8_t leg_isup_seize(struct leg_isup *l)
 	if (rc < 0)
 		return rc == -ENETUNREACH ? 38 : 34;
 	l->tried++;
+	call_attempt(l->leg.call);
 	l->cic = isup_circuit_cic(l->circuit);
 	if (leg_isup_media_open(l, l->offer))
 		return 0;
@@ -117,16 +150,19 @@ uint8_t leg_isup_seize(struct leg_isup *l)
 static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup, const char *sdp)
 {
 	struct leg_isup *l = (struct leg_isup *)leg;
-
 	const struct leg *in = call_leg(leg->call, false);
+	int rc;
 
 	l->outgoing = true;
 	if (in->ops == leg->ops)
 		isup_call_transit(((const struct leg_isup *)in)->ic);
 	l->tmr = s->tmr;
 	l->iam = talloc_zero(l, struct isup_msg);
-	if (!l->iam || map_setup_to_iam(l->iam, s, isup, &leg->trunk->profile) < 0)
-		return 28;
+	if (!l->iam)
+		return 42;
+	rc = map_setup_to_iam(l->iam, s, isup, &leg->trunk->profile);
+	if (rc < 0)
+		return rc == -ELOOP ? 25 : 28;
 	l->offer = sdp ? talloc_strdup(l, sdp) : NULL;
 	return leg_isup_seize(l);
 }
@@ -138,8 +174,8 @@ static void send_msg(struct leg_isup *l, const struct isup_msg *m)
 	int rc = isup_call_send(l->ic, m);
 
 	if (rc < 0) {
-		LOGP(DCALL, LOGL_NOTICE, "%s/%u: %s not sent: %s\n", l->leg.trunk->name, l->cic,
-		     isup_mt_name(m->dialect, m->type), strerror(-rc));
+		LOGP(DCALL, LOGL_NOTICE, "%s/%u %s: %s not sent: %s\n", l->leg.trunk->name, l->cic,
+		     call_id(l->leg.call), isup_mt_name(m->dialect, m->type), strerror(-rc));
 		return;
 	}
 	if (m->type == ISUP_MT_ACM || m->type == ISUP_MT_CPG)
@@ -152,7 +188,14 @@ static void tell(struct leg_isup *l, const struct cc_prim *prim)
 {
 	struct isup_msg m;
 
-	if (l->ic && map_prim_to_isup(&m, prim, l->acm_sent, &l->leg.trunk->profile) == 0)
+	const struct map_profile *p = &l->leg.trunk->profile;
+	bool first = !l->acm_sent;
+
+	if (!l->ic || map_prim_to_isup(&m, prim, l->acm_sent, p) < 0)
+		return;
+	send_msg(l, &m);
+	/* a call forwarded before address complete: ACM, then the CPG that says so (RFC 3398 8.2.3) */
+	if (first && l->acm_sent && map_prim_needs_cpg(prim) && map_prim_to_isup(&m, prim, true, p) == 0)
 		send_msg(l, &m);
 }
 
@@ -240,8 +283,8 @@ void leg_isup_setup_ind(struct gw *gw, struct isup_call *ic, const struct isup_m
 	struct isup_circuit *c = isup_call_circuit(ic);
 	struct trunk *trunk = isup_group_user(isup_circuit_group(c));
 	struct leg_isup *l = (struct leg_isup *)leg_isup_new(gw, trunk);
+	struct cc_release refuse = {};
 	struct cc_setup setup = {};
-	uint8_t cause;
 
 	if (!l) {
 		isup_call_release_cause(ic, 42, trunk->profile.location);
@@ -250,7 +293,7 @@ void leg_isup_setup_ind(struct gw *gw, struct isup_call *ic, const struct isup_m
 	l->ic = ic;
 	l->cic = isup_circuit_cic(c);
 	isup_call_bind(ic, &call_ops, l);
-	cause = map_iam_to_setup(&setup, iam, &trunk->profile);
+	refuse.cause.value = map_iam_to_setup(&setup, iam, &trunk->profile);
 	l->tmr = setup.tmr;
-	call_new(gw, &l->leg, &setup, iam, cause);
+	call_new(gw, &l->leg, &setup, iam, refuse.cause.value ? &refuse : NULL);
 }

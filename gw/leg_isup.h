@@ -18,6 +18,7 @@ struct leg_isup {
 	bool outgoing, answered, acm_sent, held;
 	bool has_remote;		/* the media gateway knows the other side's SDP */
 	bool asked;			/* a CC_MEDIA awaits our answer */
+	uint8_t pending;		/* changes the media gateway has not answered */
 	uint8_t asked_direction;	/* enum sdp_direction of that offer */
 };
 

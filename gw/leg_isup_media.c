@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The media context of an ISUP leg: opened with the circuit, cut through backward before answer, both ways at answer. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -46,7 +47,8 @@ static void on_modified(void *ctx, const char *local_sdp)
 	struct leg_isup *l = ctx;
 
 	keep_local(l, local_sdp);
-	if (!l->asked)
+	l->pending--;
+	if (!l->asked || l->pending)
 		return;
 	l->asked = false;
 	answer(l);
@@ -79,10 +81,14 @@ bool leg_isup_media_open(struct leg_isup *l, const char *remote_sdp)
 	char id[33];
 	struct media_open o = {
 		.trunk_group = l->leg.trunk->name, .cic = l->cic, .tmr = l->tmr, .call_id = id, .remote_sdp = remote_sdp,
-		.mode = remote_sdp ? MEDIA_SENDONLY : MEDIA_RECVONLY,
+		.mode = MEDIA_RECVONLY,
 	};
 
+	/* nothing forward before the answer */
+	if (l->outgoing)
+		o.mode = remote_sdp ? MEDIA_SENDONLY : MEDIA_INACTIVE;
 	hex_id(id, sizeof(id), l);
+	l->pending = 0;
 	l->has_remote = remote_sdp != NULL;
 	l->media = media_open(l->leg.trunk->media, &o, &media_ops, l);
 	return l->media != NULL;
@@ -95,12 +101,22 @@ void leg_isup_media_close(struct leg_isup *l)
 	l->media = NULL;
 }
 
+/* Without a context, or when the gateway does not take it, an offer is refused at once. */
 static void modify(struct leg_isup *l, enum media_mode mode, const char *sdp)
 {
-	if (sdp)
-		l->has_remote = true;
-	if (l->media && media_modify(l->media, mode, sdp) < 0)
-		LOGP(DCALL, LOGL_NOTICE, "%s/%u: media gateway did not take the change\n", l->leg.trunk->name, l->cic);
+	int rc = l->media ? media_modify(l->media, mode, sdp) : -ENODEV;
+
+	if (rc == 0) {
+		l->has_remote = l->has_remote || sdp;
+		l->pending++;
+		return;
+	}
+	LOGP(DCALL, LOGL_NOTICE, "%s/%u %s: change of media not taken: %s\n", l->leg.trunk->name, l->cic,
+	     call_id(l->leg.call), strerror(-rc));
+	if (!l->asked)
+		return;
+	l->asked = false;
+	call_prim(l->leg.call, &l->leg, &(struct cc_prim){ .type = CC_MEDIA_ANSWER });
 }
 
 /* Our side has answered: speech both ways, as far as the other side has said where it is. */
@@ -120,20 +136,19 @@ void leg_isup_media_remote(struct leg_isup *l, const struct cc_prim *prim)
 		l->asked_direction = SDP_SENDRECV;
 	}
 	modify(l, prim->type == CC_CONNECT ? MEDIA_SENDRECV : MEDIA_RECVONLY, prim->sdp);
-	if (l->asked && !l->media) {
-		l->asked = false;
-		answer(l);
-	}
 }
 
-static enum media_mode mode_for(enum sdp_dir remote)
+/* Before the answer nothing goes from the calling to the called side, whatever is offered. */
+static enum media_mode mode_for(const struct leg_isup *l, enum sdp_dir remote)
 {
 	static const enum media_mode modes[] = {
 		[SDP_SENDRECV] = MEDIA_SENDRECV, [SDP_SENDONLY] = MEDIA_RECVONLY,
 		[SDP_RECVONLY] = MEDIA_SENDONLY, [SDP_INACTIVE] = MEDIA_INACTIVE,
 	};
 
-	return modes[remote];
+	if (l->answered)
+		return modes[remote];
+	return l->outgoing ? MEDIA_SENDONLY : MEDIA_RECVONLY;
 }
 
 static void new_remote(struct leg_isup *l, const struct cc_prim *prim, bool is_offer)
@@ -149,7 +164,7 @@ static void new_remote(struct leg_isup *l, const struct cc_prim *prim, bool is_o
 	l->asked = is_offer;
 	l->asked_direction = m->dir;
 	leg_isup_hold(l, sdp_is_hold(&s));
-	modify(l, mode_for(m->dir), prim->sdp);
+	modify(l, mode_for(l, m->dir), prim->sdp);
 }
 
 /* CC_MEDIA and CC_MEDIA_ANSWER. */

@@ -27,6 +27,42 @@ static void up(struct leg_sip *l, const struct cc_prim *prim)
 	call_prim(l->leg.call, &l->leg, prim);
 }
 
+/* --- outgoing: one address after the other --- */
+
+/* Keeps what records want to know after the dialog has gone. */
+void leg_sip_identify(struct leg_sip *l)
+{
+	talloc_free(l->call_id);
+	talloc_free(l->peer);
+	l->call_id = talloc_strdup(l, sip_leg_call_id(l->sip));
+	l->peer = talloc_strdup(l, sip_leg_peer(l->sip));
+}
+
+/* To the next address of the trunk group that can be sent to. */
+static int send_invite(struct leg_sip *l)
+{
+	const struct config_trunk *cfg = l->leg.trunk->cfg;
+	const struct config_target *t;
+
+	while (l->target < cfg->n_targets) {
+		struct sip_target target;
+
+		t = &cfg->targets[l->target++];
+		target = (struct sip_target){
+			.host = t->host, .port = t->port, .transport = (enum sip_transport)t->transport,
+		};
+		call_attempt(l->leg.call);
+		if (sip_leg_invite(&l->sip, l->leg.trunk->gw->sip, &target, l->invite, rel100(l),
+				   &leg_sip_dialog_ops, l) == 0) {
+			leg_sip_identify(l);
+			return 0;
+		}
+		LOGP(DCALL, LOGL_NOTICE, "%s %s: INVITE cannot be sent to %s\n", l->leg.trunk->name,
+		     call_id(l->leg.call), t->host);
+	}
+	return -EHOSTUNREACH;
+}
+
 /* --- what the dialog says --- */
 
 static void on_progress(struct leg_sip *l, int status, const struct sip_msg *msg)
@@ -38,11 +74,13 @@ static void on_progress(struct leg_sip *l, int status, const struct sip_msg *msg
 	if (!map_response_to_prim(&prim, &isup, msg, profile(l)))
 		return;
 	l->progressed = true;
+	TALLOC_FREE(l->invite);		/* no other address is tried any more */
 	prim.sip = msg;
 	prim.sdp = map_body_sdp(sdp, sizeof(sdp), msg) > 0 ? sdp : NULL;
 	prim.sdp_is_answer = l->offered;
+	leg_sip_heard(l, prim.sdp);
 	if (status >= 200) {
-		l->answered = true;
+		leg_sip_answered(l);
 		l->owes_ack = !l->offered && prim.sdp;
 		if (!l->offered && !prim.sdp)
 			sip_leg_ack(l->sip, NULL);
@@ -67,8 +105,12 @@ static void on_response(void *ctx, int status, const struct sip_msg *msg)
 		return;
 	}
 	l->sip = NULL;
-	if (!l->progressed && may_retry(status, msg) && leg_sip_next_target(l))
-		return;
+	if (l->invite && may_retry(status, msg) && l->target < l->leg.trunk->cfg->n_targets) {
+		LOGP(DCALL, LOGL_NOTICE, "%s %s: %d from %s, trying the next address\n", l->leg.trunk->name,
+		     call_id(l->leg.call), status, l->peer);
+		if (send_invite(l) == 0)
+			return;
+	}
 	map_failure_to_release(&prim.u.release, &isup, &has_isup, status, msg, profile(l));
 	prim.isup = has_isup ? &isup : NULL;
 	prim.u.release.sip_status = status;
@@ -106,17 +148,6 @@ static void on_ended(void *ctx, const struct sip_msg *msg, const char *why)
 	up(l, &prim);
 }
 
-/* The answer to an offer that went out in our 2xx. */
-static void on_acked(void *ctx, const struct sip_msg *msg)
-{
-	struct leg_sip *l = ctx;
-	char sdp[MEDIA_MAX_SDP];
-	struct cc_prim prim = { .type = CC_MEDIA_ANSWER, .sip = msg, .sdp = sdp, .sdp_is_answer = true };
-
-	if (msg && !l->offered && map_body_sdp(sdp, sizeof(sdp), msg) > 0)
-		up(l, &prim);
-}
-
 static void on_info(void *ctx, const struct sip_msg *msg)
 {
 	struct leg_sip *l = ctx;
@@ -130,69 +161,25 @@ static void on_info(void *ctx, const struct sip_msg *msg)
 		     msg->content_type ? msg->content_type : "-");
 }
 
-static void on_offer(void *ctx, const struct sip_msg *msg)
-{
-	struct leg_sip *l = ctx;
-	char sdp[MEDIA_MAX_SDP];
-	struct cc_prim prim = { .type = CC_MEDIA, .sip = msg };
-
-	if (map_body_sdp(sdp, sizeof(sdp), msg) > 0)
-		prim.sdp = sdp;
-	l->asked = true;
-	l->offered = prim.sdp != NULL;
-	up(l, &prim);
-}
-
-static void on_offer_result(void *ctx, int status, const struct sip_msg *msg)
-{
-	struct leg_sip *l = ctx;
-	char sdp[MEDIA_MAX_SDP];
-	struct cc_prim prim = { .type = CC_MEDIA_ANSWER, .sip = msg, .sdp_is_answer = true };
-
-	if (status < 300 && msg && map_body_sdp(sdp, sizeof(sdp), msg) > 0)
-		prim.sdp = sdp;
-	up(l, &prim);
-}
-
 const struct sip_leg_ops leg_sip_dialog_ops = {
-	.response = on_response, .cancelled = on_cancelled, .acked = on_acked, .ended = on_ended, .info = on_info,
-	.offer = on_offer, .offer_result = on_offer_result,
+	.response = on_response, .cancelled = on_cancelled, .acked = leg_sip_on_acked,
+	.ended = on_ended, .info = on_info, .offer = leg_sip_on_offer,
+	.offer_result = leg_sip_on_offer_result,
 };
 
-/* --- outgoing --- */
-
-/* Keeps what records want to know after the dialog has gone. */
-void leg_sip_identify(struct leg_sip *l)
+/* Why no INVITE could be made, as a cause. */
+static uint8_t cause_of(int rc)
 {
-	talloc_free(l->call_id);
-	talloc_free(l->peer);
-	l->call_id = talloc_strdup(l, sip_leg_call_id(l->sip));
-	l->peer = talloc_strdup(l, sip_leg_peer(l->sip));
-}
-
-static int send_invite(struct leg_sip *l)
-{
-	const struct config_trunk *cfg = l->leg.trunk->cfg;
-	const struct config_target *t;
-
-	while (l->target < cfg->n_targets) {
-		struct sip_target target;
-
-		t = &cfg->targets[l->target++];
-		target = (struct sip_target){ .host = t->host, .port = t->port, .transport = (enum sip_transport)t->transport };
-		if (sip_leg_invite(&l->sip, l->leg.trunk->gw->sip, &target, l->invite, rel100(l), &leg_sip_dialog_ops,
-				   l) == 0) {
-			leg_sip_identify(l);
-			return 0;
-		}
+	switch (rc) {
+	case -ELOOP:
+		return 25;
+	case -EINVAL:
+		return 28;
+	case -EPERM:
+		return 29;
+	default:
+		return 127;
 	}
-	return -EHOSTUNREACH;
-}
-
-/* Another address of the same trunk group: true when an INVITE is out. */
-bool leg_sip_next_target(struct leg_sip *l)
-{
-	return l->invite && send_invite(l) == 0;
 }
 
 static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup, const char *sdp)
@@ -203,12 +190,12 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 	l->offered = sdp != NULL;
 	l->with_isup = profile(l)->sipt == MAP_SIPT_ON;
 	l->invite = talloc_zero(l, struct sip_out);
-	if (!l->invite || map_setup_to_invite(l->invite, s, isup, sdp, profile(l)) < 0)
-		return 127;
-	rc = send_invite(l);
-	if (leg->trunk->cfg->n_targets == l->target)
-		TALLOC_FREE(l->invite);		/* no other address to try */
-	return rc < 0 ? 38 : 0;
+	if (!l->invite)
+		return 42;
+	rc = map_setup_to_invite(l->invite, s, isup, sdp, profile(l));
+	if (rc < 0)
+		return cause_of(rc);
+	return send_invite(l) < 0 ? 38 : 0;
 }
 
 /* --- primitives of the other side --- */
@@ -217,36 +204,38 @@ static void respond(struct leg_sip *l, const struct cc_prim *prim)
 {
 	struct sip_out out = {};
 	int status = map_prim_to_response(&out, prim, prim->sdp, l->with_isup, profile(l));
+	int rc = status > 0 ? sip_leg_reply(l->sip, status, NULL, &out, rel100(l)) : status;
 
-	if (status > 0)
-		sip_leg_reply(l->sip, status, NULL, &out, rel100(l));
-	if (status >= 200)
-		l->answered = true;
+	if (rc < 0)
+		LOGP(DCALL, LOGL_NOTICE, "%s %s: %s not told: %s\n", l->leg.trunk->name,
+		     call_id(l->leg.call), cc_type_name(prim->type), strerror(-rc));
+	if (status > 0 && rc == 0)
+		l->progressed = true;
+	if (prim->type != CC_CONNECT)
+		return;
+	if (rc < 0)
+		call_fail(l->leg.call, &l->leg, 111, false, "the answer cannot be told");
+	else
+		leg_sip_answered(l);
 }
 
+/* RFC 3398 13.1: by INFO; the first message toward the caller rides in a 183, for INFO wants a dialog. */
 static void tunnel(struct leg_sip *l, const struct cc_prim *prim)
 {
+	const struct cc_prim first = { .type = CC_PROGRESS, .isup = prim->isup };
 	struct sip_out out = {};
+	int rc;
 
-	if (l->with_isup && map_prim_to_info(&out, prim, profile(l)) == 0)
-		sip_leg_info(l->sip, &out);
-}
-
-static void media(struct leg_sip *l, const struct cc_prim *prim)
-{
-	struct sip_out out = {};
-
-	map_sdp_body(&out, prim->sdp);
-	if (prim->type == CC_MEDIA) {
-		if (sip_leg_reinvite(l->sip, &out) < 0)
-			up(l, &(struct cc_prim){ .type = CC_MEDIA_ANSWER });
-	} else if (l->asked) {
-		l->asked = false;
-		sip_leg_answer_offer(l->sip, prim->sdp ? 200 : 488, &out);
-	} else if (l->owes_ack) {
-		l->owes_ack = false;
-		sip_leg_ack(l->sip, &out);
+	if (!l->with_isup || map_prim_to_info(&out, prim, profile(l)) < 0)
+		return;
+	if (!l->outgoing && !l->progressed && !l->answered) {
+		respond(l, &first);
+		return;
 	}
+	rc = sip_leg_info(l->sip, &out);
+	if (rc < 0)
+		LOGP(DCALL, LOGL_INFO, "%s %s: %s not tunnelled: %s\n", l->leg.trunk->name,
+		     call_id(l->leg.call), isup_mt_name(prim->isup->dialect, prim->isup->type), strerror(-rc));
 }
 
 static void leg_prim(struct leg *leg, const struct cc_prim *prim)
@@ -266,7 +255,7 @@ static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 		break;
 	case CC_MEDIA:
 	case CC_MEDIA_ANSWER:
-		media(l, prim);
+		leg_sip_media(l, prim);
 		break;
 	default:
 		tunnel(l, prim);
@@ -279,12 +268,12 @@ static void end_dialog(struct leg_sip *l, const struct cc_release *r, const stru
 	struct sip_out out = {};
 	int status = 0;
 
-	if (!l->outgoing && !l->answered)
+	if (l->refuse_status)
+		map_invite_refused(&out, status = l->refuse_status, profile(l));
+	else if (!l->outgoing && !l->answered)
 		status = map_release_to_response(&out, r, rel, l->with_isup, profile(l));
 	else
 		map_release_to_bye(&out, r, rel, l->with_isup, !l->answered, profile(l));
-	if (l->refuse_status)
-		status = l->refuse_status;
 	sip_leg_release(l->sip, status > 0 ? status : 500, &out);
 	l->sip = NULL;
 }
@@ -303,10 +292,7 @@ static void leg_prepare(struct leg *leg)
 {
 	struct leg_sip *l = (struct leg_sip *)leg;
 	/* the leg may be gone when call_offer() returns */
-	const char *sdp = talloc_steal(OTC_SELECT, l->their_offer);
-
-	l->their_offer = NULL;
-	call_offer(leg->call, sdp);
+	call_offer(leg->call, l->heard ? talloc_strdup(OTC_SELECT, l->heard) : NULL);
 }
 
 static void leg_describe(const struct leg *leg, struct cdr_leg *d)

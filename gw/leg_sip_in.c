@@ -10,7 +10,7 @@
 
 static bool on_admit(void *ctx, const struct sockaddr_storage *source, enum sip_transport transport)
 {
-	return trunk_of_source(ctx, source) != NULL;
+	return trunk_of_source(ctx, source, 0) != NULL;
 }
 
 /* A status the mapper refuses with, as the cause that the record and the release speak of. */
@@ -24,8 +24,9 @@ static uint8_t cause_of(int status)
 static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 {
 	struct gw *gw = ctx;
-	struct trunk *trunk = trunk_of_source(gw, &msg->source_addr);
+	struct trunk *trunk = trunk_of_source(gw, &msg->source_addr, msg->local_port);
 	struct cc_setup setup = {};
+	struct cc_release refuse = {};
 	struct isup_msg isup;
 	bool has_isup = false;
 	char sdp[MEDIA_MAX_SDP];
@@ -34,6 +35,8 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 
 	l = trunk ? (struct leg_sip *)leg_sip_new(gw, trunk) : NULL;
 	if (!l) {
+		LOGP(DSIP, LOGL_NOTICE, "%s: call refused, %s\n", msg->source,
+		     trunk ? "no memory" : "no trunk group takes calls from there at this port");
 		sip_leg_reply(sip, trunk ? 500 : 403, NULL, NULL, SIP_100REL_OFF);
 		return;
 	}
@@ -43,11 +46,13 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 	sip_leg_bind(sip, &leg_sip_dialog_ops, l);
 	status = map_invite_to_setup(&setup, &isup, &has_isup, msg, &trunk->profile);
 	if (!status && map_body_sdp(sdp, sizeof(sdp), msg) > 0)
-		l->their_offer = talloc_strdup(l, sdp);
-	l->offered = l->their_offer != NULL;
+		l->heard = talloc_strdup(l, sdp);
+	l->offered = l->heard != NULL;
 	l->with_isup = has_isup;
 	l->refuse_status = status;
-	call_new(gw, &l->leg, &setup, has_isup ? &isup : NULL, status ? cause_of(status) : 0);
+	refuse.cause.value = cause_of(status);
+	refuse.sip_status = status;
+	call_new(gw, &l->leg, &setup, has_isup ? &isup : NULL, status ? &refuse : NULL);
 }
 
 static int on_options(void *ctx, const struct sip_msg *msg)

@@ -74,7 +74,7 @@ static void stop(struct loop *l)
 	LOGP(DMAIN, LOGL_NOTICE, "stopping, %u calls are released\n", l->gw->n_calls);
 	for (c = call_next(l->gw, NULL); c; c = next) {
 		next = call_next(l->gw, c);
-		call_clear(c);
+		call_clear(c, "the gateway is being shut down");
 	}
 	l->linger_left = LINGER_MS;
 	osmo_timer_schedule(&l->linger, 0, LINGER_STEP_MS * 1000);

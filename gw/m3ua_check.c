@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The guard: form of M3UA messages by table (RFC 4666 clause 3), so that no reader behind it meets a malformed one. */
+/* The guard: form of M3UA messages by table (RFC 4666 clause 3), so that no reader behind it meets
+ * a malformed one. */
 #include <stdbool.h>
 
 #include <osmocom/core/bit32gen.h>
@@ -33,7 +34,8 @@ static const struct {
 	{ M3UA_IEI_PROT_DATA,		13, 12 + M3UA_MAX_SDU },
 };
 
-/* Messages there are, and the parameters they cannot do without. Registration (class 9) is not among them. */
+/* Messages there are, and the parameters they cannot do without. Registration (class 9) is not
+ * among them. */
 static const struct {
 	uint8_t cls, type;
 	uint16_t must[2];
@@ -45,7 +47,7 @@ static const struct {
 	{ M3UA_MSGC_SNM,   M3UA_SNM_DAVA,		{ M3UA_IEI_AFFECTED_PC } },
 	{ M3UA_MSGC_SNM,   M3UA_SNM_DAUD,		{ M3UA_IEI_AFFECTED_PC } },
 	{ M3UA_MSGC_SNM,   M3UA_SNM_SCON,		{ M3UA_IEI_AFFECTED_PC } },
-	{ M3UA_MSGC_SNM,   M3UA_SNM_DUPU,		{ M3UA_IEI_AFFECTED_PC, M3UA_IEI_USER_CAUSE } },
+	{ M3UA_MSGC_SNM,   M3UA_SNM_DUPU,	{ M3UA_IEI_AFFECTED_PC, M3UA_IEI_USER_CAUSE } },
 	{ M3UA_MSGC_SNM,   M3UA_SNM_DRST,		{ M3UA_IEI_AFFECTED_PC } },
 	{ M3UA_MSGC_ASPSM, M3UA_ASPSM_UP },
 	{ M3UA_MSGC_ASPSM, M3UA_ASPSM_DOWN },
@@ -146,7 +148,8 @@ static int find_rule(uint8_t cls, uint8_t type, enum m3ua_fault *fault)
 /* The last parameter's padding may be left out of the length field, 3.1.4. */
 static bool length_agrees(uint32_t field, size_t len)
 {
-	return field == len || (field >= M3UA_HEADER && field < len && len - field < 4 && len % 4 == 0);
+	return field == len || (field >= M3UA_HEADER && field < len && len - field < 4 &&
+				len % 4 == 0);
 }
 
 enum m3ua_fault m3ua_check(const uint8_t *msg, size_t len)

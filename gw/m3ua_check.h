@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Is this M3UA message fit to be read at all? Asked of each message before anything else sees it. Pure. */
+/* Is this M3UA message fit to be read at all? Asked of each message before anything else sees it.
+ * Pure. */
 #ifndef TOLLGATE_GW_M3UA_CHECK_H
 #define TOLLGATE_GW_M3UA_CHECK_H
 
@@ -9,7 +10,8 @@
 /* Why a message is refused. Rows of m3ua_fault_name(), and of the counters of each association. */
 enum m3ua_fault {
 	M3UA_GOOD,
-	M3UA_FAULT_SIZE,		/* shorter than a header, longer than M3UA_MAX_MSG, or in parts */
+	/* shorter than a header, longer than M3UA_MAX_MSG, or in parts */
+	M3UA_FAULT_SIZE,
 	M3UA_FAULT_PPID,		/* SCTP payload protocol is not M3UA's */
 	M3UA_FAULT_VERSION,
 	M3UA_FAULT_LENGTH,		/* length field and octets received differ */

@@ -117,7 +117,8 @@ static void put_word(struct put *w, uint16_t tag, uint32_t value)
 
 static void put_start(struct put *w, uint8_t *buf, size_t size)
 {
-	*w = (struct put){ .start = buf, .p = buf + M3UA_HEADER, .end = buf + size, .full = size < M3UA_HEADER };
+	*w = (struct put){ .start = buf, .p = buf + M3UA_HEADER, .end = buf + size,
+			   .full = size < M3UA_HEADER };
 }
 
 static ssize_t put_end(struct put *w, uint8_t cls, uint8_t type)

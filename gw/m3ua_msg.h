@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* M3UA messages (RFC 4666) as values: what the gateway itself reads and writes. Pure: no I/O, log, allocation, clock. */
+/* M3UA messages (RFC 4666) as values: what the gateway itself reads and writes. Pure: no I/O, log,
+ * allocation, clock. */
 #ifndef TOLLGATE_GW_M3UA_MSG_H
 #define TOLLGATE_GW_M3UA_MSG_H
 
@@ -59,7 +60,8 @@ struct m3ua_ssnm {
 };
 
 int m3ua_ssnm_decode(struct m3ua_ssnm *s, const uint8_t *msg, size_t len);	/* 0 or -EBADMSG */
-/* Does the i-th affected point code stand for pc? The mask is the number of low bits that do not count. */
+/* Does the i-th affected point code stand for pc? The mask is the number of low bits that do not
+ * count. */
 bool m3ua_ssnm_match(const struct m3ua_ssnm *s, unsigned int i, uint32_t pc);
 uint32_t m3ua_ssnm_pc(const struct m3ua_ssnm *s, unsigned int i, uint8_t *ret_mask);
 

@@ -116,18 +116,9 @@ static int parse_options(struct options *o, int argc, char **argv)
 static int pc_number(void *ctx, unsigned int instance, const char *pc)
 {
 	uint32_t n;
+	int rc = mtp_pc_of(true, instance, pc, &n);
 
-	return mtp_pc_of(true, instance, pc, &n) < 0 ? -1 : (int)n;
-}
-
-static void complain(void *ctx, int line, const char *text)
-{
-	const char *file = ctx;
-
-	if (line > 0)
-		fprintf(stderr, "%s:%d: %s\n", file, line, text);
-	else
-		fprintf(stderr, "%s: %s\n", file, text);
+	return rc < 0 ? rc : (int)n;
 }
 
 static struct config *read_config(void *ctx, const struct options *o)
@@ -135,18 +126,12 @@ static struct config *read_config(void *ctx, const struct options *o)
 	struct config *cfg = config_vty_init(ctx, isup_tdefs_new(ctx));
 	unsigned int n;
 
-	cfg->file = talloc_strdup(cfg, o->config);
 	starting = !o->check;
-	if (vty_read_config_file(o->config, NULL) < 0) {
-		fprintf(stderr, "%s: cannot be read as a configuration\n", o->config);
-		return NULL;
-	}
-	n = config_check(cfg, pc_number, NULL, complain, (void *)o->config);
-	if (n) {
-		fprintf(stderr, "%s: %u complaint%s\n", o->config, n, n == 1 ? "" : "s");
-		return NULL;
-	}
-	return cfg;
+	n = config_load(cfg, o->config, pc_number, NULL, stderr);
+	if (!n)
+		return cfg;
+	fprintf(stderr, "%s: %u complaint%s\n", o->config, n, n == 1 ? "" : "s");
+	return NULL;
 }
 
 static int init(void *ctx)

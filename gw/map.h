@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The mapper: pure functions between call control primitives, ISUP messages and SIP messages (RFC 3398, Q.1912.5).
- * No I/O, log, allocation or clock. Tables print themselves for the command line and the manual. */
+/* The mapper: pure functions between call control primitives, ISUP messages and SIP messages
+ * (RFC 3398, Q.1912.5). No I/O, log, allocation or clock. Tables print themselves for the
+ * command line and the manual. */
 #ifndef TOLLGATE_GW_MAP_H
 #define TOLLGATE_GW_MAP_H
 
@@ -9,109 +10,142 @@
 #include "isup/isup.h"
 
 enum map_sipt { MAP_SIPT_OFF, MAP_SIPT_ON };	/* none; RFC 3372 bodies in messages */
-enum map_early { MAP_EARLY_AUTO, MAP_EARLY_OFF };	/* 183 with SDP when the ISUP side has in-band; never */
+/* 183 with SDP when the ISUP side has in-band; never */
+enum map_early { MAP_EARLY_AUTO, MAP_EARLY_OFF };
 
 enum { MAP_MAX_CAUSE_ROWS = 16 };
 struct map_cause_override { uint8_t cause; uint16_t status; };
 
 /* What a trunk group says about itself; a value that the configuration fills. */
 struct map_profile {
-	char country_code[5];		/* "49": of the numbers with national nature on this trunk */
+	/* "49": of the numbers with national nature on this trunk */
+	char country_code[5];
 	char area_code[9];		/* for subscriber numbers; "" none */
-	char host[SIP_MAX_TEXT / 2];	/* host part of URIs we make toward the peer (Request-URI, To) */
+	/* host part of URIs we make toward the peer (Request-URI, To) */
+	char host[SIP_MAX_TEXT / 2];
 	char local_host[SIP_MAX_TEXT / 2];	/* host part of From, P-Asserted-Identity */
 	enum map_sipt sipt;
 	bool sipt_required;		/* handling=required instead of optional */
 	char sipt_version[16];		/* "itu-t92+" */
 	const struct isup_dialect *dialect;
-	bool send_pai;			/* peer is trusted: P-Asserted-Identity, also with Privacy: id */
+	/* peer is trusted: P-Asserted-Identity, also with Privacy: id */
+	bool send_pai;
 	bool trust_pai;			/* take P-Asserted-Identity of the peer */
 	enum map_early early;
 	uint8_t nci_satellite;		/* provisioned defaults of IAM (RFC 3398 8.2.1.1) */
 	uint8_t nci_echo;
 	uint8_t category;		/* 10 */
 	uint8_t tmr;			/* 3 */
-	bool isup_all_the_way;		/* FCI: F=1, D=0 (RFC 3398's advice); false: D=1, F=0 (Q.1912.5) */
+	/* FCI: F=1, D=0 (RFC 3398's advice); false: D=1, F=0 (Q.1912.5) */
+	bool isup_all_the_way;
 	bool send_st;			/* append ST to the called number */
-	uint8_t location;		/* location in causes we make: 2 network, 10 beyond interworking point ... */
+	/* location in causes we make: 2 network, 10 beyond interworking point ... */
+	uint8_t location;
 	uint8_t max_forwards_factor;	/* Max-Forwards = factor * hop counter; 0: not mapped */
-	uint16_t retry_after;		/* seconds told in a 503 for causes 34 38 41 42 47; 0: not told */
+	/* seconds told in a 503 for causes 34 38 41 42 47; 0: not told */
+	uint16_t retry_after;
 	unsigned int n_overrides;
 	struct map_cause_override overrides[MAP_MAX_CAUSE_ROWS];
 };
 /* RFC's and provisioned defaults: ITU-T dialect, SIP-T off, category 10, 3.1 kHz. */
 void map_profile_default(struct map_profile *p);
 
-/* The digits by which a called number is routed: in international form without '+' where nature and profile allow it, else as
- * they are. 0, or -EINVAL (no digits, or not of the E.164 plan), -EMSGSIZE. */
-int map_routing_digits(char *buf, size_t size, const struct isup_number *n, const struct map_profile *p);
-/* The same with '+' before a number that is international: for records and logs. n's plan is that of the call (s) it belongs to. */
-int map_print_number(char *buf, size_t size, const struct isup_number *n, const struct map_profile *p);
+/* The digits by which a called number is routed: in international form without '+' where nature
+ * and profile allow it, else as they are. 0, or -EINVAL (no digits, or not of the E.164 plan),
+ * -EMSGSIZE. */
+int map_routing_digits(char *buf, size_t size, const struct isup_number *n,
+		       const struct map_profile *p);
+/* The same with '+' before a number that is international: for records and logs. n's plan is
+ * that of the call (s) it belongs to. */
+int map_print_number(char *buf, size_t size, const struct isup_number *n,
+		     const struct map_profile *p);
 
 /* --- ISUP -> primitives. 0, or the Q.850 cause with which to refuse. --- */
-uint8_t map_iam_to_setup(struct cc_setup *s, const struct isup_msg *iam, const struct map_profile *p);
-/* Message of a call in progress -> primitive (type and its union member; p->isup is set). false: nothing to tell the other side
- * (ISUP-internal). ACM CPG ANM CON SUS RES FAC USR SAM ... answered tells whether ANM/CON has been seen. CC_ADDRESS comes with
- * u.digits NULL: map_sam_to_digits() fetches them into the caller's number. */
+uint8_t map_iam_to_setup(struct cc_setup *s, const struct isup_msg *iam,
+			 const struct map_profile *p);
+/* Message of a call in progress -> primitive (type and its union member; p->isup is set). false:
+ * nothing to tell the other side (ISUP-internal). ACM CPG ANM CON SUS RES FAC USR SAM ...
+ * answered tells whether ANM/CON has been seen. CC_ADDRESS comes with u.digits NULL:
+ * map_sam_to_digits() fetches them into the caller's number. */
 bool map_isup_to_prim(struct cc_prim *prim, const struct isup_msg *m, bool answered);
 /* SAM: its digits, without ST; *ret_complete: ST was there. false: no digits in it. */
 bool map_sam_to_digits(struct isup_number *digits, bool *ret_complete, const struct isup_msg *sam);
-/* REL (or the cause of whatever else ends a call) -> release. retry by the cause: another route may help. */
+/* REL (or the cause of whatever else ends a call) -> release. retry by the cause: another route
+ * may help. */
 void map_rel_to_release(struct cc_release *r, const struct isup_msg *rel);
 
-/* --- primitives -> ISUP. tmpl is the ISUP message to start from (riding in the primitive), or NULL. 0 or -errno. CIC is the
- * caller's to set. Parameters of one link only are left out, unknown ones pass where their compatibility information allows it. */
-/* -ELOOP: the hop counter is used up (release with 25); -EINVAL: the called side is not a number (28). */
-int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struct isup_msg *tmpl, const struct map_profile *p);
-/* Backward and mid-call: PROGRESS, ALERT, CONNECT, SUSPEND, RESUME, INFO, HOLD, ADDRESS (forward: SAM). acm_sent: address complete
- * was sent before, so the next is CPG; for CONNECT it chooses ANM instead of CON. type of the message made is in m->type;
- * -ENOMSG: nothing to send. */
-int map_prim_to_isup(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent, const struct map_profile *p);
-/* The primitive says more than an ACM can (call forwarded): after the ACM call map_prim_to_isup() again, with acm_sent. */
+/* --- primitives -> ISUP. tmpl is the ISUP message to start from (riding in the primitive), or
+ * NULL. 0 or -errno. CIC is the caller's to set. Parameters of one link only are left out,
+ * unknown ones pass where their compatibility information allows it. */
+/* -ELOOP: the hop counter is used up (release with 25); -EINVAL: the called side is not a number
+ * (28). */
+int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struct isup_msg *tmpl,
+		     const struct map_profile *p);
+/* Backward and mid-call: PROGRESS, ALERT, CONNECT, SUSPEND, RESUME, INFO, HOLD, ADDRESS
+ * (forward: SAM). acm_sent: address complete was sent before, so the next is CPG; for CONNECT it
+ * chooses ANM instead of CON. type of the message made is in m->type; -ENOMSG: nothing to send. */
+int map_prim_to_isup(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent,
+		     const struct map_profile *p);
+/* The primitive says more than an ACM can (call forwarded): after the ACM call
+ * map_prim_to_isup() again, with acm_sent. */
 bool map_prim_needs_cpg(const struct cc_prim *prim);
-int map_release_to_rel(struct isup_msg *rel, const struct cc_release *r, const struct isup_msg *tmpl, const struct map_profile *p);
+int map_release_to_rel(struct isup_msg *rel, const struct cc_release *r,
+		       const struct isup_msg *tmpl, const struct map_profile *p);
 
 /* --- SIP -> primitives. --- */
-/* INVITE: 0, or the SIP status with which to refuse (484, 404, 416, 415 ...). isup receives the encapsulated IAM, if any is usable
- * (ret_has_isup). Headers win over the body as RFC 3398 8.2.1 says. */
-int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has_isup, const struct sip_msg *inv,
-			const struct map_profile *p);
-/* Provisional or 2xx response to our INVITE. false: nothing to tell (100). isup as above (ACM, CPG, ANM, CON). */
-bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *rsp, const struct map_profile *p);
-/* Failure response (msg NULL: status stands for time-out 408 / transport 503), BYE or CANCEL -> release, by Reason, encapsulated
- * REL, table (RFC 3398 8.2.6.1, RFC 3326, RFC 6432). */
-void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup, int status,
-			    const struct sip_msg *msg, const struct map_profile *p);
-void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup, const struct sip_msg *msg,
-			const struct map_profile *p);
-/* INFO with an ISUP body -> SUSPEND, RESUME, INFO, ADDRESS ... false: nothing in it for the other side. */
-bool map_info_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *info, const struct map_profile *p);
+/* INVITE: 0, or the SIP status with which to refuse (484, 404, 416, 415 ...). isup receives the
+ * encapsulated IAM, if any is usable (ret_has_isup). Headers win over the body as RFC 3398 8.2.1
+ * says. */
+int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has_isup,
+			const struct sip_msg *inv, const struct map_profile *p);
+/* Provisional or 2xx response to our INVITE. false: nothing to tell (100). isup as above (ACM,
+ * CPG, ANM, CON). */
+bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *rsp,
+			  const struct map_profile *p);
+/* Failure response (msg NULL: status stands for time-out 408 / transport 503), BYE or CANCEL ->
+ * release, by Reason, encapsulated REL, table (RFC 3398 8.2.6.1, RFC 3326, RFC 6432). */
+void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup,
+			    int status, const struct sip_msg *msg, const struct map_profile *p);
+void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup,
+			const struct sip_msg *msg, const struct map_profile *p);
+/* INFO with an ISUP body -> SUSPEND, RESUME, INFO, ADDRESS ... false: nothing in it for the
+ * other side. */
+bool map_info_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *info,
+		      const struct map_profile *p);
 
-/* --- primitives -> SIP. isup bodies go in when p->sipt and with_isup (the peer's INVITE carried usable ISUP, or we are UAC). --- */
+/* --- primitives -> SIP. isup bodies go in when p->sipt and with_isup (the peer's INVITE carried
+ * usable ISUP, or we are UAC). --- */
 /* What a refusal by status (of map_invite_to_setup) says beside: Accept in a 415. */
 void map_invite_refused(struct sip_out *out, int status, const struct map_profile *p);
-/* INVITE. sdp may be NULL. 0 or -errno: -EMSGSIZE (a body or header too large), -ELOOP (hops used up: release with 25), -EINVAL
- * (no called number or user: 28), -EPERM (closed user group without outgoing access to a peer that knows none: 29). */
-int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const struct isup_msg *isup, const char *sdp,
-			const struct map_profile *p);
-/* 18x and 2xx: returns the status (180 181 183 200 ...), 0: nothing to send, or -errno. sdp is put in where the rules say. */
-int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const char *sdp, bool with_isup,
-			 const struct map_profile *p);
-/* Final failure: the status by table (21 with location user -> 603, 22 with number -> 301 ...); Reason header; REL in the body. */
-int map_release_to_response(struct sip_out *out, const struct cc_release *r, const struct isup_msg *rel, bool with_isup,
+/* INVITE. sdp may be NULL. 0 or -errno: -EMSGSIZE (a body or header too large), -ELOOP (hops
+ * used up: release with 25), -EINVAL (no called number or user: 28), -EPERM (closed user group
+ * without outgoing access to a peer that knows none: 29). */
+int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const struct isup_msg *isup,
+			const char *sdp, const struct map_profile *p);
+/* 18x and 2xx: returns the status (180 181 183 200 ...), 0: nothing to send, or -errno. sdp is
+ * put in where the rules say. */
+int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const char *sdp,
+			 bool with_isup, const struct map_profile *p);
+/* Final failure: the status by table (21 with location user -> 603, 22 with number -> 301 ...);
+ * Reason header; REL in the body. */
+int map_release_to_response(struct sip_out *out, const struct cc_release *r,
+			    const struct isup_msg *rel, bool with_isup,
 			    const struct map_profile *p);
 /* BYE or CANCEL (no body in CANCEL: is_cancel). */
-int map_release_to_bye(struct sip_out *out, const struct cc_release *r, const struct isup_msg *rel, bool with_isup,
-		       bool is_cancel, const struct map_profile *p);
-/* INFO carrying the primitive's ISUP message (SUS, RES, FAC, USR ...). -ENOMSG: nothing to tunnel. */
+int map_release_to_bye(struct sip_out *out, const struct cc_release *r, const struct isup_msg *rel,
+		       bool with_isup, bool is_cancel, const struct map_profile *p);
+/* INFO carrying the primitive's ISUP message (SUS, RES, FAC, USR ...). -ENOMSG: nothing to
+ * tunnel. */
 int map_prim_to_info(struct sip_out *out, const struct cc_prim *prim, const struct map_profile *p);
 /* Only SDP (re-INVITE, answers, ACK). sdp NULL: no body. */
 int map_sdp_body(struct sip_out *out, const char *sdp);
-/* The SDP in a message's body (single part or multipart), copied with a final NUL: length, 0 when none, -errno. */
+/* The SDP in a message's body (single part or multipart), copied with a final NUL: length, 0
+ * when none, -errno. */
 int map_body_sdp(char *buf, size_t size, const struct sip_msg *msg);
 
 /* --- tables --- */
-uint16_t map_cause_to_status(uint8_t cause, uint8_t location, const struct map_profile *p);	/* p may be NULL */
+/* p may be NULL */
+uint16_t map_cause_to_status(uint8_t cause, uint8_t location, const struct map_profile *p);
 uint8_t map_status_to_cause(int status);
 /* Rows for `show` and the manual: index from 0; NULL at the end. */
 const char *map_cause_row(unsigned int i, uint8_t *cause, uint16_t *status);

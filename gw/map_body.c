@@ -8,7 +8,8 @@
 enum { MAX_ISUP_BODY = 600 };
 
 /* One ISUP part: 1, 0 (may be ignored), -EPROTONOSUPPORT. */
-static int take_part(struct isup_msg *isup, const struct sipt_part *part, const struct map_profile *p)
+static int take_part(struct isup_msg *isup, const struct sipt_part *part,
+		     const struct map_profile *p)
 {
 	bool ours = p->sipt == MAP_SIPT_ON && sipt_version_known(part, p->sipt_version);
 	struct isup_fault fault;
@@ -56,14 +57,17 @@ int map_body_sdp(char *buf, size_t size, const struct sip_msg *msg)
 		return 0;
 	if (memchr(part->octets, '\0', part->len))
 		return -EBADMSG;
-	rc = span_copy(buf, size, (struct span){ .p = (const char *)part->octets, .len = part->len });
+	rc = span_copy(buf, size,
+		       (struct span){ .p = (const char *)part->octets, .len = part->len });
 	return rc < 0 ? rc : (int)part->len;
 }
 
-int map_put_body(struct sip_out *out, const char *sdp, const struct isup_msg *isup, const struct map_profile *p)
+int map_put_body(struct sip_out *out, const char *sdp, const struct isup_msg *isup,
+		 const struct map_profile *p)
 {
 	uint8_t octets[MAX_ISUP_BODY];
-	struct sipt_compose c = { .sdp = sdp, .version = p->sipt_version, .required = p->sipt_required };
+	struct sipt_compose c = { .sdp = sdp, .version = p->sipt_version,
+				  .required = p->sipt_required };
 	struct isup_msg m;
 	ssize_t len;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Mapper: the calling party - From, P-Asserted-Identity, Privacy (RFC 3398 7.2.1.1, 8.2.1.3; RFC 3323, 3325; Q.1912.5). */
+/* Mapper: the calling party - From, P-Asserted-Identity, Privacy (RFC 3398 7.2.1.1, 8.2.1.3; RFC
+ * 3323, 3325; Q.1912.5). */
 #include <errno.h>
 #include <string.h>
 
@@ -7,9 +8,11 @@
 
 /* Calling party's category -> cpc parameter; one row a direction where several share a name. */
 static const struct { uint8_t category; const char *cpc; } categories[] = {
-	{ 10, "ordinary" }, { 11, "priority" }, { 12, "data" }, { 13, "test" }, { 15, "payphone" }, { 0, "unknown" },
+	{ 10, "ordinary" }, { 11, "priority" }, { 12, "data" }, { 13, "test" }, { 15, "payphone" },
+	{ 0, "unknown" },
 	{ 16, "mobile-hplmn" }, { 17, "mobile-vplmn" }, { 9, "operator" },
-	{ 1, "operator" }, { 2, "operator" }, { 3, "operator" }, { 4, "operator" }, { 5, "operator" },
+	{ 1, "operator" }, { 2, "operator" }, { 3, "operator" }, { 4, "operator" },
+	{ 5, "operator" },
 };
 
 static bool is_anonymous(const struct uri *u)
@@ -69,8 +72,8 @@ static bool asserted_number(struct isup_number *n, struct cc_setup *s, const str
 /* What the From header says of the caller. */
 enum from_kind { FROM_NOBODY, FROM_ANONYMOUS, FROM_NAME, FROM_NUMBER };
 
-static enum from_kind from_header(struct cc_setup *s, struct isup_number *n, const struct sip_msg *inv,
-				  const struct map_profile *p)
+static enum from_kind from_header(struct cc_setup *s, struct isup_number *n,
+				  const struct sip_msg *inv, const struct map_profile *p)
 {
 	struct map_plan plan = { .cc = s->country_code, .area = s->area_code };
 	struct name_addr a;
@@ -90,7 +93,8 @@ static enum from_kind from_header(struct cc_setup *s, struct isup_number *n, con
 	return s->calling_user[0] ? FROM_NAME : FROM_NOBODY;
 }
 
-/* Without a number in the headers: an encapsulated number stays when they only say that it shall not be shown. */
+/* Without a number in the headers: an encapsulated number stays when they only say that it shall
+ * not be shown. */
 static void keep_calling(struct cc_setup *s, enum from_kind from)
 {
 	if (from == FROM_ANONYMOUS && s->has_calling && s->calling.apri == APRI_ALLOWED)
@@ -99,7 +103,8 @@ static void keep_calling(struct cc_setup *s, enum from_kind from)
 		s->has_calling = s->has_additional = false;
 }
 
-/* The header's number wins (RFC 3398 8.2.1.3); where an encapsulated one is the same, its screening is known. */
+/* The header's number wins (RFC 3398 8.2.1.3); where an encapsulated one is the same, its
+ * screening is known. */
 static void set_calling(struct cc_setup *s, const struct isup_number *n, bool hidden)
 {
 	bool known = s->has_calling && map_same_number(&s->calling, n);
@@ -112,7 +117,8 @@ static void set_calling(struct cc_setup *s, const struct isup_number *n, bool hi
 	s->has_calling = true;
 }
 
-void map_calling_from_sip(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p)
+void map_calling_from_sip(struct cc_setup *s, const struct sip_msg *inv,
+			  const struct map_profile *p)
 {
 	struct isup_number from = { 0 }, pai = { 0 };
 	enum from_kind kind = from_header(s, &from, inv, p);
@@ -123,14 +129,17 @@ void map_calling_from_sip(struct cc_setup *s, const struct sip_msg *inv, const s
 		keep_calling(s, kind);
 		return;
 	}
-	/* The peer's gateway shows the additional number in From: then the body's calling number is the one behind it. */
-	if (!has_pai && s->has_calling && s->has_additional && map_same_number(&from, &s->additional)) {
+	/* The peer's gateway shows the additional number in From: then the body's calling number
+	 * is the one behind it. */
+	if (!has_pai && s->has_calling && s->has_additional &&
+	    map_same_number(&from, &s->additional)) {
 		if (hidden)
 			s->calling.apri = s->additional.apri = APRI_RESTRICTED;
 		return;
 	}
 	set_calling(s, has_pai ? &pai : &from, hidden);
-	/* Q.1912.5 7.1.3: what the user says of himself goes into a generic number, not verified. */
+	/* Q.1912.5 7.1.3: what the user says of himself goes into a generic number, not
+	 * verified. */
 	s->has_additional = has_pai && kind == FROM_NUMBER && !map_same_number(&from, &pai);
 	s->additional = from;
 	s->additional.qualifier = QUALIFIER_ADDITIONAL_CALLING;
@@ -169,7 +178,8 @@ static int put_from(struct sip_out *out, const struct cc_setup *s, const struct 
 			map_out_number(&o, &s->calling, plan, p->local_host);
 		out_char(&o, '>');
 	} else if (has_digits(s)) {
-		out_str(&o, "\"Anonymous\" <sip:anonymous@anonymous.invalid>");	/* RFC 3398 7.2.1.1, RFC 3323 4.1 */
+		/* RFC 3398 7.2.1.1, RFC 3323 4.1 */
+		out_str(&o, "\"Anonymous\" <sip:anonymous@anonymous.invalid>");
 	} else if (s->calling_user[0] && !s->has_calling) {
 		out_name(&o, s->calling_name);
 		out_str(&o, "<sip:");
@@ -199,16 +209,18 @@ static void out_asserted(struct out *o, const struct cc_setup *s, const struct m
 	bool global = false;
 
 	map_number_text(digits, sizeof(digits), &global, &s->calling, map_plan_of_setup(s, p));
-	out_fmt(o, "<sip:%s%s%s%s@%s;user=phone>", global ? "+" : "", digits, cpc ? ";cpc=" : "", cpc ? cpc : "",
-		p->local_host);
+	out_fmt(o, "<sip:%s%s%s%s@%s;user=phone>", global ? "+" : "", digits, cpc ? ";cpc=" : "",
+		cpc ? cpc : "", p->local_host);
 }
 
-/* P-Asserted-Identity to a trusted peer, for numbers that somebody verified (RFC 3325, Q.1912.5 6.1.3.4). */
+/* P-Asserted-Identity to a trusted peer, for numbers that somebody verified (RFC 3325, Q.1912.5
+ * 6.1.3.4). */
 static int put_asserted(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
 {
 	struct out o = out_to(out->pai, sizeof(out->pai));
 
-	if (!p->send_pai || !has_digits(s) || (s->calling.si != SI_NETWORK && s->calling.si != SI_PASSED))
+	if (!p->send_pai || !has_digits(s) ||
+	    (s->calling.si != SI_NETWORK && s->calling.si != SI_PASSED))
 		return 0;
 	out_asserted(&o, s, p);
 	if (s->calling.apri != APRI_ALLOWED)

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Mapper: redirection - original called and redirecting numbers, redirection information, Diversion (RFC 5806, 7544) and a To
- * that is not the Request-URI (RFC 3398 8.2.1.4). */
+/* Mapper: redirection - original called and redirecting numbers, redirection information,
+ * Diversion (RFC 5806, 7544) and a To that is not the Request-URI (RFC 3398 8.2.1.4). */
 #include <errno.h>
 #include <string.h>
 #include <strings.h>
 
 #include "gw/map_parts.h"
 
-enum { MAX_DIVERSIONS = 12, MAX_COUNT = 5, MAX_ORIGINAL_REASON = 3, INDICATOR_DIVERTED = 3, INDICATOR_PRIVATE = 4 };
+enum { MAX_DIVERSIONS = 12, MAX_COUNT = 5, MAX_ORIGINAL_REASON = 3, INDICATOR_DIVERTED = 3,
+       INDICATOR_PRIVATE = 4 };
 
-/* Redirecting reason (Q.763 3.45) -> Diversion's reason; from SIP the first row of a name counts. */
+/* Redirecting reason (Q.763 3.45) -> Diversion's reason; from SIP the first row of a name
+ * counts. */
 static const struct { uint8_t reason; const char *word; } reasons[] = {
 	{ 0, "unknown" }, { 1, "user-busy" }, { 2, "no-answer" }, { 3, "unconditional" },
 	{ 5, "deflection" }, { 4, "deflection" }, { 6, "unavailable" },
@@ -87,7 +89,9 @@ static void from_diversion(struct cc_setup *s, struct span rest)
 	s->redirection = (struct isup_redirection){
 		.indicator = last.number.apri ? INDICATOR_PRIVATE : INDICATOR_DIVERTED,
 		.original_reason = first.reason <= MAX_ORIGINAL_REASON ? first.reason : 0,
-		.has_octet2 = 1, .count = count < MAX_COUNT ? count : MAX_COUNT, .reason = last.reason,
+		.has_octet2 = 1,
+		.count = count < MAX_COUNT ? count : MAX_COUNT,
+		.reason = last.reason,
 	};
 }
 
@@ -98,7 +102,8 @@ static void from_to(struct cc_setup *s, const struct sip_msg *inv)
 	struct isup_number to, called = s->called;
 	struct name_addr a;
 
-	if (!inv->to || name_addr_parse(&a, span_of(inv->to)) < 0 || map_number_from_uri(&to, &a.uri, plan) < 0)
+	if (!inv->to || name_addr_parse(&a, span_of(inv->to)) < 0 ||
+	    map_number_from_uri(&to, &a.uri, plan) < 0)
 		return;
 	map_strip_st(&called);
 	if (!called.digits[0] || map_same_number(&to, &called))
@@ -107,7 +112,8 @@ static void from_to(struct cc_setup *s, const struct sip_msg *inv)
 	s->original_called = to;
 }
 
-void map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p)
+void map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv,
+			    const struct map_profile *p)
 {
 	if (inv->diversion && inv->diversion[0])
 		from_diversion(s, span_of(inv->diversion));
@@ -121,7 +127,8 @@ static bool may_tell(const struct isup_number *n, const struct map_profile *p)
 	return n->apri == APRI_ALLOWED || (n->apri == APRI_RESTRICTED && p->send_pai);
 }
 
-static void out_diverter(struct out *o, const struct cc_setup *s, const struct map_profile *p, const struct diverter *d)
+static void out_diverter(struct out *o, const struct cc_setup *s, const struct map_profile *p,
+			 const struct diverter *d)
 {
 	struct out mark = *o;
 
@@ -140,16 +147,18 @@ static void out_diverter(struct out *o, const struct cc_setup *s, const struct m
 int map_diversion_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
 {
 	struct out o = out_to(out->diversion, sizeof(out->diversion));
-	unsigned int count = s->redirection.has_octet2 && s->redirection.count ? s->redirection.count : 1;
+	unsigned int count = s->redirection.has_octet2 ? s->redirection.count : 1;
 	struct diverter last = { .has_number = s->has_redirecting, .number = s->redirecting,
-				 .reason = s->redirection.reason, .count = count > 1 ? count - 1 : 1 };
-	struct diverter first = { .has_number = s->has_original_called, .number = s->original_called,
+				 .reason = s->redirection.reason,
+				 .count = count > 1 ? count - 1 : 1 };
+	struct diverter first = { .has_number = s->has_original_called,
+				  .number = s->original_called,
 				  .reason = s->redirection.original_reason, .count = 1 };
 
 	out->diversion[0] = '\0';
 	if (!s->has_redirection)
 		return 0;
-	if (count == 1 && !last.has_number)
+	if (count <= 1 && !last.has_number)
 		last = first;
 	out_diverter(&o, s, p, &last);
 	if (count > 1)

@@ -4,7 +4,8 @@
 
 #include "gw/map_parts.h"
 
-enum { CAUSE_EXCHANGE_ROUTING = 25, CAUSE_INVALID_NUMBER = 28, CAUSE_BEARER_NOT_IMPLEMENTED = 65, CAUSE_NORMAL = 31 };
+enum { CAUSE_EXCHANGE_ROUTING = 25, CAUSE_INVALID_NUMBER = 28, CAUSE_BEARER_NOT_IMPLEMENTED = 65,
+       CAUSE_NORMAL = 31 };
 
 /* The first generic number of this qualifier. */
 static bool generic_number(struct isup_number *n, const struct isup_msg *m, uint8_t qualifier)
@@ -12,7 +13,8 @@ static bool generic_number(struct isup_number *n, const struct isup_msg *m, uint
 	unsigned int i;
 
 	for (i = 0; i < m->n_pars; i++)
-		if (m->par[i].code == ISUP_P_GENERIC_NUMBER && isup_par_value(m, &m->par[i], n, sizeof(*n)) &&
+		if (m->par[i].code == ISUP_P_GENERIC_NUMBER &&
+		    isup_par_value(m, &m->par[i], n, sizeof(*n)) &&
 		    n->qualifier == qualifier && n->digits[0] && map_digits_ok(n))
 			return true;
 	return false;
@@ -52,16 +54,20 @@ void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam, const st
 	numbers(s, iam);
 }
 
-uint8_t map_iam_to_setup(struct cc_setup *s, const struct isup_msg *iam, const struct map_profile *p)
+uint8_t map_iam_to_setup(struct cc_setup *s, const struct isup_msg *iam,
+			 const struct map_profile *p)
 {
 	struct isup_number called;
 
 	map_setup_from_iam(s, iam, p);
-	if (!isup_get(iam, ISUP_P_CALLED, &called) || called.npi != NPI_E164 || !map_digits_ok(&called))
+	if (!isup_get(iam, ISUP_P_CALLED, &called) || called.npi != NPI_E164 ||
+	    !map_digits_ok(&called))
 		return CAUSE_INVALID_NUMBER;
-	if (isup_has(iam, ISUP_P_HOP_COUNTER) && s->hops <= 1)	/* Q.764 2.1.3: nothing left for the next exchange */
+	/* Q.764 2.1.3: nothing left for the next exchange */
+	if (isup_has(iam, ISUP_P_HOP_COUNTER) && s->hops <= 1)
 		return CAUSE_EXCHANGE_ROUTING;
-	if (s->tmr != TMR_SPEECH && s->tmr != TMR_64K && s->tmr != TMR_AUDIO && s->tmr != TMR_64K_PREFERRED)
+	if (s->tmr != TMR_SPEECH && s->tmr != TMR_64K && s->tmr != TMR_AUDIO &&
+	    s->tmr != TMR_64K_PREFERRED)
 		return CAUSE_BEARER_NOT_IMPLEMENTED;
 	return 0;
 }
@@ -74,7 +80,8 @@ bool map_sam_to_digits(struct isup_number *digits, bool *ret_complete, const str
 	return digits->digits[0] || *ret_complete;
 }
 
-/* Causes after which another route may do better: no resources, temporary trouble (Q.850 class 010), a circuit taken. */
+/* Causes after which another route may do better: no resources, temporary trouble (Q.850 class
+ * 010), a circuit taken. */
 static bool worth_retry(const struct isup_cause *c)
 {
 	static const uint8_t rows[] = { 34, 38, 41, 42, 44, 47 };
@@ -90,7 +97,8 @@ void map_rel_to_release(struct cc_release *r, const struct isup_msg *rel)
 {
 	*r = (struct cc_release){ 0 };
 	if (!isup_get(rel, ISUP_P_CAUSE, &r->cause) || !r->cause.value)
-		r->cause = (struct isup_cause){ .value = CAUSE_NORMAL, .location = r->cause.location };
+		r->cause = (struct isup_cause){ .value = CAUSE_NORMAL,
+						.location = r->cause.location };
 	r->retry = worth_retry(&r->cause);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Mapper: numbers as ISUP says them (nature and digits) and as SIP says them (E.164 or local, in URIs). */
+/* Mapper: numbers as ISUP says them (nature and digits) and as SIP says them (E.164 or local, in
+ * URIs). */
 #include <errno.h>
 #include <string.h>
 
@@ -42,7 +43,8 @@ static bool prefixes(const char *ret[2], const struct isup_number *n, struct map
 	return true;
 }
 
-int map_number_text(char *buf, size_t size, bool *ret_global, const struct isup_number *n, struct map_plan plan)
+int map_number_text(char *buf, size_t size, bool *ret_global, const struct isup_number *n,
+		    struct map_plan plan)
 {
 	struct isup_number plain = *n;
 	struct out o = out_to(buf, size);
@@ -64,14 +66,16 @@ int map_number_text(char *buf, size_t size, bool *ret_global, const struct isup_
 	return 0;
 }
 
-int map_routing_digits(char *buf, size_t size, const struct isup_number *n, const struct map_profile *p)
+int map_routing_digits(char *buf, size_t size, const struct isup_number *n,
+		       const struct map_profile *p)
 {
 	bool global;
 
 	return map_number_text(buf, size, &global, n, map_plan_of(p));
 }
 
-int map_print_number(char *buf, size_t size, const struct isup_number *n, const struct map_profile *p)
+int map_print_number(char *buf, size_t size, const struct isup_number *n,
+		     const struct map_profile *p)
 {
 	char digits[2 * ISUP_MAX_DIGITS];
 	struct out o = out_to(buf, size);
@@ -106,12 +110,15 @@ void map_number_replan(struct isup_number *n, struct map_plan from, struct map_p
 		return;
 	if (n->nai == NAI_NATIONAL && strcmp(from.cc, to.cc) == 0)
 		return;
-	if (map_number_text(digits, sizeof(digits), &global, n, from) == 0 && global && strlen(digits) <= ISUP_MAX_DIGITS)
+	if (map_number_text(digits, sizeof(digits), &global, n, from) == 0 && global &&
+	    strlen(digits) <= ISUP_MAX_DIGITS)
 		set_global(n, digits, to);
 }
 
-/* Digits without '+': with a phone-context that we know they have a nature, else they are what was dialled (RFC 3966 5.1.5). */
-static void set_local(struct isup_number *n, const char *digits, struct span context, struct map_plan plan)
+/* Digits without '+': with a phone-context that we know they have a nature, else they are what
+ * was dialled (RFC 3966 5.1.5). */
+static void set_local(struct isup_number *n, const char *digits, struct span context,
+		      struct map_plan plan)
 {
 	char known[32];
 	struct out o = out_to(known, sizeof(known));
@@ -147,7 +154,8 @@ int map_number_from_uri(struct isup_number *n, const struct uri *u, struct map_p
 	return 0;
 }
 
-bool map_out_number(struct out *o, const struct isup_number *n, struct map_plan plan, const char *host)
+bool map_out_number(struct out *o, const struct isup_number *n, struct map_plan plan,
+		    const char *host)
 {
 	char digits[2 * ISUP_MAX_DIGITS];
 	bool global;

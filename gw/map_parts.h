@@ -15,7 +15,8 @@ enum { APRI_ALLOWED, APRI_RESTRICTED, APRI_UNAVAILABLE };
 enum { SI_PASSED = 1, SI_NETWORK = 3 };
 enum { QUALIFIER_ADDITIONAL_CALLING = 6 };
 enum { STATUS_NONE, STATUS_FREE };
-enum { EVENT_ALERTING = 1, EVENT_PROGRESS, EVENT_IN_BAND, EVENT_FWD_BUSY, EVENT_FWD_NO_REPLY, EVENT_FWD_ALWAYS };
+enum { EVENT_ALERTING = 1, EVENT_PROGRESS, EVENT_IN_BAND, EVENT_FWD_BUSY, EVENT_FWD_NO_REPLY,
+       EVENT_FWD_ALWAYS };
 enum { NOTIFY_HOLD = 0xf9, NOTIFY_RETRIEVE = 0xfa };
 enum { TMR_SPEECH, TMR_64K = 2, TMR_AUDIO, TMR_64K_PREFERRED = 6 };
 enum { LOCATION_USER };
@@ -32,24 +33,31 @@ const struct isup_dialect *map_dialect(const struct map_profile *p);
 bool map_strip_st(struct isup_number *n);
 /* Only '0'-'9', code 11 and code 12 (and a final ST). */
 bool map_digits_ok(const struct isup_number *n);
-/* Digits in international form if that can be had (*ret_global), else as they are. 0, -EINVAL (none), -EMSGSIZE. */
-int map_number_text(char *buf, size_t size, bool *ret_global, const struct isup_number *n, struct map_plan plan);
+/* Digits in international form if that can be had (*ret_global), else as they are. 0, -EINVAL
+ * (none), -EMSGSIZE. */
+int map_number_text(char *buf, size_t size, bool *ret_global, const struct isup_number *n,
+		    struct map_plan plan);
 /* From a URI: nature, plan and digits; the other fields are 0. Errors of uri_number(). */
 int map_number_from_uri(struct isup_number *n, const struct uri *u, struct map_plan plan);
 /* The same number as another trunk says it. */
 void map_number_replan(struct isup_number *n, struct map_plan from, struct map_plan to);
 /* "sip:+49...@host;user=phone". false: the number cannot be said. */
-bool map_out_number(struct out *o, const struct isup_number *n, struct map_plan plan, const char *host);
+bool map_out_number(struct out *o, const struct isup_number *n, struct map_plan plan,
+		    const char *host);
 bool map_same_number(const struct isup_number *a, const struct isup_number *b);
 
 /* --- map_calling.c, map_diversion.c: a header's view of the call --- */
-void map_calling_from_sip(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p);
+void map_calling_from_sip(struct cc_setup *s, const struct sip_msg *inv,
+			  const struct map_profile *p);
 int map_calling_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
-void map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p);
-int map_diversion_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
+void map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv,
+			    const struct map_profile *p);
+int map_diversion_to_sip(struct sip_out *out, const struct cc_setup *s,
+			 const struct map_profile *p);
 
 /* --- map_template.c --- */
-/* A copy of tmpl to start from: CIC 0, without what belongs to one link, unknown parameters as compatibility allows. */
+/* A copy of tmpl to start from: CIC 0, without what belongs to one link, unknown parameters as
+ * compatibility allows. */
 void map_template(struct isup_msg *m, const struct isup_msg *tmpl, const struct map_profile *p);
 /* The same as a message of another type: what only the old type has is left out. */
 void map_retype(struct isup_msg *m, uint8_t type);
@@ -62,14 +70,17 @@ bool map_reason_get(struct isup_cause *c, bool *ret_location, const char *reason
 int map_reason_put(char *buf, size_t size, const struct isup_cause *c);
 
 /* --- map_body.c --- */
-/* ISUP out of a body: 1 and *isup; 0 none that is usable; -EPROTONOSUPPORT: there is one that we may not ignore. */
+/* ISUP out of a body: 1 and *isup; 0 none that is usable; -EPROTONOSUPPORT: there is one that we
+ * may not ignore. */
 int map_body_isup(struct isup_msg *isup, const struct sip_msg *msg, const struct map_profile *p);
 /* Body of SDP and ISUP; either may be NULL. */
-int map_put_body(struct sip_out *out, const char *sdp, const struct isup_msg *isup, const struct map_profile *p);
+int map_put_body(struct sip_out *out, const char *sdp, const struct isup_msg *isup,
+		 const struct map_profile *p);
 /* The SDP part, or NULL. Into the body of msg. */
 const struct sipt_part *map_find_sdp(struct sipt_body *b, const struct sip_msg *msg);
 
 /* --- map_isup.c --- */
-void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam, const struct map_profile *p);
+void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam,
+			const struct map_profile *p);
 
 #endif

@@ -6,7 +6,8 @@
 #include "gw/map_parts.h"
 #include "gw/sdp.h"
 
-enum { HOPS_MAX = 31, INN_NOT_ALLOWED = 1, CAUSE_NORMAL_CLEARING = 16, CAUSE_NO_USER_RESPONDING = 18,
+enum { HOPS_MAX = 31, INN_NOT_ALLOWED = 1, CAUSE_NORMAL_CLEARING = 16,
+       CAUSE_NO_USER_RESPONDING = 18,
        CAUSE_NUMBER_CHANGED = 22, CAUSE_BEARER_NOT_IMPLEMENTED = 65 };
 
 /* The called number: always the Request-URI (RFC 3398 8.2.1.2). 0 or a status. */
@@ -35,18 +36,33 @@ static int take_called(struct cc_setup *s, const struct sip_msg *inv, const stru
 	return 0;
 }
 
+/* At least 1, at most max. */
+static uint8_t clamp(int n, int max)
+{
+	if (n < 1)
+		return 1;
+	return n < max ? n : max;
+}
+
 /* Of the encapsulated IAM, else Max-Forwards by the agreed factor (Q.1912.5 7.1.14). 0 or 483. */
 static int take_hops(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p)
 {
-	unsigned int hops;
-
 	if (inv->max_forwards >= 0)	/* 1: none left for the next, as with hops */
-		s->max_forwards = inv->max_forwards > 255 ? 255 : inv->max_forwards ? inv->max_forwards : 1;
-	if (!s->hops && p->max_forwards_factor && inv->max_forwards >= 0) {
-		hops = inv->max_forwards / p->max_forwards_factor;
-		s->hops = hops > HOPS_MAX ? HOPS_MAX : hops ? hops : 1;
-	}
+		s->max_forwards = clamp(inv->max_forwards, 255);
+	if (!s->hops && p->max_forwards_factor && inv->max_forwards >= 0)
+		s->hops = clamp(inv->max_forwards / p->max_forwards_factor, HOPS_MAX);
 	return s->hops == 1 ? 483 : 0;
+}
+
+/* A part that must be understood, and is not? A lone foreign body is the message's own; among
+ * others it is skipped unless it says handling=required. */
+static bool insists(const struct sipt_part *part, bool alone)
+{
+	if (part->encoded)
+		return part->required;
+	if (span_is(part->type, "application/sdp") || span_is(part->type, "application/isup"))
+		return false;
+	return part->has_handling ? part->required : alone;
 }
 
 /* Everything in the body that we may not ignore is understood? 0 or a status. */
@@ -58,14 +74,9 @@ static int check_body(const struct sip_msg *inv)
 
 	if (rc < 0)
 		return rc == -E2BIG ? 413 : 400;
-	for (i = 0; i < b.n_parts; i++) {
-		const struct sipt_part *part = &b.parts[i];
-		bool ours = span_is(part->type, "application/sdp") || span_is(part->type, "application/isup");
-
-		/* A lone foreign body is the message's own; among others it is skipped unless it insists. */
-		if (part->encoded ? part->required : !ours && (part->has_handling ? part->required : b.n_parts == 1))
+	for (i = 0; i < b.n_parts; i++)
+		if (insists(&b.parts[i], b.n_parts == 1))
 			return 415;
-	}
 	return 0;
 }
 
@@ -88,8 +99,8 @@ static int take_sdp(struct cc_setup *s, const struct sip_msg *inv)
 }
 
 /* The parameters that the body's IAM has, or provisioned ones (RFC 3398 8.2.1.1). */
-static int take_isup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has, const struct sip_msg *inv,
-		     const struct map_profile *p)
+static int take_isup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has,
+		     const struct sip_msg *inv, const struct map_profile *p)
 {
 	struct isup_msg none = { .dialect = map_dialect(p), .type = ISUP_MT_IAM };
 	int rc = map_body_isup(isup, inv, p);
@@ -99,8 +110,8 @@ static int take_isup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has, c
 	return rc < 0 ? 415 : 0;
 }
 
-int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has_isup, const struct sip_msg *inv,
-			const struct map_profile *p)
+int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has_isup,
+			const struct sip_msg *inv, const struct map_profile *p)
 {
 	int status;
 
@@ -122,7 +133,8 @@ int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has
 	return take_sdp(s, inv);
 }
 
-/* Media before the answer: a description is there, and nobody says that nothing comes (RFC 5009). */
+/* Media before the answer: a description is there, and nobody says that nothing comes (RFC
+ * 5009). */
 static bool has_early_media(const struct sip_msg *rsp)
 {
 	const struct sipt_part *part;
@@ -144,14 +156,16 @@ static void from_status(struct cc_prim *prim, int status)
 		prim->u.progress.event = EVENT_PROGRESS;
 }
 
-/* What an encapsulated ACM or CPG adds; the status still decides whether it rings, but a 183 may be a ringing with tones. */
+/* What an encapsulated ACM or CPG adds; the status still decides whether it rings, but a 183 may
+ * be a ringing with tones. */
 static void from_isup(struct cc_prim *prim, const struct isup_msg *isup, int status)
 {
 	struct cc_prim inner;
 
 	if (isup->type != ISUP_MT_ACM && isup->type != ISUP_MT_CPG)
 		return;
-	if (!map_isup_to_prim(&inner, isup, false) || (inner.type != CC_ALERT && inner.type != CC_PROGRESS))
+	if (!map_isup_to_prim(&inner, isup, false) ||
+	    (inner.type != CC_ALERT && inner.type != CC_PROGRESS))
 		return;
 	prim->isup = isup;
 	if (status == 183)
@@ -162,7 +176,8 @@ static void from_isup(struct cc_prim *prim, const struct isup_msg *isup, int sta
 	prim->u.progress = inner.u.progress;
 }
 
-bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *rsp, const struct map_profile *p)
+bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *rsp,
+			  const struct map_profile *p)
 {
 	bool has_isup;
 
@@ -183,8 +198,8 @@ bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const str
 	return true;
 }
 
-static bool body_cause(struct isup_cause *c, struct isup_msg *isup, bool *ret_has, const struct sip_msg *msg,
-		       const struct map_profile *p)
+static bool body_cause(struct isup_cause *c, struct isup_msg *isup, bool *ret_has,
+		       const struct sip_msg *msg, const struct map_profile *p)
 {
 	*ret_has = map_body_isup(isup, msg, p) == 1 && isup->type == ISUP_MT_REL;
 	return *ret_has && isup_get(isup, ISUP_P_CAUSE, c) && c->value;
@@ -203,7 +218,8 @@ static bool reason_cause(struct isup_cause *c, const char *reason, uint8_t locat
 	return true;
 }
 
-/* RFC 3398 8.2.6.1: a Warning that speaks of the session description makes it a matter of the bearer (RFC 3261 20.43: 300-370). */
+/* RFC 3398 8.2.6.1: a Warning that speaks of the session description makes it a matter of the
+ * bearer (RFC 3261 20.43: 300-370). */
 static bool warns_of_bearer(const char *warning)
 {
 	struct span rest = span_of(warning), item;
@@ -226,7 +242,8 @@ static void put_new_number(struct isup_cause *c, const char *contact, const stru
 	size_t len;
 
 	if (!span_element(&item, &rest, ',') || name_addr_parse(&a, item) < 0 ||
-	    map_number_from_uri(&n, &a.uri, map_plan_of(p)) < 0 || isup_set(&m, ISUP_P_CALLED, &n) < 0)
+	    map_number_from_uri(&n, &a.uri, map_plan_of(p)) < 0 ||
+	    isup_set(&m, ISUP_P_CALLED, &n) < 0)
 		return;
 	octets = isup_raw(&m, ISUP_P_CALLED, &len);
 	if (octets && len <= ISUP_MAX_DIAG) {
@@ -235,7 +252,8 @@ static void put_new_number(struct isup_cause *c, const char *contact, const stru
 	}
 }
 
-static void table_cause(struct isup_cause *c, int status, const struct sip_msg *msg, const struct map_profile *p)
+static void table_cause(struct isup_cause *c, int status, const struct sip_msg *msg,
+			const struct map_profile *p)
 {
 	c->value = map_status_to_cause(status);
 	c->location = status >= 600 ? LOCATION_USER : p->location;
@@ -248,8 +266,8 @@ static void table_cause(struct isup_cause *c, int status, const struct sip_msg *
 }
 
 /* RFC 3398 8.2.6.1: the encapsulated REL, then the table; a Reason (RFC 6432) stands between. */
-void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup, int status,
-			    const struct sip_msg *msg, const struct map_profile *p)
+void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup,
+			    int status, const struct sip_msg *msg, const struct map_profile *p)
 {
 	uint8_t location = status >= 600 ? LOCATION_USER : p->location;
 
@@ -258,29 +276,33 @@ void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *r
 	if (!(msg && body_cause(&r->cause, isup, ret_has_isup, msg, p)) &&
 	    !(msg && reason_cause(&r->cause, msg->reason, location)))
 		table_cause(&r->cause, status, msg, p);
-	/* The server could not, or nobody was there: the call was not refused by the called side. */
+	/* The server could not, or nobody was there: the call was not refused by the called
+	 * side. */
 	r->retry = (!msg && status == 408) || status == 500 || (status >= 502 && status <= 504);
 }
 
 /* RFC 3398 7.2.3, 8.2.6: Reason, then the encapsulated REL, then 16. */
-void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup, const struct sip_msg *msg,
-			const struct map_profile *p)
+void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup,
+			const struct sip_msg *msg, const struct map_profile *p)
 {
 	struct isup_cause inner;
 	bool has_inner = msg && body_cause(&inner, isup, ret_has_isup, msg, p);
 
-	*r = (struct cc_release){ .cause = { .value = CAUSE_NORMAL_CLEARING, .location = p->location } };
+	*r = (struct cc_release){ .cause = { .value = CAUSE_NORMAL_CLEARING,
+					     .location = p->location } };
 	if (!msg)
 		*ret_has_isup = false;
 	if (has_inner)
 		r->cause = inner;
 	if (msg && !has_inner)
 		reason_cause(&r->cause, msg->reason, p->location);
-	else if (msg && reason_cause(&inner, msg->reason, inner.location) && inner.value != r->cause.value)
+	else if (msg && reason_cause(&inner, msg->reason, inner.location) &&
+		 inner.value != r->cause.value)
 		r->cause = inner;	/* the same value in both: the REL has more to say */
 }
 
-bool map_info_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *info, const struct map_profile *p)
+bool map_info_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *info,
+		      const struct map_profile *p)
 {
 	if (map_body_isup(isup, info, p) != 1 || !map_is_end_to_end(isup->type))
 		return false;

@@ -2,7 +2,8 @@
 /* Mapper: starting from a message that came in - what may go on, and what stays on its link. */
 #include "gw/map_parts.h"
 
-/* Parameters that speak of one circuit, link or exchange (Q.763 clause 3) and say nothing further on. */
+/* Parameters that speak of one circuit, link or exchange (Q.763 clause 3) and say nothing
+ * further on. */
 static const uint8_t link_local[] = {
 	ISUP_P_CALL_REFERENCE,		/* 3.8: holds the sender's point code */
 	ISUP_P_CONNECTION_REQUEST,	/* 3.17: an SCCP connection of the sender's */
@@ -14,10 +15,13 @@ static const uint8_t link_local[] = {
 	ISUP_P_CONTINUITY, ISUP_P_RANGE, ISUP_P_SUPERVISION,
 };
 
-/* Messages with end-to-end meaning (RFC 3398 5.2: tunnelled in INFO); all others are circuit or call control of one link. */
+/* Messages with end-to-end meaning (RFC 3398 5.2: tunnelled in INFO); all others are circuit or
+ * call control of one link. */
 static const uint8_t end_to_end[] = {
-	ISUP_MT_INR, ISUP_MT_INF, ISUP_MT_FOT, ISUP_MT_SUS, ISUP_MT_RES, ISUP_MT_FAR, ISUP_MT_FAA, ISUP_MT_FRJ,
-	ISUP_MT_PAM, ISUP_MT_CPG, ISUP_MT_USR, ISUP_MT_CRG, ISUP_MT_NRM, ISUP_MT_FAC, ISUP_MT_IDR, ISUP_MT_IRS,
+	ISUP_MT_INR, ISUP_MT_INF, ISUP_MT_FOT, ISUP_MT_SUS, ISUP_MT_RES, ISUP_MT_FAR, ISUP_MT_FAA,
+	ISUP_MT_FRJ,
+	ISUP_MT_PAM, ISUP_MT_CPG, ISUP_MT_USR, ISUP_MT_CRG, ISUP_MT_NRM, ISUP_MT_FAC, ISUP_MT_IDR,
+	ISUP_MT_IRS,
 	ISUP_MT_LOP, ISUP_MT_APM, ISUP_MT_PRI, ISUP_MT_SDN,
 };
 
@@ -36,8 +40,9 @@ bool map_is_end_to_end(uint8_t type)
 	return in_list(type, end_to_end, sizeof(end_to_end));
 }
 
-/* Q.764 2.9.5.3: without instructions, and with transit interpretation, an unknown parameter passes; for an end node that is told to
- * drop it (or the message, or the call, which was for the receiving process to obey) it does not. */
+/* Q.764 2.9.5.3: without instructions, and with transit interpretation, an unknown parameter
+ * passes; for an end node that is told to drop it (or the message, or the call, which was for
+ * the receiving process to obey) it does not. */
 static bool may_pass(const struct isup_msg *m, uint8_t code, const struct isup_dialect *d)
 {
 	struct isup_par_compat c;

@@ -5,10 +5,13 @@
 
 #include "gw/map_parts.h"
 
-enum { INN_NOT_ALLOWED = 1, MAX_SATELLITES = 2, PREFERENCE_NOT_REQUIRED = 1, CHARGE = 2, CATEGORY_ORDINARY = 1 };
+enum { INN_NOT_ALLOWED = 1, MAX_SATELLITES = 2, PREFERENCE_NOT_REQUIRED = 1, CHARGE = 2,
+       CATEGORY_ORDINARY = 1 };
 
-/* Without octets of the other side: RFC 3398 8.2.1.1, or Q.1912.5 7.1.2 when the trunk shall not claim ISUP all the way. */
-static struct isup_fci made_fci(const struct cc_setup *s, const struct isup_number *called, const struct map_profile *p)
+/* Without octets of the other side: RFC 3398 8.2.1.1, or Q.1912.5 7.1.2 when the trunk shall not
+ * claim ISUP all the way. */
+static struct isup_fci made_fci(const struct cc_setup *s, const struct isup_number *called,
+				const struct map_profile *p)
 {
 	struct isup_fci fci = {
 		.international = called->nai == NAI_INTERNATIONAL,
@@ -24,7 +27,8 @@ static struct isup_fci made_fci(const struct cc_setup *s, const struct isup_numb
 	return fci;
 }
 
-/* Ours is added to what the call has behind it; continuity is a matter of each circuit (RFC 3398 8.2.1.1). */
+/* Ours is added to what the call has behind it; continuity is a matter of each circuit (RFC 3398
+ * 8.2.1.1). */
 static struct isup_nci made_nci(const struct cc_setup *s, const struct map_profile *p)
 {
 	unsigned int satellites = s->nci.satellite + p->nci_satellite;
@@ -35,8 +39,10 @@ static struct isup_nci made_nci(const struct cc_setup *s, const struct map_profi
 	};
 }
 
-/* The called number as this trunk says it; without digits only in overlap, when all are still to come. */
-static int called_number(struct isup_number *n, const struct cc_setup *s, const struct map_plan plan[2], bool send_st)
+/* The called number as this trunk says it; without digits only in overlap, when all are still to
+ * come. */
+static int called_number(struct isup_number *n, const struct cc_setup *s,
+			 const struct map_plan plan[2], bool send_st)
 {
 	size_t len;
 
@@ -69,9 +75,11 @@ static int set_number(struct isup_msg *iam, uint8_t code, const struct isup_numb
 }
 
 /* Q.763 3.10: with "not available" every other field is 0 and screening is "network provided". */
-static int set_calling(struct isup_msg *iam, const struct cc_setup *s, const struct map_plan plan[2])
+static int set_calling(struct isup_msg *iam, const struct cc_setup *s,
+		       const struct map_plan plan[2])
 {
-	static const struct isup_number unavailable = { .apri = APRI_UNAVAILABLE, .si = SI_NETWORK };
+	static const struct isup_number unavailable = { .apri = APRI_UNAVAILABLE,
+							.si = SI_NETWORK };
 
 	if (s->has_calling && (s->calling.apri == APRI_UNAVAILABLE || !s->calling.digits[0]))
 		return isup_set(iam, ISUP_P_CALLING, &unavailable);
@@ -79,7 +87,8 @@ static int set_calling(struct isup_msg *iam, const struct cc_setup *s, const str
 }
 
 /* The additional calling number among the generic numbers, of which there may be others. */
-static int set_additional(struct isup_msg *iam, const struct cc_setup *s, const struct map_plan plan[2])
+static int set_additional(struct isup_msg *iam, const struct cc_setup *s,
+			  const struct map_plan plan[2])
 {
 	struct isup_msg old = *iam;
 	struct isup_number n;
@@ -92,9 +101,11 @@ static int set_additional(struct isup_msg *iam, const struct cc_setup *s, const 
 	for (i = 0; i < old.n_pars; i++) {
 		if (old.par[i].code != ISUP_P_GENERIC_NUMBER)
 			continue;
-		if (isup_par_value(&old, &old.par[i], &n, sizeof(n)) && n.qualifier == QUALIFIER_ADDITIONAL_CALLING)
+		if (isup_par_value(&old, &old.par[i], &n, sizeof(n)) &&
+		    n.qualifier == QUALIFIER_ADDITIONAL_CALLING)
 			continue;
-		isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, old.octets + old.par[i].off, old.par[i].len);
+		isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, old.octets + old.par[i].off,
+			     old.par[i].len);
 	}
 	if (!s->has_additional)
 		return 0;
@@ -107,7 +118,8 @@ static int set_additional(struct isup_msg *iam, const struct cc_setup *s, const 
 	return isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, octets, len);
 }
 
-static int set_numbers(struct isup_msg *iam, const struct cc_setup *s, const struct map_plan plan[2])
+static int set_numbers(struct isup_msg *iam, const struct cc_setup *s,
+		       const struct map_plan plan[2])
 {
 	int rc = set_calling(iam, s, plan);
 
@@ -116,7 +128,8 @@ static int set_numbers(struct isup_msg *iam, const struct cc_setup *s, const str
 	rc = set_additional(iam, s, plan);
 	if (rc < 0)
 		return rc;
-	rc = set_number(iam, ISUP_P_ORIGINAL_CALLED, &s->original_called, s->has_original_called, plan);
+	rc = set_number(iam, ISUP_P_ORIGINAL_CALLED, &s->original_called, s->has_original_called,
+			plan);
 	if (rc < 0)
 		return rc;
 	rc = set_number(iam, ISUP_P_REDIRECTING, &s->redirecting, s->has_redirecting, plan);
@@ -135,7 +148,8 @@ static int set_octet(struct isup_msg *m, uint8_t code, uint8_t value)
 	return isup_set(m, code, &octet);
 }
 
-static int set_indicators(struct isup_msg *iam, const struct cc_setup *s, bool from_isup, const struct map_profile *p)
+static int set_indicators(struct isup_msg *iam, const struct cc_setup *s, bool from_isup,
+			  const struct map_profile *p)
 {
 	uint8_t category = s->category || from_isup ? s->category : p->category;
 	struct isup_nci nci = made_nci(s, p);
@@ -146,7 +160,8 @@ static int set_indicators(struct isup_msg *iam, const struct cc_setup *s, bool f
 	return s->hops ? set_octet(iam, ISUP_P_HOP_COUNTER, s->hops - 1) : 0;
 }
 
-int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struct isup_msg *tmpl, const struct map_profile *p)
+int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struct isup_msg *tmpl,
+		     const struct map_profile *p)
 {
 	const struct map_plan plan[2] = { { s->country_code, s->area_code }, map_plan_of(p) };
 	bool from_isup = tmpl && tmpl->type == ISUP_MT_IAM;
@@ -170,10 +185,12 @@ int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struc
 	return rc < 0 ? rc : set_numbers(iam, s, plan);
 }
 
-/* RFC 3398 8.2.3: backward call indicators where no ISUP came along; Q.1912.5 when the trunk shall not claim ISUP all the way. */
+/* RFC 3398 8.2.3: backward call indicators where no ISUP came along; Q.1912.5 when the trunk
+ * shall not claim ISUP all the way. */
 static struct isup_bci made_bci(uint8_t status, const struct map_profile *p)
 {
-	struct isup_bci bci = { .charge = CHARGE, .called_status = status, .called_category = CATEGORY_ORDINARY };
+	struct isup_bci bci = { .charge = CHARGE, .called_status = status,
+				.called_category = CATEGORY_ORDINARY };
 
 	bci.echo = p->nci_echo;
 	if (p->isup_all_the_way)
@@ -208,10 +225,14 @@ static int set_progress(struct isup_msg *m, const struct cc_progress *progress)
 	return rc;
 }
 
-/* The message that rode along when it is of a kind to start from, or an empty one. true: it says by itself what it has to say. */
-static bool start(struct isup_msg *m, uint8_t type, const struct isup_msg *tmpl, const struct map_profile *p)
+/* The message that rode along when it is of a kind to start from, or an empty one. true: it says
+ * by itself what it has to say. */
+static bool start(struct isup_msg *m, uint8_t type, const struct isup_msg *tmpl,
+		  const struct map_profile *p)
 {
-	bool fits = tmpl && (tmpl->type == ISUP_MT_ACM || tmpl->type == ISUP_MT_CPG || tmpl->type == ISUP_MT_ANM ||
+	bool fits = tmpl &&
+		(tmpl->type == ISUP_MT_ACM || tmpl->type == ISUP_MT_CPG ||
+		 tmpl->type == ISUP_MT_ANM ||
 			     tmpl->type == ISUP_MT_CON);
 
 	if (!fits) {
@@ -262,7 +283,8 @@ static int to_cpg(struct isup_msg *m, const struct cc_prim *prim, const struct m
 }
 
 /* RFC 3398 8.2.3: ANM, or CON when nothing came before. */
-static int to_connect(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent, const struct map_profile *p)
+static int to_connect(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent,
+		      const struct map_profile *p)
 {
 	start(m, acm_sent ? ISUP_MT_ANM : ISUP_MT_CON, prim->isup, p);
 	if (acm_sent || isup_has(m, ISUP_P_BCI))
@@ -323,7 +345,8 @@ bool map_prim_needs_cpg(const struct cc_prim *prim)
 	       prim->u.progress.event <= EVENT_FWD_ALWAYS;
 }
 
-int map_prim_to_isup(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent, const struct map_profile *p)
+int map_prim_to_isup(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent,
+		     const struct map_profile *p)
 {
 	switch (prim->type) {
 	case CC_PROGRESS:
@@ -349,11 +372,13 @@ static bool same_cause(const struct isup_msg *m, const struct isup_cause *c)
 {
 	struct isup_cause have;
 
-	return isup_get(m, ISUP_P_CAUSE, &have) && have.coding == c->coding && have.value == c->value &&
+	return isup_get(m, ISUP_P_CAUSE, &have) && have.coding == c->coding &&
+		have.value == c->value &&
 	       have.location == c->location;
 }
 
-int map_release_to_rel(struct isup_msg *rel, const struct cc_release *r, const struct isup_msg *tmpl, const struct map_profile *p)
+int map_release_to_rel(struct isup_msg *rel, const struct cc_release *r,
+		       const struct isup_msg *tmpl, const struct map_profile *p)
 {
 	if (tmpl && tmpl->type == ISUP_MT_REL)
 		map_template(rel, tmpl, p);

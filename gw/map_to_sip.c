@@ -5,7 +5,8 @@
 
 #include "gw/map_parts.h"
 
-enum { CUG_NO_OUTGOING_ACCESS = 3, CAUSE_NUMBER_CHANGED = 22, STATUS_DEFAULT = 500, STATUS_MOVED = 301 };
+enum { CUG_NO_OUTGOING_ACCESS = 3, CAUSE_NUMBER_CHANGED = 22, STATUS_DEFAULT = 500,
+       STATUS_MOVED = 301 };
 
 static int put_called(struct out *o, const struct cc_setup *s, const struct map_profile *p)
 {
@@ -22,7 +23,8 @@ static int put_called(struct out *o, const struct cc_setup *s, const struct map_
 /* RFC 3398 7.2.1.2: the Request-URI is where the call goes, To whom it was for. */
 static int put_addresses(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
 {
-	struct out ruri = out_to(out->ruri, sizeof(out->ruri)), to = out_to(out->to, sizeof(out->to));
+	struct out ruri = out_to(out->ruri, sizeof(out->ruri)),
+		to = out_to(out->to, sizeof(out->to));
 	int rc;
 
 	rc = put_called(&ruri, s, p);
@@ -72,7 +74,8 @@ static int forward_iam(struct isup_msg *iam, const struct isup_msg *isup, const 
 	*iam = *isup;
 	if (isup_get(iam, ISUP_P_CALLED, &called) && s->called.digits[0]) {
 		map_strip_st(&called);
-		if (!map_same_number(&called, &s->called) && isup_set(iam, ISUP_P_CALLED, &s->called) < 0)
+		if (!map_same_number(&called, &s->called) &&
+		    isup_set(iam, ISUP_P_CALLED, &s->called) < 0)
 			return -EINVAL;
 	}
 	if (isup_get(iam, ISUP_P_NCI, &nci)) {
@@ -84,16 +87,18 @@ static int forward_iam(struct isup_msg *iam, const struct isup_msg *isup, const 
 	return 0;
 }
 
-/* Q.735.1: without the interlock code carried on, a group that allows no outgoing access ends here. */
+/* Q.735.1: without the interlock code carried on, a group that allows no outgoing access ends
+ * here. */
 static bool closed_group(const struct isup_msg *isup, const struct map_profile *p)
 {
 	struct isup_ofci ofci;
 
-	return isup && p->sipt == MAP_SIPT_OFF && isup_get(isup, ISUP_P_OFCI, &ofci) && ofci.cug == CUG_NO_OUTGOING_ACCESS;
+	return isup && p->sipt == MAP_SIPT_OFF && isup_get(isup, ISUP_P_OFCI, &ofci) &&
+		ofci.cug == CUG_NO_OUTGOING_ACCESS;
 }
 
-int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const struct isup_msg *isup, const char *sdp,
-			const struct map_profile *p)
+int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const struct isup_msg *isup,
+			const char *sdp, const struct map_profile *p)
 {
 	bool has_iam = isup && isup->type == ISUP_MT_IAM;
 	struct isup_msg iam;
@@ -128,7 +133,8 @@ void map_invite_refused(struct sip_out *out, int status, const struct map_profil
 	memset(out, 0, offsetof(struct sip_out, body));
 	if (status != 415)
 		return;
-	out_str(&o, "Accept: application/sdp, multipart/mixed");	/* RFC 3204 5, RFC 3398 5.1 */
+	/* RFC 3204 5, RFC 3398 5.1 */
+	out_str(&o, "Accept: application/sdp, multipart/mixed");
 	if (p->sipt == MAP_SIPT_ON)
 		out_fmt(&o, ", application/ISUP;version=%s", p->sipt_version);
 	out_str(&o, "\r\n");
@@ -158,8 +164,8 @@ static const struct isup_msg *fitting(const struct isup_msg *m, bool final)
 	return m->type == ISUP_MT_ACM || map_is_end_to_end(m->type) ? m : NULL;
 }
 
-int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const char *sdp, bool with_isup,
-			 const struct map_profile *p)
+int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const char *sdp,
+			 bool with_isup, const struct map_profile *p)
 {
 	const struct isup_msg *isup;
 	bool tones, early = sdp && p->early == MAP_EARLY_AUTO;
@@ -181,16 +187,18 @@ int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const 
 }
 
 /* Q.850 22: the new number in the diagnostic, laid out like a called party number. */
-static bool new_number(struct isup_number *n, const struct isup_cause *c, const struct map_profile *p)
+static bool new_number(struct isup_number *n, const struct isup_cause *c,
+		       const struct map_profile *p)
 {
 	struct isup_msg m = { .dialect = map_dialect(p), .type = ISUP_MT_REL };
 
 	return c->value == CAUSE_NUMBER_CHANGED && c->n_diag > 2 &&
-	       isup_set_raw(&m, ISUP_P_CALLED, c->diag, c->n_diag) == 0 && isup_get(&m, ISUP_P_CALLED, n) &&
-	       map_digits_ok(n);
+	       isup_set_raw(&m, ISUP_P_CALLED, c->diag, c->n_diag) == 0 &&
+	       isup_get(&m, ISUP_P_CALLED, n) && map_digits_ok(n);
 }
 
-static bool put_contact(struct sip_out *out, const struct isup_cause *c, const struct map_profile *p)
+static bool put_contact(struct sip_out *out, const struct isup_cause *c,
+			const struct map_profile *p)
 {
 	struct out o = out_to(out->contact, sizeof(out->contact));
 	struct isup_number n;
@@ -209,7 +217,8 @@ static bool put_contact(struct sip_out *out, const struct isup_cause *c, const s
 /* Statuses that were between the other leg and its peer only, and say nothing about the call. */
 static bool is_hop_local(int status)
 {
-	static const uint16_t rows[] = { 400, 401, 405, 407, 408, 415, 416, 420, 421, 422, 481, 482, 483, 487, 491, 494 };
+	static const uint16_t rows[] = { 400, 401, 405, 407, 408, 415, 416, 420, 421, 422, 481, 482,
+					 483, 487, 491, 494 };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++)
@@ -228,7 +237,8 @@ static bool is_overridden(uint8_t cause, const struct map_profile *p)
 	return false;
 }
 
-static int release_status(struct sip_out *out, const struct cc_release *r, const struct map_profile *p)
+static int release_status(struct sip_out *out, const struct cc_release *r,
+			  const struct map_profile *p)
 {
 	if (r->cause.coding)	/* not Q.850: the value says nothing here */
 		return STATUS_DEFAULT;
@@ -252,8 +262,8 @@ static const struct isup_msg *fitting_rel(const struct isup_msg *rel, bool with_
 	return rel && with_isup && rel->type == ISUP_MT_REL ? rel : NULL;
 }
 
-int map_release_to_response(struct sip_out *out, const struct cc_release *r, const struct isup_msg *rel, bool with_isup,
-			    const struct map_profile *p)
+int map_release_to_response(struct sip_out *out, const struct cc_release *r,
+			    const struct isup_msg *rel, bool with_isup, const struct map_profile *p)
 {
 	int status, rc;
 
@@ -268,8 +278,8 @@ int map_release_to_response(struct sip_out *out, const struct cc_release *r, con
 	return rc < 0 ? rc : status;
 }
 
-int map_release_to_bye(struct sip_out *out, const struct cc_release *r, const struct isup_msg *rel, bool with_isup,
-		       bool is_cancel, const struct map_profile *p)
+int map_release_to_bye(struct sip_out *out, const struct cc_release *r, const struct isup_msg *rel,
+		       bool with_isup, bool is_cancel, const struct map_profile *p)
 {
 	int rc;
 

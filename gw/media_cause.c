@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Refusals of a media gateway as Q.850 causes. Codes are in RFC 3435 2.4 and 2.5, their classes in RFC 3661. */
+/* Refusals of a media gateway (RFC 3435 2.4 and 2.5) as Q.850 causes. */
 #include <stddef.h>
 
 #include "gw/media_backend.h"
 #include "mgcp/mgcp.h"
 
-/* What the description of the other side made impossible is 65: SIP says it as 488 (RFC 3398 7.2.4.1). */
+/* What the other side's description made impossible is 65: in SIP 488 (RFC 3398 7.2.4.1). */
 static const struct { uint16_t code; uint8_t cause; const char *why; } codes[] = {
 	{ 403, 47, "no resources now" },
 	{ 404, 47, "no bandwidth now" },
@@ -25,8 +25,8 @@ static const struct { uint16_t code; uint8_t cause; const char *why; } codes[] =
 
 /* The rest, by class: only what may work on the next try is called temporary. */
 static const uint8_t classes[] = {
-	[MGCP_OK] = 41, [MGCP_TRANSIENT] = 41, [MGCP_SERVICE] = 47, [MGCP_MISMATCH] = 47, [MGCP_STATE] = 41,
-	[MGCP_REMOTE] = 65, [MGCP_NEUTRAL] = 41,
+	[MGCP_OK] = 41, [MGCP_TRANSIENT] = 41, [MGCP_SERVICE] = 47, [MGCP_MISMATCH] = 47,
+	[MGCP_STATE] = 41, [MGCP_REMOTE] = 65, [MGCP_NEUTRAL] = 41,
 };
 
 static const struct { uint16_t reason; uint8_t cause; const char *why; } reasons[] = {

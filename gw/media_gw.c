@@ -10,7 +10,8 @@ bool media_mode_needs_remote(enum media_mode mode)
 	return mode == MEDIA_SENDONLY || mode == MEDIA_SENDRECV;
 }
 
-struct media_ctx *media_open(struct media_gw *gw, const struct media_open *o, const struct media_ops *ops, void *ctx)
+struct media_ctx *media_open(struct media_gw *gw, const struct media_open *o,
+			     const struct media_ops *ops, void *ctx)
 {
 	if (!gw->be->available(gw) || (!o->remote_sdp && media_mode_needs_remote(o->mode)))
 		return NULL;

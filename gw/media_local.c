@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Descriptions between SIP and a media gateway: ours with an o= line of our own, theirs cut down to what a gateway takes. */
+/* Descriptions between SIP and a gateway: with our o= line, or cut to what a gateway takes. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +12,8 @@
 #include "gw/media_backend.h"
 #include "gw/sdp.h"
 
-/* The clock in microseconds is below 2^62 and does not come twice; two contexts are never born in the same one that is used. */
+/* The clock in microseconds is below 2^62 and does not come twice; two contexts are never born in
+ * the same one that is used. */
 uint64_t media_local_new_id(void)
 {
 	struct timespec ts;
@@ -71,10 +72,13 @@ static void add_events(struct sdp_media *ours, const struct sdp_media *theirs)
 	struct sdp_codec *c = &ours->codecs[ours->n_codecs];
 	const struct sdp_codec *named = events_of(theirs);
 
-	if (ours->n_codecs == SDP_MAX_CODECS || events_of(ours) || sdp_find_codec(ours, "CLEARMODE") || (theirs && !named))
+	if (ours->n_codecs == SDP_MAX_CODECS || events_of(ours) ||
+	    sdp_find_codec(ours, "CLEARMODE") || (theirs && !named))
 		return;
-	*c = (struct sdp_codec){ .pt = named ? named->pt : 101, .name = "telephone-event", .clock = 8000, .channels = 1,
-				 .fmtp = "0-15" };
+	*c = (struct sdp_codec){
+		.pt = named ? named->pt : 101, .name = "telephone-event", .clock = 8000,
+		.channels = 1, .fmtp = "0-15",
+	};
 	ours->n_codecs++;
 }
 
@@ -86,7 +90,8 @@ static void refuse_medium(struct sdp_media *out, const struct sdp_media *offered
 	out->ptime = out->maxptime = 0;
 }
 
-/* The answer has the media of the offer in their order (RFC 3264 6); all but the audio we carry are refused. */
+/* The answer has the media of the offer in their order (RFC 3264 6); all but the audio we carry are
+ * refused. */
 static void line_up(struct sdp *out, const struct sdp *gw, const struct sdp *offer)
 {
 	const struct sdp_media *audio = sdp_audio(offer);
@@ -108,7 +113,8 @@ static int print(char *buf, size_t size, const struct sdp *s)
 	return len < 0 || (size_t)len >= size ? -EMSGSIZE : len;
 }
 
-int media_local_compose(char *buf, size_t size, const char *gateway_sdp, const char *offer, const char *relayed)
+int media_local_compose(char *buf, size_t size, const char *gateway_sdp, const char *offer,
+			const char *relayed)
 {
 	struct sdp gw, off, out;
 	struct sdp_media *audio;
@@ -159,7 +165,8 @@ int media_codec_pick(char *buf, size_t size, const char *codecs, const char *rem
 			return -ENOSPC;
 		memcpy(buf, name, len);
 		buf[len] = '\0';
-		if (strcmp(buf, "telephone-event") && (!remote_sdp || sdp_find_codec(sdp_audio(&s), buf)))
+		if (strcmp(buf, "telephone-event") &&
+		    (!remote_sdp || sdp_find_codec(sdp_audio(&s), buf)))
 			return len;
 	}
 	return -ENOENT;
@@ -170,7 +177,8 @@ static void keep_codecs(struct sdp_media *m, const char *only)
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < m->n_codecs; i++)
-		if (!strcasecmp(m->codecs[i].name, only) || !strcasecmp(m->codecs[i].name, "telephone-event"))
+		if (!strcasecmp(m->codecs[i].name, only) ||
+		    !strcasecmp(m->codecs[i].name, "telephone-event"))
 			m->codecs[n++] = m->codecs[i];
 	m->n_codecs = n;
 }

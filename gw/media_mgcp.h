@@ -20,7 +20,7 @@ enum {
 	MG_MAX_ZONES = 64,		/* names with a service state of their own */
 	MG_MAX_CHORES = 16,		/* audits and late deletions at a time */
 	MG_TMR_64K = 2,			/* Q.763 3.54: 64 kbit/s unrestricted */
-	MG_MAX_DELETES = 4,		/* a deletion without answer is tried so often while others are answered */
+	MG_MAX_DELETES = 4,		/* tries of a deletion that only is not answered */
 };
 
 enum mg_gw_state {
@@ -30,9 +30,9 @@ enum mg_gw_state {
 };
 
 enum mg_state {
-	MG_WAITING,			/* behind the deletion of the same endpoint's last connection */
+	MG_WAITING,			/* for the deletion of the endpoint's last connection */
 	MG_CREATING,			/* CRCX sent */
-	MG_CREATING_CIRCUIT,		/* CRCX sent for the circuit's side of a gateway without circuits */
+	MG_CREATING_CIRCUIT,		/* CRCX sent for the circuit's side (RTP, too) */
 	MG_READY,
 	MG_MODIFYING,			/* MDCX sent */
 	MG_AUDITING,			/* asked whether the connection is still there */
@@ -54,7 +54,7 @@ struct mg_gw {
 	int log_cat;
 
 	const char *pattern, *domain, *profile, *codecs;
-	const char *wildcard;		/* all our endpoints; NULL: do not delete others' connections */
+	const char *wildcard;		/* all our endpoints; NULL: delete only our own */
 	const char *probe_name;
 	const char *circuit_address;
 	uint16_t circuit_port;
@@ -114,14 +114,17 @@ struct mg_ctx {
 	bool running_chore;
 };
 
-#define LOG_GW(gw, level, fmt, args...) LOGP((gw)->log_cat, level, "%s: " fmt "\n", (gw)->base.name, ## args)
+#define LOG_GW(gw, level, fmt, args...) \
+	LOGP((gw)->log_cat, level, "%s: " fmt "\n", (gw)->base.name, ## args)
 #define LOG_CTX(c, level, fmt, args...) \
-	LOGP(mg_gw_of(c)->log_cat, level, "%s: circuit %u %s: " fmt "\n", mg_gw_of(c)->base.name, (c)->cic, (c)->endpoint, ## args)
+	LOG_GW(mg_gw_of(c), level, "circuit %u %s: " fmt, (c)->cic, (c)->endpoint, ## args)
 
 /* --- media_mgcp_open.c, media_mgcp_modify.c --- */
-struct media_ctx *mg_open(struct media_gw *gw, const struct media_open *o, const struct media_ops *ops, void *ctx);
+struct media_ctx *mg_open(struct media_gw *gw, const struct media_open *o,
+			  const struct media_ops *ops, void *ctx);
 void mg_create(struct mg_ctx *c);
-/* Our description, from what the gateway said now (NULL: had said before), toward the offer that is being answered (or NULL). */
+/* Our description, from what the gateway said now (NULL: had said before), toward the offer that is
+ * being answered (or NULL). */
 int mg_describe(struct mg_ctx *c, const struct mgcp_text *said, const char *offer);
 int mg_set_remote(struct mg_ctx *c, const char *remote_sdp);
 int mg_modify(struct media_ctx *mc, enum media_mode mode, const char *remote_sdp);
@@ -134,16 +137,19 @@ void mg_lose(struct mg_ctx *c, uint8_t cause, const char *why, bool exists);
 void mg_free(struct mg_ctx *c);
 /* The gateway is away: what runs fails, deletions are kept for its return. */
 void mg_stall(struct mg_ctx *c);
-/* A chore: asks whether a connection is there, or deletes one that should not be. False: nothing to do. */
+/* Asks whether a connection is there, or deletes one that should not be. False: nothing to do. */
 bool mg_chore(struct mg_ctx *c);
 struct media_ctx mg_unhook(struct mg_ctx *c);	/* nobody listens from here on; gives who did */
 void mg_start_delete(struct mg_ctx *c);
 bool mg_can_delete(const struct mg_ctx *c);
 void mg_no_answer(struct mg_ctx *c);	/* to the command of its state */
-bool mg_says_gone(uint16_t code);
+bool mg_says_gone(const struct mg_ctx *c, uint16_t code); /* the connection, or the endpoint */
 uint32_t mg_key(const char *name);
 static inline bool mg_live(const struct mg_ctx *c) { return c->base.ops != NULL; }
-static inline struct mg_gw *mg_gw_of(const struct mg_ctx *c) { return container_of(c->base.gw, struct mg_gw, base); }
+static inline struct mg_gw *mg_gw_of(const struct mg_ctx *c)
+{
+	return container_of(c->base.gw, struct mg_gw, base);
+}
 
 /* --- media_mgcp_ask.c: the commands --- */
 int mg_ask_create(struct mg_ctx *c, mgcp_done_cb *done);
@@ -160,7 +166,7 @@ void mg_tell_delete(struct mg_ctx *c);
 void mg_gw_start(struct mg_gw *gw);
 void mg_gw_stop(struct mg_gw *gw);
 void mg_gw_heard(struct mg_gw *gw);	/* any datagram of the gateway, after it was read */
-/* A command sent at asked_ms was not answered: is the gateway away, or only dumb to this? True: away. */
+/* A command sent at asked_ms was not answered. True: the gateway is away, not only dumb to this. */
 bool mg_gw_silent(struct mg_gw *gw, uint64_t asked_ms);
 /* An answer said that a connection is gone which should be there: ask for the others. */
 void mg_gw_suspect(struct mg_gw *gw);
@@ -176,8 +182,10 @@ uint16_t mg_gw_command(void *ctx, const struct mgcp_msg *cmd);
 bool mg_gw_in_service(const struct mg_gw *gw, const char *endpoint);
 
 /* --- media_name.c: pure --- */
-int media_name_endpoint(char *buf, size_t size, const char *pattern, const char *domain, uint16_t cic);
-int media_name_all(char *buf, size_t size, const char *pattern, const char *domain);	/* -ENOENT: no wildcard covers it */
+int media_name_endpoint(char *buf, size_t size, const char *pattern, const char *domain,
+			uint16_t cic);
+/* The wildcard for all endpoints of the pattern; -ENOENT: it is just one. */
+int media_name_all(char *buf, size_t size, const char *pattern, const char *domain);
 bool media_name_is_any(const char *pattern);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What we say to a gateway: the commands for a context, by RFC 3435 2.3 and by what osmo-mgw takes. */
+/* What we say to a gateway, by RFC 3435 2.3 and by what osmo-mgw takes. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +11,9 @@
 static const char *mode_name(const struct mg_gw *gw, enum media_mode mode)
 {
 	static const char *const names[] = {
-		[MEDIA_INACTIVE] = "inactive", [MEDIA_RECVONLY] = "recvonly", [MEDIA_SENDONLY] = "sendonly",
+		[MEDIA_INACTIVE] = "inactive",
+		[MEDIA_RECVONLY] = "recvonly",
+		[MEDIA_SENDONLY] = "sendonly",
 		[MEDIA_SENDRECV] = "sendrecv",
 	};
 
@@ -59,11 +61,15 @@ int mg_ask_create(struct mg_ctx *c, mgcp_done_cb *done)
 	return ask(c, &m, done);
 }
 
-/* The circuit's audio is itself an RTP stream, at a place known by rule; it is always open both ways. */
+/* The circuit's audio is itself an RTP stream, at a place known by rule; it is always open both
+ * ways. */
 int mg_ask_create_circuit(struct mg_ctx *c, mgcp_done_cb *done)
 {
 	const struct mg_gw *gw = mg_gw_of(c);
-	struct sdp_local at = { gw->circuit_address, gw->circuit_port + 2 * c->cic, c->local.id, 1, SDP_SENDRECV, c->tmr, false };
+	struct sdp_local at = {
+		.address = gw->circuit_address, .port = gw->circuit_port + 2 * c->cic,
+		.id = c->local.id, .version = 1, .dir = SDP_SENDRECV, .tmr = c->tmr,
+	};
 	struct mgcp_msg m = mgcp_command(MGCP_CRCX, c->endpoint);
 	char l[128], offer[MEDIA_MAX_SDP], sdp[MEDIA_MAX_SDP];
 	int rc = sdp_offer(offer, sizeof(offer), &at);
@@ -100,8 +106,8 @@ int mg_ask_modify(struct mg_ctx *c, mgcp_done_cb *done)
 	return modify(c, c->remote, done);
 }
 
-/* AUCX with nothing requested only tells whether the connection exists (2.3.9). osmo-mgw does not answer it, but refuses an MDCX
- * that changes nothing when the connection is gone. */
+/* AUCX with nothing requested only tells whether the connection exists (2.3.9). osmo-mgw does not
+ * answer it, but refuses an MDCX that changes nothing when the connection is gone. */
 int mg_ask_audit(struct mg_ctx *c, mgcp_done_cb *done)
 {
 	struct mgcp_msg m = mgcp_command(MGCP_AUCX, c->endpoint);
@@ -113,7 +119,8 @@ int mg_ask_audit(struct mg_ctx *c, mgcp_done_cb *done)
 	return ask(c, &m, done);
 }
 
-/* One connection is named; without its name, or with two, the call's connections on the endpoint go together (2.3.6). */
+/* One connection is named; without its name, or with two, the call's connections on the endpoint go
+ * together (2.3.6). */
 static struct mgcp_msg delete_command(const struct mg_ctx *c)
 {
 	struct mgcp_msg m = mgcp_command(MGCP_DLCX, c->endpoint);

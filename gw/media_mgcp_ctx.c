@@ -51,7 +51,8 @@ struct media_ctx mg_unhook(struct mg_ctx *c)
 	return to;
 }
 
-/* Somebody may wait for the name: the one that came first goes on, when nothing else of that name is being deleted. */
+/* Somebody may wait for the name: the one that came first goes on, when nothing else of that name
+ * is being deleted. */
 static void wake(struct mg_gw *gw, const char *name)
 {
 	struct mg_ctx *c, *first = NULL;
@@ -163,12 +164,15 @@ static void log_statistics(const struct mg_ctx *c, const struct mgcp_msg *rsp)
 	if (!p)
 		return;
 	s = mgcp_stats(p);
-	LOG_CTX(c, LOGL_INFO, "deleted, sent %u received %u lost %u packets, jitter %u", s.ps, s.pr, s.pl, s.ji);
+	LOG_CTX(c, LOGL_INFO, "deleted, sent %u received %u lost %u packets, jitter %u", s.ps, s.pr,
+		s.pl, s.ji);
 }
 
-bool mg_says_gone(uint16_t code)
+/* osmo-mgw says 400 when the endpoint has no connection at all. */
+bool mg_says_gone(const struct mg_ctx *c, uint16_t code)
 {
-	return code == 515 || code == 516;
+	return code == 515 || code == 516 ||
+	       (c->state != MG_DELETING && (code == 500 || (mg_gw_of(c)->osmo && code == 400)));
 }
 
 /* Whoever waits for the endpoint goes on: the gateway is there, and may refuse. */
@@ -199,9 +203,10 @@ static void deleted(void *ctx, const struct mgcp_msg *rsp)
 		return;
 	}
 	log_statistics(c, rsp);
-	if (rsp->code >= 300 && !mg_says_gone(rsp->code))
-		LOG_CTX(c, LOGL_NOTICE, "DLCX refused: %u %s", rsp->code, mgcp_code(rsp->code)->text);
-	if (mg_says_gone(rsp->code) && c->conn_id[0] && c->deletes == 1)
+	if (rsp->code >= 300 && !mg_says_gone(c, rsp->code))
+		LOG_CTX(c, LOGL_NOTICE, "DLCX refused: %u %s", rsp->code,
+			mgcp_code(rsp->code)->text);
+	if (mg_says_gone(c, rsp->code) && c->conn_id[0] && c->deletes == 1)
 		mg_gw_suspect(gw);
 	mg_free(c);
 }
@@ -236,9 +241,9 @@ static void audited(void *ctx, const struct mgcp_msg *rsp)
 	c->trans = NULL;
 	c->state = MG_READY;
 	mg_gw_chore_done(gw, c);
-	if (rsp && (mg_says_gone(rsp->code) || rsp->code == 500)) {
+	if (rsp && mg_says_gone(c, rsp->code)) {
 		mg_gw_suspect(gw);
-		mg_lose(c, 41, "media gateway has lost the connection", false);
+		mg_lose(c, 41, "media gateway has lost the connection", rsp->code == 400);
 		return;
 	}
 	if (!rsp && mg_gw_silent(gw, asked))

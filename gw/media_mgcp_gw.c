@@ -66,15 +66,19 @@ void mg_gw_audit(struct mg_gw *gw, const struct mgcp_text *covered)
 {
 	struct mg_ctx *c;
 
-	llist_for_each_entry(c, &gw->contexts, list)
-		if ((c->state == MG_READY || c->state == MG_ORPHAN) && (!covered || mgcp_name_covers(covered, c->endpoint)))
+	llist_for_each_entry(c, &gw->contexts, list) {
+		if (c->state != MG_READY && c->state != MG_ORPHAN)
+			continue;
+		if (!covered || mgcp_name_covers(covered, c->endpoint))
 			mg_gw_add_chore(gw, c);
+	}
 	pump(gw);
 }
 
 void mg_gw_suspect(struct mg_gw *gw)
 {
-	if (gw->state != MG_GW_UP || (gw->suspected_ms && mgcp_now() - gw->suspected_ms < SUSPECT_MS))
+	if (gw->state != MG_GW_UP ||
+	    (gw->suspected_ms && mgcp_now() - gw->suspected_ms < SUSPECT_MS))
 		return;
 	gw->suspected_ms = mgcp_now();
 	LOG_GW(gw, LOGL_NOTICE, "a connection is gone, asking for the others");
@@ -112,12 +116,21 @@ static void lost(void *data)
 	each_context(gw, lose_away);
 }
 
+static void next_tick(struct mg_gw *gw)
+{
+	unsigned int ms = gw->keepalive_ms;
+
+	if (gw->state != MG_GW_UP && ms > PROBE_MS)
+		ms = PROBE_MS;
+	osmo_timer_schedule(&gw->tick, ms / 1000, ms % 1000 * 1000);
+}
+
 static void go_away(struct mg_gw *gw)
 {
 	bool was_up = gw->state == MG_GW_UP;
 
 	gw->state = MG_GW_AWAY;
-	osmo_timer_schedule(&gw->tick, PROBE_MS / 1000, 0);
+	next_tick(gw);
 	if (!was_up)
 		return;
 	LOG_GW(gw, LOGL_ERROR, "media gateway does not answer");
@@ -139,7 +152,7 @@ static void go_up(struct mg_gw *gw)
 	gw->state = MG_GW_UP;
 	gw->suspected_ms = 0;
 	mg_gw_audit(gw, NULL);
-	osmo_timer_schedule(&gw->tick, gw->keepalive_ms / 1000, gw->keepalive_ms % 1000 * 1000);
+	next_tick(gw);
 	mg_gw_tell_state(gw);
 }
 
@@ -153,7 +166,8 @@ static void cleaned(void *ctx, const struct mgcp_msg *rsp)
 	if (!rsp && mg_gw_silent(gw, gw->asked_ms))
 		return;
 	if (!rsp || rsp->code >= 300)
-		LOG_GW(gw, LOGL_NOTICE, "old connections not deleted: %s", rsp ? mgcp_code(rsp->code)->text : "no answer");
+		LOG_GW(gw, LOGL_NOTICE, "old connections not deleted: %s",
+		       rsp ? mgcp_code(rsp->code)->text : "no answer");
 	go_up(gw);
 }
 
@@ -224,12 +238,11 @@ static void tick(void *data)
 	struct mg_gw *gw = data;
 	struct mg_ctx *c;
 
+	next_tick(gw);
 	if (gw->state != MG_GW_UP) {
-		osmo_timer_schedule(&gw->tick, PROBE_MS / 1000, 0);
 		probe(gw);
 		return;
 	}
-	osmo_timer_schedule(&gw->tick, gw->keepalive_ms / 1000, gw->keepalive_ms % 1000 * 1000);
 	if (mgcp_now() - gw->heard_ms + 1 >= gw->keepalive_ms / 4 * 3)
 		probe(gw);
 	llist_for_each_entry(c, &gw->contexts, list)

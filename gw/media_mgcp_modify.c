@@ -7,7 +7,8 @@
 
 #include "gw/media_mgcp.h"
 
-/* The first remote description after our offer is its answer; later ones are taken for offers, and ours answers them. */
+/* The first remote description after our offer is its answer; later ones are taken for offers, and
+ * ours answers them. */
 static void modify_done(struct mg_ctx *c, const struct mgcp_msg *rsp)
 {
 	const char *offer = c->now->answer ? NULL : c->now->remote;
@@ -37,12 +38,13 @@ static void modified(void *ctx, const struct mgcp_msg *rsp)
 		mg_no_answer(c);
 	} else if (rsp->code < 300) {
 		modify_done(c, rsp);
-	} else if (mg_says_gone(rsp->code) || rsp->code == 500) {
+	} else if (mg_says_gone(c, rsp->code)) {
 		mg_gw_suspect(gw);
-		mg_lose(c, 41, "media gateway has lost the connection", false);
+		mg_lose(c, 41, "media gateway has lost the connection", rsp->code == 400);
 	} else {
 		gw->refused++;
-		LOG_CTX(c, LOGL_NOTICE, "MDCX refused: %u %s", rsp->code, mgcp_code(rsp->code)->text);
+		LOG_CTX(c, LOGL_NOTICE, "MDCX refused: %u %s", rsp->code,
+			mgcp_code(rsp->code)->text);
 		mg_lose(c, media_cause_of_code(rsp->code), mgcp_code(rsp->code)->text, true);
 	}
 }
@@ -55,7 +57,8 @@ static int ask(struct mg_ctx *c, const struct mg_wanted *w)
 	return rc < 0 ? rc : mg_ask_modify(c, modified);
 }
 
-/* The oldest modification that waits goes out, when nothing runs. One that cannot be sent now stays first, and is a chore. */
+/* The oldest modification that waits goes out, when nothing runs. One that cannot be sent now stays
+ * first, and is a chore. */
 void mg_start_next(struct mg_ctx *c)
 {
 	struct mg_wanted *w;
@@ -74,7 +77,8 @@ void mg_start_next(struct mg_ctx *c)
 	c->n_wanted--;
 }
 
-/* Would the gateway understand it? Asked before anything changes, so that a bad offer does not cost the call. */
+/* Would the gateway understand it? Asked before anything changes, so that a bad offer does not cost
+ * the call. */
 static int check_remote(const struct mg_ctx *c, const char *remote_sdp)
 {
 	const struct mg_gw *gw = mg_gw_of(c);
@@ -82,7 +86,8 @@ static int check_remote(const struct mg_ctx *c, const char *remote_sdp)
 	int rc;
 
 	if (gw->osmo) {
-		rc = media_codec_pick(buf, sizeof(c->codec), c->tmr == MG_TMR_64K ? "CLEARMODE" : gw->codecs, remote_sdp);
+		rc = media_codec_pick(buf, sizeof(c->codec),
+				      c->tmr == MG_TMR_64K ? "CLEARMODE" : gw->codecs, remote_sdp);
 		if (rc < 0)
 			return rc;
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening a circuit's context: CRCX, once more where that can help, and the description that SIP is told. */
+/* Opening a circuit's context: CRCX, once more where that can help; our description for SIP. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +11,8 @@
 
 static void created(void *ctx, const struct mgcp_msg *rsp);
 
-/* Our description, from what the gateway said now (or had said before, NULL), toward the offer that is being answered. */
+/* Our description, from what the gateway said now (or had said before, NULL), toward the offer that
+ * is being answered. */
 int mg_describe(struct mg_ctx *c, const struct mgcp_text *said, const char *offer)
 {
 	char text[MEDIA_MAX_SDP], from[MEDIA_MAX_SDP];
@@ -23,7 +24,8 @@ int mg_describe(struct mg_ctx *c, const struct mgcp_text *said, const char *offe
 		rc = snprintf(from, sizeof(from), "%s", c->local.text);
 	if (rc < 0)
 		return rc;
-	rc = media_local_compose(text, sizeof(text), from, offer, mg_gw_of(c)->osmo ? c->codec : NULL);
+	rc = media_local_compose(text, sizeof(text), from, offer,
+				 mg_gw_of(c)->osmo ? c->codec : NULL);
 	return rc < 0 ? rc : media_local_set(c, &c->local, text);
 }
 
@@ -54,7 +56,8 @@ static void created_circuit(void *ctx, const struct mgcp_msg *rsp)
 		now_open(c);
 }
 
-/* The name that the gateway chose: there must be one when we asked for any, and it must be a single endpoint. */
+/* The name that the gateway chose: there must be one when we asked for any, and it must be a single
+ * endpoint. */
 static int take_endpoint(struct mg_ctx *c, const struct mgcp_msg *rsp)
 {
 	const struct mgcp_text *z = mgcp_find(rsp, MGCP_P_Z);
@@ -63,7 +66,8 @@ static int take_endpoint(struct mg_ctx *c, const struct mgcp_msg *rsp)
 
 	if (c->named)
 		return 0;
-	if (!z || !z->len || mgcp_text_copy(name, sizeof(name), z) < 0 || strpbrk(name, "*$ \t") || !strchr(name, '@'))
+	if (!z || !mgcp_endpoint_ok(z) || mgcp_text_copy(name, sizeof(name), z) < 0 ||
+	    strpbrk(name, "*$"))
 		return -EBADMSG;
 	copy = talloc_strdup(c, name);
 	if (!copy)
@@ -147,8 +151,8 @@ static bool alone_on_endpoint(const struct mg_ctx *c)
 	return true;
 }
 
-/* Refusals that another try can cure, each once: options the gateway does not know; an endpoint full of somebody's connections
- * (540; osmo-mgw says 400). */
+/* Refusals that another try can cure, each once: options the gateway does not know; an endpoint
+ * full of somebody's connections (540; osmo-mgw says 400). */
 static bool try_otherwise(struct mg_ctx *c, uint16_t code)
 {
 	static const uint16_t option_codes[] = { 506, 524, 525, 532, 541 };
@@ -157,12 +161,14 @@ static bool try_otherwise(struct mg_ctx *c, uint16_t code)
 	for (size_t i = 0; i < ARRAY_SIZE(option_codes) && !c->plain; i++) {
 		if (option_codes[i] != code)
 			continue;
-		LOG_CTX(c, LOGL_NOTICE, "options refused (%u %s), asking without", code, mgcp_code(code)->text);
+		LOG_CTX(c, LOGL_NOTICE, "options refused (%u %s), asking without", code,
+			mgcp_code(code)->text);
 		c->plain = true;
 		mg_create(c);
 		return true;
 	}
-	if ((code != 540 && !(gw->osmo && code == 400)) || c->cleared || gw->any_endpoint || !gw->wildcard || !alone_on_endpoint(c))
+	if ((code != 540 && !(gw->osmo && code == 400)) || c->cleared || gw->any_endpoint ||
+	    !gw->wildcard || !alone_on_endpoint(c))
 		return false;
 	LOG_CTX(c, LOGL_NOTICE, "endpoint busy (%u), deleting what is on it", code);
 	c->cleared = true;
@@ -195,7 +201,8 @@ static void created(void *ctx, const struct mgcp_msg *rsp)
 	mg_lose(c, media_cause_of_code(rsp->code), mgcp_code(rsp->code)->text, false);
 }
 
-/* osmo-mgw takes one codec, and answers with the first that the remote side has: the choice is ours. */
+/* osmo-mgw takes one codec, and answers with the first that the remote side has: the choice is
+ * ours. */
 int mg_set_remote(struct mg_ctx *c, const char *remote_sdp)
 {
 	const struct mg_gw *gw = mg_gw_of(c);
@@ -204,7 +211,8 @@ int mg_set_remote(struct mg_ctx *c, const char *remote_sdp)
 	int rc;
 
 	if (gw->osmo) {
-		rc = media_codec_pick(codec, sizeof(codec), c->tmr == MG_TMR_64K ? "CLEARMODE" : gw->codecs, remote_sdp);
+		rc = media_codec_pick(codec, sizeof(codec),
+				      c->tmr == MG_TMR_64K ? "CLEARMODE" : gw->codecs, remote_sdp);
 		if (rc < 0)
 			return rc;
 		memcpy(c->codec, codec, sizeof(codec));
@@ -273,18 +281,21 @@ static struct mg_ctx *new_ctx(struct mg_gw *gw, const struct media_open *o)
 	INIT_LLIST_HEAD(&c->wanted);
 	INIT_LLIST_HEAD(&c->chore);
 	c->offer = talloc_strdup(c, o->remote_sdp);
-	OSMO_STRLCPY_ARRAY(c->call_id, len > MGCP_MAX_ID ? o->call_id + len - MGCP_MAX_ID : o->call_id);
+	OSMO_STRLCPY_ARRAY(c->call_id,
+			   len > MGCP_MAX_ID ? o->call_id + len - MGCP_MAX_ID : o->call_id);
 	if (name_it(c) < 0 || (o->remote_sdp && !c->offer))
 		TALLOC_FREE(c);
 	return c;
 }
 
-struct media_ctx *mg_open(struct media_gw *base, const struct media_open *o, const struct media_ops *ops, void *ctx)
+struct media_ctx *mg_open(struct media_gw *base, const struct media_open *o,
+			  const struct media_ops *ops, void *ctx)
 {
 	struct mg_gw *gw = container_of(base, struct mg_gw, base);
 	struct mg_ctx *c;
 
-	if (gw->n_contexts >= gw->max_contexts || (gw->circuit_address && gw->circuit_port + 2 * o->cic > 65534))
+	if (gw->n_contexts >= gw->max_contexts ||
+	    (gw->circuit_address && gw->circuit_port + 2 * o->cic > 65534))
 		return NULL;
 	c = new_ctx(gw, o);
 	if (!c)
@@ -296,7 +307,8 @@ struct media_ctx *mg_open(struct media_gw *base, const struct media_open *o, con
 	gw->n_contexts++;
 	gw->n_live++;
 	c->state = must_wait(c) ? MG_WAITING : MG_CREATING;
-	if (mg_set_remote(c, o->remote_sdp) < 0 || (c->state == MG_CREATING && mg_ask_create(c, created) < 0)) {
+	if (mg_set_remote(c, o->remote_sdp) < 0 ||
+	    (c->state == MG_CREATING && mg_ask_create(c, created) < 0)) {
 		mg_free(c);
 		return NULL;
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a gateway tells by itself: restarts, connections given up; and the service state of its endpoints that follows. */
+/* What a gateway tells by itself: restarts and endpoints' service state; connections given up. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +27,8 @@ static void drop_zone(struct mg_gw *gw, struct mg_zone *z)
 	gw->n_zones--;
 }
 
-/* What is said now counts for all it covers; being in service needs a row only within something that is not. */
+/* What is said now counts for all it covers; being in service needs a row only within something
+ * that is not. */
 static void set_zone(struct mg_gw *gw, const struct mgcp_text *name, bool out)
 {
 	struct mg_zone *z, *z2;
@@ -55,7 +56,8 @@ static void set_zone(struct mg_gw *gw, const struct mgcp_text *name, bool out)
 }
 
 /* Contexts on these endpoints are gone in the gateway. */
-static void lose_covered(struct mg_gw *gw, const struct mgcp_text *name, uint8_t cause, const char *why)
+static void lose_covered(struct mg_gw *gw, const struct mgcp_text *name, uint8_t cause,
+			 const char *why)
 {
 	LLIST_HEAD(now);
 
@@ -64,8 +66,9 @@ static void lose_covered(struct mg_gw *gw, const struct mgcp_text *name, uint8_t
 		struct mg_ctx *c = llist_first_entry(&now, struct mg_ctx, list);
 
 		llist_move_tail(&c->list, &gw->contexts);
-		if (!mgcp_name_covers(name, c->endpoint) || c->state == MG_WAITING || c->state == MG_CREATING)
-			continue;	/* those were asked for after the restart, or will be refused */
+		if (!mgcp_name_covers(name, c->endpoint) || c->state == MG_WAITING ||
+		    c->state == MG_CREATING)
+			continue; /* those were asked for after the restart, or will be refused */
 		gw->lost_contexts += mg_live(c);
 		mg_lose(c, cause, why, false);
 	}
@@ -76,7 +79,10 @@ static uint16_t reason(const struct mgcp_msg *cmd)
 	const struct mgcp_text *e = mgcp_find(cmd, MGCP_P_E);
 	char text[4];
 
-	return e && e->len >= 3 && mgcp_text_copy(text, sizeof(text), &(struct mgcp_text){ e->p, 3 }) > 0 ? strtoul(text, NULL, 10) : 0;
+	if (!e || e->len < 3)
+		return 0;
+	mgcp_text_copy(text, sizeof(text), &(struct mgcp_text){ e->p, 3 });
+	return strtoul(text, NULL, 10);
 }
 
 static uint16_t rsip(struct mg_gw *gw, const struct mgcp_msg *cmd)
@@ -85,13 +91,15 @@ static uint16_t rsip(struct mg_gw *gw, const struct mgcp_msg *cmd)
 	bool later = rd && strspn(rd->p, "0") < rd->len;
 	enum mgcp_restart how = mgcp_restart(rm);
 
-	LOG_GW(gw, LOGL_NOTICE, "restart in progress: %.*s of %.*s", rm->len, rm->p, cmd->endpoint.len, cmd->endpoint.p);
+	LOG_GW(gw, LOGL_NOTICE, "restart in progress: %.*s of %.*s", rm->len, rm->p,
+	       cmd->endpoint.len, cmd->endpoint.p);
 	switch (how) {
 	case MGCP_RM_RESTART:
 	case MGCP_RM_FORCED:
 		gw->restarts++;
 		set_zone(gw, &cmd->endpoint, how == MGCP_RM_FORCED || later);
-		lose_covered(gw, &cmd->endpoint, how == MGCP_RM_FORCED ? media_cause_of_reason(reason(cmd)) : 41,
+		lose_covered(gw, &cmd->endpoint,
+			     how == MGCP_RM_FORCED ? media_cause_of_reason(reason(cmd)) : 41,
 			     "media gateway restarts");
 		break;
 	case MGCP_RM_GRACEFUL:
@@ -122,7 +130,8 @@ static uint16_t dlcx(struct mg_gw *gw, const struct mgcp_msg *cmd)
 		if (!mgcp_text_is(i, c->conn_id) || !mgcp_name_covers(&cmd->endpoint, c->endpoint))
 			continue;
 		gw->lost_contexts += mg_live(c);
-		mg_lose(c, media_cause_of_reason(reason(cmd)), "media gateway gave the connection up", c->two);
+		mg_lose(c, media_cause_of_reason(reason(cmd)),
+			"media gateway gave the connection up", c->two);
 		return 200;
 	}
 	return 515;
@@ -137,7 +146,7 @@ uint16_t mg_gw_command(void *ctx, const struct mgcp_msg *cmd)
 		return rsip(gw, cmd);
 	case MGCP_DLCX:
 		return dlcx(gw, cmd);
-	case MGCP_NTFY:		/* nothing was requested; an old one is to be confirmed all the same (4.4.1) */
+	case MGCP_NTFY:		/* of nothing we asked for; confirmed all the same (4.4.1) */
 	case MGCP_MESG:
 		return 200;
 	default:

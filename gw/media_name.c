@@ -29,7 +29,8 @@ static const char *domain_of(const char *pattern, const char *domain)
 	return at && at[1] ? at + 1 : domain;
 }
 
-int media_name_endpoint(char *buf, size_t size, const char *pattern, const char *domain, uint16_t cic)
+int media_name_endpoint(char *buf, size_t size, const char *pattern, const char *domain,
+			uint16_t cic)
 {
 	size_t len = 0;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Media without a gateway to control: a circuit's RTP is found by rule, or nobody tells where it is. */
+/* Media without a gateway to control: a circuit's RTP is found by rule, or nobody tells it. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +20,7 @@ struct none_gw {
 	uint16_t base_port;
 	unsigned int contexts;
 	uint64_t opened, refused;
-	struct llist_head due;		/* contexts with something to say; answers are never given inside a request */
+	struct llist_head due;		/* contexts with something to say, after the request */
 	struct llist_head all;
 	struct osmo_timer_list timer;
 };
@@ -33,7 +33,7 @@ struct none_ctx {
 	uint16_t cic;
 	uint8_t tmr;
 	bool open;			/* opened was said */
-	bool offered;			/* our description went out first; the next remote one is an answer */
+	bool offered;			/* ours went out first; the next remote one is its answer */
 	uint8_t answers;		/* requests waiting for opened or modified */
 	uint8_t failure;		/* Q.850 cause, instead */
 };
@@ -83,7 +83,8 @@ static void speak(struct none_ctx *c)
 		to.ops->opened(to.user, sdp);
 }
 
-/* Each turn takes what was there at its start, one answer of a context at a time: listeners may open, modify and close meanwhile. */
+/* Each turn takes what was there at its start, one answer of a context at a time: listeners may
+ * open, modify and close meanwhile. */
 static void turn(void *data)
 {
 	struct none_gw *gw = data;
@@ -105,7 +106,10 @@ static void turn(void *data)
 static int describe(struct none_ctx *c, const char *remote_sdp)
 {
 	const struct none_gw *gw = gw_of(c);
-	struct sdp_local l = { gw->address, gw->base_port + 2 * c->cic, c->local.id, 1, SDP_SENDRECV, c->tmr, false };
+	struct sdp_local l = {
+		.address = gw->address, .port = gw->base_port + 2 * c->cic,
+		.id = c->local.id, .version = 1, .dir = SDP_SENDRECV, .tmr = c->tmr,
+	};
 	char text[MEDIA_MAX_SDP];
 	struct sdp remote;
 	int rc;
@@ -123,7 +127,8 @@ static int describe(struct none_ctx *c, const char *remote_sdp)
 	return rc < 0 ? rc : media_local_set(c, &c->local, text);
 }
 
-static struct media_ctx *none_open(struct media_gw *base, const struct media_open *o, const struct media_ops *ops, void *ctx)
+static struct media_ctx *none_open(struct media_gw *base, const struct media_open *o,
+				   const struct media_ops *ops, void *ctx)
 {
 	struct none_gw *gw = container_of(base, struct none_gw, base);
 	struct none_ctx *c;
@@ -177,15 +182,17 @@ static bool none_available(const struct media_gw *gw)
 	return true;
 }
 
-static void none_show(const struct media_gw *base, void (*line)(void *ctx, const char *text), void *ctx)
+static void none_show(const struct media_gw *base, void (*line)(void *ctx, const char *text),
+		      void *ctx)
 {
 	const struct none_gw *gw = container_of(base, struct none_gw, base);
 	char text[160];
 
-	snprintf(text, sizeof(text), "media gateway %s: none to control, RTP %s", base->name, gw->address ? gw->address : "not told");
+	snprintf(text, sizeof(text), "media gateway %s: none to control, RTP %s", base->name,
+		 gw->address ? gw->address : "not told");
 	line(ctx, text);
-	snprintf(text, sizeof(text), "  contexts %u, opened %llu, refused %llu", gw->contexts, (unsigned long long)gw->opened,
-		 (unsigned long long)gw->refused);
+	snprintf(text, sizeof(text), "  contexts %u, opened %llu, refused %llu", gw->contexts,
+		 (unsigned long long)gw->opened, (unsigned long long)gw->refused);
 	line(ctx, text);
 }
 
@@ -198,7 +205,11 @@ static void none_close_gw(struct media_gw *base)
 }
 
 static const struct media_backend backend = {
-	.open = none_open, .modify = none_modify, .close = none_close, .available = none_available, .show = none_show,
+	.open = none_open,
+	.modify = none_modify,
+	.close = none_close,
+	.available = none_available,
+	.show = none_show,
 	.close_gw = none_close_gw,
 };
 

@@ -32,7 +32,8 @@ void mtp_close(struct mtp *mtp)
 		mtp->ops->close(mtp);
 }
 
-void mtp_user_transfer(const struct mtp_user *u, const struct mtp_label *l, const uint8_t *sdu, size_t len)
+void mtp_user_transfer(const struct mtp_user *u, const struct mtp_label *l, const uint8_t *sdu,
+		       size_t len)
 {
 	if (u->transfer_ind)
 		u->transfer_ind(u->ctx, l, sdu, len);
@@ -46,7 +47,8 @@ void mtp_user_report(const struct mtp_user *u, uint32_t pc, bool up)
 		ind(u->ctx, pc);
 }
 
-void mtp_user_status(const struct mtp_user *u, uint32_t pc, enum mtp_status status, unsigned int level)
+void mtp_user_status(const struct mtp_user *u, uint32_t pc, enum mtp_status status,
+		     unsigned int level)
 {
 	if (u->status_ind)
 		u->status_ind(u->ctx, pc, status, level);

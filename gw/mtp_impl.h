@@ -33,8 +33,10 @@ int mtp_watched_add(struct mtp_watched *w, uint32_t pc);
 void mtp_watched_report(const struct mtp_watched *w, const struct mtp_user *u, bool up);
 void mtp_watched_status(const struct mtp_watched *w, const struct mtp_user *u, unsigned int level);
 
-void mtp_user_transfer(const struct mtp_user *u, const struct mtp_label *l, const uint8_t *sdu, size_t len);
+void mtp_user_transfer(const struct mtp_user *u, const struct mtp_label *l, const uint8_t *sdu,
+		       size_t len);
 void mtp_user_report(const struct mtp_user *u, uint32_t pc, bool up);
-void mtp_user_status(const struct mtp_user *u, uint32_t pc, enum mtp_status status, unsigned int level);
+void mtp_user_status(const struct mtp_user *u, uint32_t pc, enum mtp_status status,
+		     unsigned int level);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* MTP back end: a local SOCK_SEQPACKET socket between two processes; a packet is the routing label and the user data. */
+/* MTP back end: a local SOCK_SEQPACKET socket between two processes; a packet is the routing label
+ * and the user data. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,7 +41,8 @@ struct local {
 	bool listen;
 	struct osmo_fd listener;
 	struct osmo_fd peer;		/* fd -1: nobody there */
-	struct osmo_timer_list timer;	/* next attempt; 0 s: congestion or loss to be told outside mtp_transfer() */
+	/* next attempt; 0 s: congestion or loss to be told outside mtp_transfer() */
+	struct osmo_timer_list timer;
 	struct llist_head tx;
 	unsigned int n_tx;
 	bool congested, told_congested, told_up;
@@ -245,7 +247,8 @@ static int enqueue(struct local *lo, const uint8_t *octets, size_t len)
 	return 0;
 }
 
-static int local_transfer(struct mtp *mtp, const struct mtp_label *l, const uint8_t *sdu, size_t len)
+static int local_transfer(struct mtp *mtp, const struct mtp_label *l, const uint8_t *sdu,
+			  size_t len)
 {
 	struct local *lo = local_of(mtp);
 	uint8_t buf[HEADER + MTP_MAX_SDU] = { FORMAT, l->ni, l->prio, l->sls };
@@ -292,8 +295,9 @@ static void local_show(const struct mtp *mtp, void (*line)(void *ctx, const char
 	const struct local *lo = (const struct local *)mtp;
 	char text[256];
 
-	snprintf(text, sizeof(text), "local %s %s sent=%lu received=%lu refused=%lu queue=%u", lo->path,
-		 is_up(lo) ? "up" : "down", lo->sent, lo->received, lo->refused, lo->n_tx);
+	snprintf(text, sizeof(text), "local %s %s sent=%lu received=%lu refused=%lu queue=%u",
+		 lo->path, is_up(lo) ? "up" : "down", lo->sent, lo->received, lo->refused,
+			 lo->n_tx);
 	line(ctx, text);
 }
 
@@ -325,7 +329,8 @@ static const struct mtp_ops local_ops = {
 	.close = local_close,
 };
 
-/* A socket that a dead process left behind is in the way; a live one, or a file, is not ours to remove. */
+/* A socket that a dead process left behind is in the way; a live one, or a file, is not ours to
+ * remove. */
 static int listener_open(struct local *lo)
 {
 	struct stat st;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Point codes as text and number, by the format of their cs7 instance; and the VTY hooks of libosmo-sigtran for main. */
+/* Point codes as text and number, by the format of their cs7 instance; and the VTY hooks of
+ * libosmo-sigtran for main. */
 #ifndef TOLLGATE_GW_MTP_PC_H
 #define TOLLGATE_GW_MTP_PC_H
 
@@ -9,14 +10,16 @@
 
 struct vty;
 
-/* text in the instance's format, or a plain number; NULL: the instance's own point code. Without sigtran: a.b.c (3-8-3) or a
- * number. 0, or -EINVAL. */
+/* text in the instance's format, or a plain number; NULL: the instance's own point code. Without
+ * sigtran: a.b.c (3-8-3) or a number. 0, -EINVAL, -ENODEV (no such instance), -ENOENT (it has no
+ * point code of its own). */
 int mtp_pc_of(bool sigtran, unsigned int cs7_instance, const char *text, uint32_t *ret);
 /* "1.1.1/1.1.2" */
 void mtp_pc_print(char *buf, size_t size, uint32_t opc, uint32_t dpc);
 
 /* For vty_app_info: what libosmo-sigtran does when a node is left, and which nodes are its own. */
-int mtp_vty_go_parent(struct vty *vty, bool start);	/* start: connect and listen, as leaving asp and listen nodes does */
+/* start: connect and listen, as leaving asp and listen nodes does */
+int mtp_vty_go_parent(struct vty *vty, bool start);
 int mtp_vty_is_config_node(struct vty *vty, int node);
 
 #endif

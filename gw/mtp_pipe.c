@@ -12,7 +12,8 @@
 
 enum {
 	PIPE_QUEUE = 65536,	/* messages under way in one direction */
-	PIPE_RUN = 1000000,	/* messages one run delivers, should the users never stop answering */
+	/* messages one run delivers, should the users never stop answering */
+	PIPE_RUN = 1000000,
 };
 
 struct frame {
@@ -145,8 +146,8 @@ static void pipe_show(const struct mtp *mtp, void (*line)(void *ctx, const char 
 	const struct end *e = end_of_const(mtp);
 	char text[160];
 
-	snprintf(text, sizeof(text), "pipe %s sent=%lu received=%lu waiting=%u", e->up ? "up" : "down",
-		 e->sent, e->received, e->n_rx);
+	snprintf(text, sizeof(text), "pipe %s sent=%lu received=%lu waiting=%u",
+		 e->up ? "up" : "down", e->sent, e->received, e->n_rx);
 	line(ctx, text);
 }
 

@@ -48,6 +48,7 @@ static void tell_timer_cb(void *data)
 	struct st_dest *d;
 	int bucket;
 
+	st_close_unused();
 	hash_for_each(st->dests, bucket, d, node)
 		st_dest_tell(d);
 }
@@ -64,16 +65,13 @@ static void scan_timer_cb(void *data)
 {
 	struct st *st = data;
 
-	for (unsigned int i = 0; i < ST_MAX_LINKS; i++) {
-		if (st->at[i])
-			st->at[i]->answers = st->at[i]->logs = 0;
-	}
-	st_scan(st);
+	st_second(st);
 	st_changed(st);
 	osmo_timer_schedule(&st->scan_timer, SCAN_SECONDS, 0);
 }
 
-static int sigtran_transfer(struct mtp *mtp, const struct mtp_label *l, const uint8_t *sdu, size_t len)
+static int sigtran_transfer(struct mtp *mtp, const struct mtp_label *l, const uint8_t *sdu,
+			    size_t len)
 {
 	struct st *st = st_of_mtp(mtp);
 	struct st_dest *d = st_dest_get(st, l->dpc);
@@ -107,25 +105,30 @@ static const char *role_name(enum osmo_ss7_asp_role role)
 	return get_value_string(osmo_ss7_asp_role_names, role);
 }
 
-static void show_link(const struct st_link *link, void (*line)(void *ctx, const char *text), void *ctx)
+static void show_link(const struct st_link *link, void (*line)(void *ctx, const char *text),
+		      void *ctx)
 {
 	const struct osmo_ss7_asp *asp = link->asp;
 	char text[640];
 	size_t at;
 
-	at = snprintf(text, sizeof(text), "asp %s %s %s%s %s sent=%lu received=%lu waiting=%u congestion=%u/%lu "
-		      "losses=%lu refused:", asp->cfg.name, role_name(asp->cfg.role),
-		      asp->fi ? osmo_fsm_inst_state_name(asp->fi) : "-", link->standby ? " standby" : "",
-		      link->ofd && asp->sock_name ? asp->sock_name : "no association", link->sent, link->received,
-		      link->queued, link->level, link->congestions, link->losses);
+	at = snprintf(text, sizeof(text), "asp %s %s %s%s %s sent=%lu received=%lu waiting=%u "
+		      "congestion=%u/%lu losses=%lu refused:", asp->cfg.name,
+		      role_name(asp->cfg.role), asp->fi ? osmo_fsm_inst_state_name(asp->fi) : "-",
+		      link->standby ? " standby" : "",
+		      link->ofd && asp->sock_name ? asp->sock_name : "no association",
+		      link->sent, link->received, link->queued, link->level, link->congestions,
+		      link->losses);
 	for (unsigned int i = 0; i < M3UA_FAULTS && at < sizeof(text); i++) {
 		if (link->refused[i])
-			at += snprintf(text + at, sizeof(text) - at, " %s=%lu", m3ua_fault_name(i), link->refused[i]);
+			at += snprintf(text + at, sizeof(text) - at, " %s=%lu", m3ua_fault_name(i),
+				       link->refused[i]);
 	}
 	line(ctx, text);
 }
 
-static void show_as(const struct osmo_ss7_as *as, void (*line)(void *ctx, const char *text), void *ctx)
+static void show_as(const struct osmo_ss7_as *as, void (*line)(void *ctx, const char *text),
+		    void *ctx)
 {
 	char text[256];
 
@@ -141,12 +144,14 @@ static void show_dest(struct st_dest *d, void (*line)(void *ctx, const char *tex
 
 	st_dest_refresh(d->st, d);
 	snprintf(text, sizeof(text), "point-code %s %s%s links=%u/%u as=%s",
-		 osmo_ss7_pointcode_print(d->st->inst, d->pc), d->n_set ? "available" : "not-available",
-		 d->restricted ? " restricted" : "", d->n_set, d->n_home, d->as ? d->as->cfg.name : "-");
+		 osmo_ss7_pointcode_print(d->st->inst, d->pc),
+		 d->n_set ? "available" : "not-available", d->restricted ? " restricted" : "",
+		 d->n_set, d->n_home, d->as ? d->as->cfg.name : "-");
 	line(ctx, text);
 }
 
-static void sigtran_show(const struct mtp *mtp, void (*line)(void *ctx, const char *text), void *ctx)
+static void sigtran_show(const struct mtp *mtp, void (*line)(void *ctx, const char *text),
+			 void *ctx)
 {
 	struct st *st = st_of_mtp(mtp);
 	const struct osmo_ss7_as *as;
@@ -202,11 +207,19 @@ static const struct mtp_ops sigtran_ops = {
 	.close = sigtran_close,
 };
 
-/* What the library itself would deliver: nothing, since DATA is read before it. */
-int st_user_prim_cb(struct osmo_prim_hdr *oph, void *ctx)
+/* What the library itself would deliver: nothing, since DATA is read before it. Marks the instances
+ * that are ours. */
+static int user_prim_cb(struct osmo_prim_hdr *oph, void *ctx)
 {
 	msgb_free(oph->msg);
 	return 0;
+}
+
+struct st *st_of_instance(const struct osmo_ss7_instance *inst)
+{
+	const struct osmo_ss7_user *user = inst->user[MTP_SI_ISUP];
+
+	return user && user->prim_cb == user_prim_cb ? user->priv : NULL;
 }
 
 struct mtp *mtp_sigtran_open(void *ctx, const struct mtp_user *user, uint32_t cs7_instance)
@@ -215,7 +228,8 @@ struct mtp *mtp_sigtran_open(void *ctx, const struct mtp_user *user, uint32_t cs
 	struct st *st;
 
 	if (!inst) {
-		LOGP(DMTP, LOGL_ERROR, "cs7 instance %" PRIu32 " is not configured\n", cs7_instance);
+		LOGP(DMTP, LOGL_ERROR, "cs7 instance %" PRIu32 " is not configured\n",
+		     cs7_instance);
 		return NULL;
 	}
 	st = talloc_zero(ctx, struct st);
@@ -223,13 +237,19 @@ struct mtp *mtp_sigtran_open(void *ctx, const struct mtp_user *user, uint32_t cs
 		return NULL;
 	st->mtp = (struct mtp){ .ops = &sigtran_ops, .user = *user };
 	st->inst = inst;
-	st->user = (struct osmo_ss7_user){ .name = "ISUP", .prim_cb = st_user_prim_cb, .priv = st };
+	st->user = (struct osmo_ss7_user){ .name = "ISUP", .prim_cb = user_prim_cb, .priv = st };
 	INIT_LLIST_HEAD(&st->listeners);
 	hash_init(st->dests);
 	osmo_timer_setup(&st->scan_timer, scan_timer_cb, st);
 	osmo_timer_setup(&st->tell_timer, tell_timer_cb, st);
 	if (osmo_ss7_user_register(inst, MTP_SI_ISUP, &st->user) < 0) {
-		LOGP(DMTP, LOGL_ERROR, "cs7 instance %" PRIu32 " has an ISUP user already\n", cs7_instance);
+		LOGP(DMTP, LOGL_ERROR, "cs7 instance %" PRIu32 " has an ISUP user already\n",
+		     cs7_instance);
+		talloc_free(st);
+		return NULL;
+	}
+	if (st_vty_apply(st) < 0) {
+		osmo_ss7_user_unregister(inst, MTP_SI_ISUP, &st->user);
 		talloc_free(st);
 		return NULL;
 	}
@@ -245,6 +265,7 @@ int mtp_sigtran_init(void *ctx)
 	if (osmo_ss7_init() < 0)
 		return -EIO;
 	osmo_ss7_vty_init_sg(ctx);
+	st_vty_init(ctx);
 	return 0;
 }
 
@@ -284,7 +305,8 @@ int mtp_sigtran_set_ipsp(uint32_t cs7_instance, const char *asp_name)
 		return -EBUSY;
 	asp->cfg.role = OSMO_SS7_ASP_ROLE_IPSP;
 	asp->cfg.role_set_by_vty = false;	/* the library would write what it does not read */
-	if (asp->client)			/* a restart opens once more and forgets the first */
+	/* a restart opens once more and forgets the first */
+	if (asp->client)
 		osmo_stream_cli_destroy(asp->client);
 	asp->client = NULL;
 	return osmo_ss7_asp_restart(asp) < 0 ? -EIO : 0;

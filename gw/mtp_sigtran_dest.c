@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* M3UA back end: remote point codes. A destination is available while a link is active over which it was not declared
- * unavailable; links are those of the best route's AS, else of the next route that covers the code. */
+/* M3UA back end: remote point codes. A destination is available while a link is active over which
+ * it was not declared unavailable; links are those of the best route's AS, else of the next route
+ * that covers the code. */
 #include <string.h>
 
 #include <osmocom/core/talloc.h>
@@ -39,11 +40,29 @@ static void divert_timer_cb(void *data)
 	st_sls_flush(d->st, d);
 }
 
+/* Those that were only sent to make room for others. */
+static bool forget_one(struct st *st)
+{
+	struct hlist_node *next;
+	struct st_dest *d;
+	int bucket;
+
+	hash_for_each_safe(st->dests, bucket, next, d, node) {
+		if (d->watched || d->diverting)
+			continue;
+		hash_del(&d->node);
+		talloc_free(d);
+		st->n_dests--;
+		return true;
+	}
+	return false;
+}
+
 struct st_dest *st_dest_get(struct st *st, uint32_t pc)
 {
 	struct st_dest *d = st_dest_find(st, pc);
 
-	if (d || st->n_dests >= ST_MAX_DESTS)
+	if (d || (st->n_dests >= ST_MAX_DESTS && !forget_one(st)))
 		return d;
 	d = talloc_zero(st, struct st_dest);
 	if (!d)
@@ -68,13 +87,15 @@ static bool better(const struct osmo_ss7_route *a, const struct osmo_ss7_route *
 	return a->cfg.priority < b->cfg.priority;
 }
 
-static unsigned int routes_to(const struct st *st, uint32_t pc, const struct osmo_ss7_route **routes)
+static unsigned int routes_to(const struct st *st, uint32_t pc,
+			      const struct osmo_ss7_route **routes)
 {
 	const struct osmo_ss7_route *rt;
 	unsigned int n = 0, at;
 
 	llist_for_each_entry(rt, &st->inst->rtable_system->routes, list) {
-		if (!rt->dest.as || (pc & rt->cfg.mask) != (rt->cfg.pc & rt->cfg.mask) || n == MAX_ROUTES)
+		if (!rt->dest.as || (pc & rt->cfg.mask) != (rt->cfg.pc & rt->cfg.mask) ||
+		    n == MAX_ROUTES)
 			continue;
 		for (at = n; at > 0 && better(rt, routes[at - 1]); at--)
 			routes[at] = routes[at - 1];
@@ -105,7 +126,8 @@ static unsigned int choose_as(struct st_dest *d, struct osmo_ss7_as *as, bool re
 	return d->n_set;
 }
 
-/* Without a route an AS of ASPs (we are the SG) or of an IPSP serves the point code of its routing key. */
+/* Without a route an AS of ASPs (we are the SG) or of an IPSP serves the point code of its routing
+ * key. */
 static struct osmo_ss7_as *as_of_peer(const struct st *st, uint32_t pc)
 {
 	struct osmo_ss7_as *as;
@@ -136,7 +158,8 @@ static void choose(struct st *st, struct st_dest *d)
 	}
 }
 
-/* In override mode one link takes all, and keeps it as long as it can: coming back would only disturb. */
+/* In override mode one link takes all, and keeps it as long as it can: coming back would only
+ * disturb. */
 static void choose_override(struct st_dest *d, const struct osmo_ss7_as *before)
 {
 	bool kept = false;
@@ -191,7 +214,8 @@ void st_dest_tell(struct st_dest *d)
 	if (!d->told || d->told_up != (d->n_set > 0)) {
 		d->told = true;
 		d->told_up = d->n_set > 0;
-		LOGP(DMTP, LOGL_NOTICE, "point code %s %s\n", osmo_ss7_pointcode_print(d->st->inst, d->pc),
+		LOGP(DMTP, LOGL_NOTICE, "point code %s %s\n",
+		     osmo_ss7_pointcode_print(d->st->inst, d->pc),
 		     d->told_up ? "available" : "not available");
 		mtp_user_report(user, d->pc, d->told_up);
 	}
@@ -233,6 +257,17 @@ static void audit(struct st_link *link, struct m3ua_ssnm_req *r)
 	r->n_pcs = 0;
 }
 
+void st_dests_link_down(struct st_link *link)
+{
+	struct st_dest *d;
+	int bucket;
+
+	hash_for_each(link->st->dests, bucket, d, node) {
+		d->paused &= ~(1ull << link->index);
+		d->restricted &= ~(1ull << link->index);
+	}
+}
+
 void st_dests_link_up(struct st_link *link)
 {
 	struct m3ua_ssnm_req r = { .n_pcs = 0 };
@@ -240,8 +275,6 @@ void st_dests_link_up(struct st_link *link)
 	int bucket;
 
 	hash_for_each(link->st->dests, bucket, d, node) {
-		d->paused &= ~(1ull << link->index);
-		d->restricted &= ~(1ull << link->index);
 		if (!d->watched || link->asp->cfg.role != OSMO_SS7_ASP_ROLE_ASP)
 			continue;
 		r.pcs[r.n_pcs++] = d->pc;
@@ -281,7 +314,8 @@ static void status_in(struct st_dest *d, const struct m3ua_ssnm *s)
 	if (s->type == M3UA_SNM_SCON)	/* networks without levels leave the indication out */
 		mtp_user_status(user, d->pc, MTP_STATUS_CONGESTED, s->has_level ? s->level : 1);
 	else if (s->type == M3UA_SNM_DUPU && s->user == MTP_SI_ISUP)
-		mtp_user_status(user, d->pc, by_cause[s->cause < ARRAY_SIZE(by_cause) ? s->cause : 0], 0);
+		mtp_user_status(user, d->pc, by_cause[s->cause < ARRAY_SIZE(by_cause) ?
+						      s->cause : 0], 0);
 }
 
 static void state_in(struct st_dest *d, uint8_t type, uint64_t bit)

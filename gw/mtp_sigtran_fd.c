@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* M3UA back end: the hook on an association's descriptor. Each message is looked at before the library reads it:
- * a malformed one ends here (the library would abort), DATA, SSNM and MGMT are read by ourselves. */
+/* M3UA back end: the hook on an association's descriptor. Each message is looked at before the
+ * library reads it: a malformed one ends here (the library would abort), DATA, SSNM and MGMT are
+ * read by ourselves. */
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/sctp.h>
@@ -10,7 +11,6 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/netif/stream.h>
 #include <osmocom/sigtran/protocol/m3ua.h>
-#include <osmocom/sigtran/protocol/mtp.h>
 
 #include "gw/mtp_sigtran.h"
 
@@ -30,7 +30,8 @@ static int receive(int fd, uint8_t *buf, struct sctp_sndrcvinfo *info, int *flag
 	return sctp_recvmsg(fd, buf, RX_BUFFER, NULL, NULL, info, flags);
 }
 
-/* Read away the message whose beginning was looked at; what has not come yet is skipped when it comes. */
+/* Read away the message whose beginning was looked at; what has not come yet is skipped when it
+ * comes. */
 static void discard(struct st_link *link, int fd)
 {
 	struct sctp_sndrcvinfo info;
@@ -45,7 +46,8 @@ static void discard(struct st_link *link, int fd)
 	} while (link->skipping);
 }
 
-static enum m3ua_fault judge(const uint8_t *buf, int len, const struct sctp_sndrcvinfo *info, int flags)
+static enum m3ua_fault judge(const uint8_t *buf, int len, const struct sctp_sndrcvinfo *info,
+			     int flags)
 {
 	if (!(flags & MSG_EOR))
 		return M3UA_FAULT_SIZE;
@@ -82,8 +84,9 @@ static enum verdict rx_one(struct st_link *link, int fd)
 	return TAKEN;
 }
 
-/* When a second ASP of an AS in override mode becomes active, the library takes the first one's state away. That is
- * the SG's business: towards two SGs both are active. So it must not see the mode while it reads the acknowledge. */
+/* When a second ASP of an AS in override mode becomes active, the library takes the first one's
+ * state away. That is the SG's business: towards two SGs both are active. So it must not see the
+ * mode while it reads the acknowledge. */
 static uint64_t hide_override(const struct st_link *link)
 {
 	struct osmo_ss7_as *as;
@@ -93,7 +96,8 @@ static uint64_t hide_override(const struct st_link *link)
 	if (link->asp->cfg.role != OSMO_SS7_ASP_ROLE_ASP)
 		return 0;
 	llist_for_each_entry(as, &link->st->inst->as_list, list) {
-		if (i < 64 && as->cfg.mode == OSMO_SS7_AS_TMOD_OVERRIDE && osmo_ss7_as_has_asp(as, link->asp)) {
+		if (i < 64 && as->cfg.mode == OSMO_SS7_AS_TMOD_OVERRIDE &&
+		    osmo_ss7_as_has_asp(as, link->asp)) {
 			as->cfg.mode = OSMO_SS7_AS_TMOD_LOADSHARE;
 			hidden |= 1ull << i;
 		}
@@ -147,7 +151,8 @@ static bool writable(int fd)
 	return poll(&p, 1, 0) == 1 && p.revents == POLLOUT;
 }
 
-/* One call of the library writes one message. The link outlives its descriptor, but not a dynamic ASP. */
+/* One call of the library writes one message. The link outlives its descriptor, but not a dynamic
+ * ASP. */
 static void tx(struct st_link *link, struct osmo_fd *ofd)
 {
 	struct st *st = link->st;
@@ -163,8 +168,8 @@ static void tx(struct st_link *link, struct osmo_fd *ofd)
 	}
 }
 
-/* A write after the library's read could meet an association that this read has just found dead; the library would
- * never be told of it. So it waits for the next turn. */
+/* A write after the library's read could meet an association that this read has just found dead;
+ * the library would never be told of it. So it waits for the next turn. */
 static int link_cb(struct st_link *link, struct osmo_fd *ofd, unsigned int what)
 {
 	if (what & OSMO_FD_READ && !rx(link, ofd))
@@ -198,23 +203,16 @@ struct st_listener {
 	int (*orig_cb)(struct osmo_fd *ofd, unsigned int what);
 };
 
-static struct st *st_of(const struct osmo_ss7_instance *inst)
-{
-	const struct osmo_ss7_user *user = inst->user[MTP_SI_ISUP];
-
-	return user && user->prim_cb == st_user_prim_cb ? user->priv : NULL;
-}
-
-/* A connection may be for an ASP of any instance, or for a dynamic ASP made by this very accept. One that no back end
- * watches over is not let in. */
+/* A connection may be for an ASP of any instance, or for a dynamic ASP made by this very accept.
+ * One that no back end watches over is not let in. */
 static void accepted(void)
 {
 	struct osmo_ss7_instance *inst;
 	struct osmo_ss7_asp *asp, *next;
 
 	llist_for_each_entry(inst, &osmo_ss7_instances, list) {
-		if (st_of(inst)) {
-			st_scan(st_of(inst));
+		if (st_of_instance(inst)) {
+			st_scan(st_of_instance(inst));
 			continue;
 		}
 		llist_for_each_entry_safe(asp, next, &inst->asp_list, list) {
@@ -227,7 +225,7 @@ static void accepted(void)
 static int listener_cb(struct osmo_fd *ofd, unsigned int what)
 {
 	struct osmo_xua_server *xs = osmo_stream_srv_link_get_data(ofd->data);
-	struct st *st = st_of(xs->inst);
+	struct st *st = st_of_instance(xs->inst);
 	struct st_listener *li;
 	int rc = 0;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* M3UA back end: our layer manager. It brings ASPs up and keeps them so, and puts an association right that the
- * library lost track of. (With the library's own manager a NOTIFY other than AS-ACTIVE ends the association.) */
+/* M3UA back end: our layer manager. It brings ASPs up and keeps them so, and puts an association
+ * right that the library lost track of. (With the library's own manager a NOTIFY other than
+ * AS-ACTIVE ends the association.) */
 #include <string.h>
 
 #include <osmocom/core/talloc.h>
@@ -15,6 +16,7 @@ enum {
 	RETRY_MS = 1000,	/* after the peer took us down */
 	REPAIR_MS = 1000,	/* an association that failed is tried again; at once would spin */
 	RECONNECT_SECONDS = 1,
+	CONNECT_SECONDS = 5,
 };
 
 static void schedule_ms(struct osmo_timer_list *timer, unsigned int ms)
@@ -28,7 +30,8 @@ static void dispatch(struct osmo_ss7_asp *asp, const char *event)
 	int ev = get_string_value(asp->fi->fsm->event_names, event);
 
 	if (ev < 0)
-		LOGP(DMTP, LOGL_ERROR, "asp %s: libosmo-sigtran knows no event %s\n", asp->cfg.name, event);
+		LOGP(DMTP, LOGL_ERROR, "asp %s: libosmo-sigtran knows no event %s\n", asp->cfg.name,
+		     event);
 	else
 		osmo_fsm_inst_dispatch(asp->fi, ev, NULL);
 }
@@ -38,7 +41,8 @@ static bool in_state(const struct osmo_ss7_asp *asp, const char *state)
 	return asp->fi && strcmp(osmo_fsm_inst_state_name(asp->fi), state) == 0;
 }
 
-/* Who sends ASPUP and ASPAC: the ASP, or of two IPSPs the one that made the association (single exchange). */
+/* Who sends ASPUP and ASPAC: the ASP, or of two IPSPs the one that made the association (single
+ * exchange). */
 static bool we_ask(const struct osmo_ss7_asp *asp)
 {
 	return asp->cfg.role == OSMO_SS7_ASP_ROLE_ASP ||
@@ -69,7 +73,8 @@ void st_link_renew(struct st_link *link)
 	dispatch(link->asp, "M-ASP_INACTIVE.req");
 }
 
-/* The library adds an ASP to its server's list at each accept and never takes it out: made anew here. */
+/* The library adds an ASP to its server's list at each accept and never takes it out: made anew
+ * here. */
 static void siblings_renew(struct osmo_xua_server *xs, const struct osmo_ss7_asp *leaving)
 {
 	struct osmo_ss7_instance *inst;
@@ -87,11 +92,12 @@ static void siblings_renew(struct osmo_xua_server *xs, const struct osmo_ss7_asp
 	}
 }
 
-/* A second connection for an ASP: the library has destroyed the first (and our hook's descriptor with it) without a
- * word to the ASP's machine, which would go on as if it were active. */
+/* A second connection for an ASP: the library has destroyed the first (and our hook's descriptor
+ * with it) without a word to the ASP's machine, which would go on as if it were active. */
 static void server_replaced(struct st_link *link)
 {
-	LOGP(DMTP, LOGL_NOTICE, "asp %s: connected anew, the old association is dropped\n", link->asp->cfg.name);
+	LOGP(DMTP, LOGL_NOTICE, "asp %s: connected anew, the old association is dropped\n",
+	     link->asp->cfg.name);
 	link->ofd = NULL;
 	link->losses++;
 	st_link_lost(link);
@@ -150,12 +156,16 @@ static void released(struct st_link *link)
 
 static void state_changed(struct st_link *link, enum osmo_xlm_prim_type what)
 {
-	LOGP(DMTP, LOGL_NOTICE, "asp %s: %s\n", link->asp->cfg.name, osmo_fsm_inst_state_name(link->asp->fi));
+	LOGP(DMTP, LOGL_NOTICE, "asp %s: %s\n", link->asp->cfg.name,
+	     osmo_fsm_inst_state_name(link->asp->fi));
 	link->asked = -1;
 	link->standby = false;
 	if (osmo_ss7_asp_active(link->asp))
 		st_dests_link_up(link);
-	schedule_ms(&link->lm_timer, what == OSMO_XLM_PRIM_M_ASP_UP || link->renewing ? STEP_MS : RETRY_MS);
+	else if (in_state(link->asp, "ASP_DOWN"))
+		st_dests_link_down(link);
+	schedule_ms(&link->lm_timer, what == OSMO_XLM_PRIM_M_ASP_UP || link->renewing ?
+		    STEP_MS : RETRY_MS);
 	link->renewing = false;
 	st_changed(link->st);
 }
@@ -199,8 +209,9 @@ static int lm_prim_cb(struct osmo_prim_hdr *oph, void *ctx)
 
 static const struct osmo_xua_layer_manager layer_manager = { .prim_cb = lm_prim_cb };
 
-/* First the client goes, with all that waits in it: the library, had it seen a write fail, would send that to the
- * next association before ASPUP, or believe itself active still. A second later there is a new client. */
+/* First the client goes, with all that waits in it: the library, had it seen a write fail, would
+ * send that to the next association before ASPUP, or believe itself active still. A second later
+ * there is a new client. */
 static void repair_timer_cb(void *data)
 {
 	struct st_link *link = data;
@@ -247,7 +258,8 @@ static void attach(struct st *st, struct osmo_ss7_asp *asp)
 	while (index < ST_MAX_LINKS && st->at[index])
 		index++;
 	if (index == ST_MAX_LINKS || !(link = talloc_zero(asp, struct st_link))) {
-		LOGP(DMTP, LOGL_ERROR, "asp %s: more than %u ASPs, not used\n", asp->cfg.name, ST_MAX_LINKS);
+		LOGP(DMTP, LOGL_ERROR, "asp %s: more than %u ASPs, not used\n", asp->cfg.name,
+		     ST_MAX_LINKS);
 		osmo_ss7_asp_disconnect(asp);
 		return;
 	}
@@ -280,7 +292,20 @@ void st_link_detach(struct st_link *link)
 	talloc_free(link);
 }
 
-/* ASPs come by configuration, by the command line of the running gateway, or by accept (dynamic ones). */
+/* INIT is repeated after 3, 6, 12 ... up to 60 seconds, and that cannot be set for a client. A new
+ * attempt is as good as an INIT, so that a peer that comes back is not kept waiting. */
+static void hurry(struct st_link *link)
+{
+	const struct osmo_ss7_asp *asp = link->asp;
+
+	if (!asp->client || link->repaired || osmo_stream_cli_is_connected(asp->client))
+		link->connecting = 0;
+	else if (++link->connecting >= CONNECT_SECONDS)
+		schedule_ms(&link->repair_timer, 0);
+}
+
+/* ASPs come by configuration, by the command line of the running gateway, or by accept (dynamic
+ * ones). */
 void st_scan(struct st *st)
 {
 	struct osmo_ss7_asp *asp, *next;
@@ -292,4 +317,35 @@ void st_scan(struct st *st)
 	}
 	llist_for_each_entry(xs, &st->inst->xua_servers, list)
 		st_listener_hook(st, xs);
+}
+
+void st_second(struct st *st)
+{
+	st_scan(st);
+	for (unsigned int i = 0; i < ST_MAX_LINKS; i++) {
+		if (!st->at[i])
+			continue;
+		st->at[i]->answers = st->at[i]->logs = 0;
+		hurry(st->at[i]);
+	}
+}
+
+void st_close_unused(void)
+{
+	struct osmo_ss7_instance *inst;
+	struct osmo_ss7_asp *asp;
+
+	llist_for_each_entry(inst, &osmo_ss7_instances, list) {
+		if (st_of_instance(inst))
+			continue;
+		llist_for_each_entry(asp, &inst->asp_list, list) {
+			if (!asp->client || asp->lm)
+				continue;
+			LOGP(DMTP, LOGL_ERROR,
+			     "asp %s: nobody uses cs7 instance %u, not connected\n", asp->cfg.name,
+			     inst->cfg.id);
+			osmo_stream_cli_destroy(asp->client);
+			asp->client = NULL;
+		}
+	}
 }

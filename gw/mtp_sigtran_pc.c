@@ -34,10 +34,10 @@ int mtp_pc_of(bool sigtran, unsigned int cs7_instance, const char *text, uint32_
 	if (!sigtran)
 		return text ? pc_itu(text, ret) : -EINVAL;
 	if (!inst)
-		return -EINVAL;
+		return -ENODEV;
 	if (!text) {
 		if (!osmo_ss7_pc_is_valid(inst->cfg.primary_pc))
-			return -EINVAL;
+			return -ENOENT;
 		*ret = inst->cfg.primary_pc;
 		return 0;
 	}
@@ -50,7 +50,8 @@ int mtp_pc_of(bool sigtran, unsigned int cs7_instance, const char *text, uint32_
 
 void mtp_pc_print(char *buf, size_t size, uint32_t opc, uint32_t dpc)
 {
-	snprintf(buf, size, "%u.%u.%u/%u.%u.%u", opc >> 11, opc >> 3 & 255, opc & 7, dpc >> 11, dpc >> 3 & 255, dpc & 7);
+	snprintf(buf, size, "%u.%u.%u/%u.%u.%u", opc >> 11, opc >> 3 & 255, opc & 7, dpc >> 11,
+		 dpc >> 3 & 255, dpc & 7);
 }
 
 int mtp_vty_go_parent(struct vty *vty, bool start)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* M3UA back end: DATA, SSNM, ERROR and NOTIFY received, which have passed the guard. The library reads none of them: it
- * loses network indicator and priority, delivers DATA in any state, and tells an ISUP user nothing of the others. */
+/* M3UA back end: DATA, SSNM, ERROR and NOTIFY received, which have passed the guard. The library
+ * reads none of them: it loses network indicator and priority, delivers DATA in any state, and
+ * tells an ISUP user nothing of the others. */
+#include <string.h>
+
 #include <osmocom/sigtran/protocol/m3ua.h>
 #include <osmocom/sigtran/protocol/mtp.h>
 
@@ -19,13 +22,15 @@ void st_refuse(struct st_link *link, enum m3ua_fault fault, const uint8_t *msg, 
 
 	link->refused[fault]++;
 	if (link->logs++ < ST_LOGS)
-		LOGP(DMTP, LOGL_NOTICE, "asp %s: message of %zu octets refused (%s): %s\n", link->asp->cfg.name,
+		LOGP(DMTP, LOGL_NOTICE, "asp %s: message of %zu octets refused (%s): %s\n",
+		     link->asp->cfg.name,
 		     len, m3ua_fault_name(fault), osmo_hexdump_nospc(msg, len < 32 ? len : 32));
 	if (code && (len < 4 || msg[2] != M3UA_MSGC_MGMT))
 		st_link_answer(link, buf, m3ua_error_encode(buf, sizeof(buf), code));
 }
 
-/* The routing context must be that of an AS this ASP serves; without one the ASP must serve one only. */
+/* The routing context must be that of an AS this ASP serves; without one the ASP must serve one
+ * only. */
 static bool context_fits(const struct st_link *link, const struct m3ua_data *d)
 {
 	const struct osmo_ss7_as *as;
@@ -86,7 +91,8 @@ static enum m3ua_fault data_in(struct st_link *link, const uint8_t *msg, size_t 
 	fault = addressed(link, &d);
 	if (fault != M3UA_GOOD)
 		return fault;
-	l = (struct mtp_label){ .opc = d.opc, .dpc = d.dpc, .sls = d.sls, .ni = d.ni & 3, .prio = d.mp & 3 };
+	l = (struct mtp_label){ .opc = d.opc, .dpc = d.dpc, .sls = d.sls, .ni = d.ni & 3,
+				.prio = d.mp & 3 };
 	link->received++;
 	mtp_user_transfer(&st->mtp.user, &l, d.sdu, d.len);
 	return M3UA_GOOD;
@@ -95,8 +101,10 @@ static enum m3ua_fault data_in(struct st_link *link, const uint8_t *msg, size_t 
 /* DAUD: our own point codes are there, nothing else is behind us. */
 static void audited(struct st_link *link, const struct m3ua_ssnm *s)
 {
-	struct m3ua_ssnm_req yes = { .type = M3UA_SNM_DAVA, .has_na = link->st->has_na, .na = link->st->na };
-	struct m3ua_ssnm_req no = { .type = M3UA_SNM_DUNA, .has_na = link->st->has_na, .na = link->st->na };
+	struct m3ua_ssnm_req yes = { .type = M3UA_SNM_DAVA, .has_na = link->st->has_na,
+				     .na = link->st->na };
+	struct m3ua_ssnm_req no = { .type = M3UA_SNM_DUNA, .has_na = link->st->has_na,
+				    .na = link->st->na };
 	uint8_t buf[512], mask;
 	uint32_t pc, own;
 
@@ -120,8 +128,8 @@ static enum m3ua_fault ssnm_in(struct st_link *link, const uint8_t *msg, size_t 
 
 	if (m3ua_ssnm_decode(&s, msg, len) < 0)
 		return M3UA_FAULT_PARAMETER_LENGTH;
-	if (!osmo_ss7_asp_active(link->asp))
-		return M3UA_FAULT_STATE;
+	if (strcmp(osmo_fsm_inst_state_name(link->asp->fi), "ASP_DOWN") == 0)
+		return M3UA_FAULT_STATE;	/* SGs tell an inactive ASP, too */
 	if (link->st->has_na && s.has_na && s.na != link->st->na)
 		return M3UA_FAULT_APPEARANCE;
 	if (s.type == M3UA_SNM_DAUD) {
@@ -142,7 +150,10 @@ static void notified(struct st_link *link, const struct m3ua_mgmt *m)
 {
 	bool other = m->status == M3UA_NOTIFY_T_OTHER;
 
-	LOGP(DMTP, LOGL_NOTICE, "asp %s: NOTIFY type %u information %u\n", link->asp->cfg.name, m->status, m->info);
+	if (link->logs++ < ST_LOGS)
+		LOGP(DMTP, LOGL_NOTICE, "asp %s: NOTIFY type %u information %u\n",
+		     link->asp->cfg.name,
+	     m->status, m->info);
 	if (link->asp->cfg.role == OSMO_SS7_ASP_ROLE_SG)
 		return;
 	if (other && m->info == M3UA_NOTIFY_I_OT_ALT_ASP_ACT) {
@@ -163,7 +174,8 @@ static enum m3ua_fault mgmt_in(struct st_link *link, const uint8_t *msg, size_t 
 	if (m.type == M3UA_MGMT_NTFY)
 		notified(link, &m);
 	else if (link->logs++ < ST_LOGS)
-		LOGP(DMTP, LOGL_NOTICE, "asp %s: ERROR code %u from the peer\n", link->asp->cfg.name, m.code);
+		LOGP(DMTP, LOGL_NOTICE, "asp %s: ERROR code %u from the peer\n",
+		     link->asp->cfg.name, m.code);
 	return M3UA_GOOD;
 }
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* M3UA back end: which association takes the messages of an SLS, and how an SLS comes back to its own one in order.
+/* M3UA back end: which association an SLS takes, and how it comes back to its own one in order.
  *
- * Each SLS has a home among all ASPs of the AS. While that one cannot be used the SLS takes another; nobody else moves.
- * When it can be used again, messages of the SLS wait a little until those sent the other way have arrived
- * (time-controlled diversion, Q.704 6.4), then follow. When an association dies there is nothing to wait for. */
+ * Each SLS has a home among all ASPs of the AS. While that one cannot be used the SLS takes
+ * another; nobody else moves. When it can be used again,
+	 messages of the SLS wait a little until those sent
+ * the other way have arrived (time-controlled diversion, Q.704 6.4),
+	 then follow. When an association
+ * dies there is nothing to wait for. */
 #include <errno.h>
 #include <string.h>
 
@@ -44,7 +47,8 @@ bool st_sls_moving(const struct st_dest *d, uint8_t sls)
 	return d->diverting && d->moving[sls / 8] >> (sls % 8) & 1;
 }
 
-int st_sls_hold(struct st *st, struct st_dest *d, const struct mtp_label *l, const uint8_t *sdu, size_t len)
+int st_sls_hold(struct st *st, struct st_dest *d, const struct mtp_label *l, const uint8_t *sdu,
+		size_t len)
 {
 	struct held *h;
 
@@ -96,7 +100,8 @@ void st_sls_refreshed(struct st *st, struct st_dest *d)
 		st_sls_flush(st, d);
 	memset(d->moving, 0, sizeof(d->moving));
 	for (unsigned int sls = 0; d->n_set && sls < 256; sls++) {
-		if (d->last[sls] == ST_NO_LINK || d->last[sls] == st_sls_link(d, sls) || !in_set(d, d->last[sls]))
+		if (d->last[sls] == ST_NO_LINK || d->last[sls] == st_sls_link(d, sls) ||
+		    !in_set(d, d->last[sls]))
 			continue;
 		d->moving[sls / 8] |= 1 << sls % 8;
 		d->diverting = true;

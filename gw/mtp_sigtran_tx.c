@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* M3UA back end: sending. DATA is encoded here, so that the SLS chooses association and stream (the library: one message
- * here, one there, all on stream 1) and a message not taken is an error the caller sees. */
+/* M3UA back end: sending. DATA is encoded here, so that the SLS chooses association and stream (the
+ * library: one message here, one there, all on stream 1) and a message not taken is an error the
+ * caller sees. */
 #include <errno.h>
 #include <string.h>
 
@@ -11,7 +12,8 @@
 
 #include "gw/mtp_sigtran.h"
 
-/* The library's queue has neither limit nor level: ours is counted. Level 1-3 begins above, ends below. */
+/* The library's queue has neither limit nor level: ours is counted. Level 1-3 begins above, ends
+ * below. */
 static const struct {
 	unsigned int above, below;
 } levels[] = { { 256, 64 }, { 512, 256 }, { 768, 512 } };
@@ -22,7 +24,8 @@ static void level_set(struct st_link *link, unsigned int level)
 		return;
 	if (link->level == 0)
 		link->congestions++;
-	LOGP(DMTP, LOGL_NOTICE, "asp %s: congestion level %u (%u messages wait)\n", link->asp->cfg.name, level,
+	LOGP(DMTP, LOGL_NOTICE, "asp %s: congestion level %u (%u messages wait)\n",
+	     link->asp->cfg.name, level,
 	     link->queued);
 	link->level = level;
 	st_changed(link->st);
@@ -52,6 +55,7 @@ void st_link_lost(struct st_link *link)
 {
 	link->queued = 0;
 	level_set(link, 0);
+	st_dests_link_down(link);
 }
 
 int st_link_send(struct st_link *link, const uint8_t *octets, size_t len, unsigned int stream)
@@ -62,7 +66,7 @@ int st_link_send(struct st_link *link, const uint8_t *octets, size_t len, unsign
 		return -ENETUNREACH;
 	if (link->queued >= ST_QUEUE_MAX)
 		return -ENOBUFS;
-	msg = msgb_alloc(M3UA_MAX_MSG, "M3UA");
+	msg = msgb_alloc(len, "M3UA");
 	if (!msg)
 		return -ENOBUFS;
 	memcpy(msgb_put(msg, len), octets, len);
@@ -94,7 +98,8 @@ int st_dest_send(struct st *st, struct st_dest *d, struct st_link *link, const s
 	const struct m3ua_data data = {
 		.has_na = st->has_na, .na = st->na,
 		.has_rc = d->as->cfg.routing_key.context != 0, .rc = d->as->cfg.routing_key.context,
-		.opc = l->opc, .dpc = l->dpc, .si = MTP_SI_ISUP, .ni = l->ni, .mp = l->prio, .sls = l->sls,
+		.opc = l->opc, .dpc = l->dpc, .si = MTP_SI_ISUP, .ni = l->ni, .mp = l->prio,
+		.sls = l->sls,
 		.sdu = sdu, .len = len,
 	};
 	uint8_t buf[M3UA_MAX_MSG];
@@ -109,7 +114,8 @@ int st_dest_send(struct st *st, struct st_dest *d, struct st_link *link, const s
 	return rc;
 }
 
-int st_transmit(struct st *st, struct st_dest *d, const struct mtp_label *l, const uint8_t *sdu, size_t len)
+int st_transmit(struct st *st, struct st_dest *d, const struct mtp_label *l, const uint8_t *sdu,
+		size_t len)
 {
 	struct st_link *link;
 	unsigned int index;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Longest prefix in a trie over digits: a number of n digits costs at most n steps, however many prefixes there are.
- * A table is built once from the configuration; a look-up allocates nothing and changes nothing. */
+/* Longest prefix in a trie over digits: a number of n digits costs at most n steps, however many
+ * prefixes there are. A table is built once from the configuration; a look-up allocates nothing and
+ * changes nothing. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -10,9 +11,10 @@
 
 #include "gw/route.h"
 
-enum { NONE = 0, MAX_NODES = 1 << 26, MAX_ROWS = 1 << 24, MAX_PREFIX = 32 };
+enum { NONE = 0, FIRST_SIZE = 16, MAX_NODES = 1 << 26, MAX_ROWS = 1 << 24, MAX_PREFIX = 32 };
 
-/* Nodes and rows name each other by index; index 0 of rows and child 0 mean none (node 0 is the root, nobody's child). */
+/* Nodes and rows name each other by index; index 0 of rows and child 0 mean none (node 0 is the
+ * root, nobody's child). */
 struct node {
 	uint32_t child[10];
 	uint32_t row;		/* best row of this prefix */
@@ -31,40 +33,46 @@ struct route_table {
 	uint32_t n_nodes, size_nodes, n_rows, size_rows;
 };
 
-static int grow(void **array, uint32_t *size, uint32_t n, size_t item, uint32_t max, const void *ctx)
+/* Doubles an array when it is full: its new place, NULL when memory or the limit is out. */
+static void *grow(void *array, uint32_t *size, size_t item, uint32_t max)
 {
-	uint32_t want = *size ? *size * 2 : 16;
-	void *p;
+	uint32_t want = *size * 2;
+	uint8_t *p;
 
-	if (n < *size)
-		return 0;
 	if (want > max)
-		return -ENOMEM;
-	p = talloc_realloc_size(ctx, *array, want * item);
+		return NULL;
+	p = talloc_realloc_size(NULL, array, want * item);
 	if (!p)
-		return -ENOMEM;
-	memset((uint8_t *)p + *size * item, 0, (want - *size) * item);
-	*array = p;
+		return NULL;
+	memset(p + *size * item, 0, (want - *size) * item);
 	*size = want;
-	return 0;
+	return p;
 }
 
 static int grow_nodes(struct route_table *t)
 {
-	void *p = t->nodes;
-	int rc = grow(&p, &t->size_nodes, t->n_nodes, sizeof(*t->nodes), MAX_NODES, t);
+	struct node *p;
 
+	if (t->n_nodes < t->size_nodes)
+		return 0;
+	p = grow(t->nodes, &t->size_nodes, sizeof(*p), MAX_NODES);
+	if (!p)
+		return -ENOMEM;
 	t->nodes = p;
-	return rc;
+	return 0;
 }
 
 static int grow_rows(struct route_table *t)
 {
-	void *p = t->rows;
-	int rc = grow(&p, &t->size_rows, t->n_rows, sizeof(*t->rows), MAX_ROWS, t);
+	struct row *p;
 
+	if (t->n_rows < t->size_rows)
+		return 0;
+	p = grow(t->rows, &t->size_rows, sizeof(*p), MAX_ROWS);
+	if (!p)
+		return -ENOMEM;
 	t->rows = p;
-	return rc;
+	return 0;
 }
 
 struct route_table *route_table_new(void *ctx, const char *name)
@@ -74,10 +82,13 @@ struct route_table *route_table_new(void *ctx, const char *name)
 	if (!t)
 		return NULL;
 	t->name = talloc_strdup(t, name);
-	if (!t->name || grow_nodes(t) < 0 || grow_rows(t) < 0) {
+	t->nodes = talloc_zero_array(t, struct node, FIRST_SIZE);
+	t->rows = talloc_zero_array(t, struct row, FIRST_SIZE);
+	if (!t->name || !t->nodes || !t->rows) {
 		talloc_free(t);
 		return NULL;
 	}
+	t->size_nodes = t->size_rows = FIRST_SIZE;
 	t->n_nodes = t->n_rows = 1;
 	return t;
 }
@@ -122,14 +133,16 @@ int route_add(struct route_table *t, const char *prefix, unsigned int priority, 
 	rc = node_of(&at, t, prefix);
 	if (rc < 0)
 		return rc;
-	for (link = &t->nodes[at].row; *link != NONE && t->rows[*link].priority <= priority; link = &t->rows[*link].next)
+	for (link = &t->nodes[at].row; *link != NONE && t->rows[*link].priority <= priority;
+	     link = &t->rows[*link].next)
 		;
 	t->rows[t->n_rows] = (struct row){ .trunk = trunk, .priority = priority, .next = *link };
 	*link = t->n_rows++;
 	return 0;
 }
 
-unsigned int route_find(void **ret, unsigned int max, size_t *prefix_len, const struct route_table *t, const char *digits)
+unsigned int route_find(void **ret, unsigned int max, size_t *prefix_len,
+			const struct route_table *t, const char *digits)
 {
 	uint32_t at = 0, row = t->nodes[0].row;
 	size_t len = 0, i;

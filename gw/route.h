@@ -11,10 +11,13 @@ enum { ROUTE_MAX_CHOICES = 8 };
 
 struct route_table *route_table_new(void *ctx, const char *name);
 const char *route_table_name(const struct route_table *t);
-/* prefix: international digits without '+', "" for any. trunk is the caller's pointer. 0, -EINVAL (not digits), -ENOMEM. */
+/* prefix: international digits without '+', "" for any. trunk is the caller's pointer. 0, -EINVAL
+ * (not digits), -ENOMEM. */
 int route_add(struct route_table *t, const char *prefix, unsigned int priority, void *trunk);
-/* Trunks for a number, best first: the rows of the longest prefix that matches, by priority, in order of entry. Number of choices
- * written to ret (at most max), 0 when nothing matches. prefix_len receives the length that matched; may be NULL. */
-unsigned int route_find(void **ret, unsigned int max, size_t *prefix_len, const struct route_table *t, const char *digits);
+/* Trunks for a number, best first: the rows of the longest prefix that matches, by priority, in
+ * order of entry. Number of choices written to ret (at most max), 0 when nothing matches.
+ * prefix_len receives the length that matched; may be NULL. */
+unsigned int route_find(void **ret, unsigned int max, size_t *prefix_len,
+			const struct route_table *t, const char *digits);
 
 #endif

@@ -49,7 +49,8 @@ static int parse_origin(struct sdp *s, struct span v)
 
 	if (span_copy(s->user, sizeof(s->user), user) < 0)
 		span_copy(s->user, sizeof(s->user), span_of("-"));
-	/* Numbers in the wild overflow (RFC 4566 sets no limit); only ours must rise, so theirs may be lost. */
+	/* Numbers in the wild overflow (RFC 4566 sets no limit); only ours must rise, so theirs
+	 * may be lost. */
 	if (!span_number(&s->id, id, UINT64_MAX))
 		s->id = 0;
 	if (!span_number(&s->version, version, UINT64_MAX))
@@ -106,7 +107,8 @@ static int parse_media(struct sdp *s, struct span v, const struct sdp_media *ses
 	if (!type.len || !proto.len || !span_number(&n, span_until(&port, '/'), 65535))
 		return -EBADMSG;
 	m->port = n;
-	if (span_copy(m->type, sizeof(m->type), type) < 0 || span_copy(m->proto, sizeof(m->proto), proto) < 0)
+	if (span_copy(m->type, sizeof(m->type), type) < 0 ||
+	    span_copy(m->proto, sizeof(m->proto), proto) < 0)
 		return -EBADMSG;
 	return parse_formats(m, v);
 }
@@ -116,7 +118,8 @@ static void parse_rtpmap(struct sdp_codec *c, struct span v)
 	struct span name = span_until(&v, '/'), clock = span_until(&v, '/');
 	uint64_t n;
 
-	if (!name.len || !span_number(&n, clock, UINT32_MAX) || span_copy(c->name, sizeof(c->name), name) < 0)
+	if (!name.len || !span_number(&n, clock, UINT32_MAX) ||
+	    span_copy(c->name, sizeof(c->name), name) < 0)
 		return;
 	c->clock = n;
 	c->channels = span_number(&n, v, 255) && n ? n : 1;
@@ -252,8 +255,10 @@ int sdp_print(char *buf, size_t size, const struct sdp *s)
 	struct out o = out_to(buf, size);
 	unsigned int i;
 
-	out_fmt(&o, "v=0\r\no=%s %llu %llu IN %s %s\r\ns=%s\r\nt=0 0\r\n", s->user[0] ? s->user : "-",
-		(unsigned long long)s->id, (unsigned long long)s->version, s->origin_ip6 ? "IP6" : "IP4",
+	out_fmt(&o, "v=0\r\no=%s %llu %llu IN %s %s\r\ns=%s\r\nt=0 0\r\n", s->user[0] ? s->user
+		: "-",
+		(unsigned long long)s->id, (unsigned long long)s->version, s->origin_ip6 ? "IP6"
+			: "IP4",
 		s->origin[0] ? s->origin : "0.0.0.0", s->name[0] ? s->name : "-");
 	for (i = 0; i < s->n_media; i++)
 		print_media(&o, &s->media[i]);

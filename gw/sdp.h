@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Session descriptions (RFC 4566) for one audio stream: parse, print, change, offer and answer (RFC 3264).
+/* Session descriptions (RFC 4566) for one audio stream: parse, print, change, offer and answer
+ * (RFC 3264).
  *
- * Pure: no I/O, log, allocation or clock. Every count and length has a limit, the work is linear in the text.
- * What parses is bounded; what is not understood is skipped when parsing, and kept when a text is rewritten. */
+ * Pure: no I/O, log, allocation or clock. Every count and length has a limit, the work is linear
+ * in the text. What parses is bounded; what is not understood is skipped when parsing, and kept
+ * when a text is rewritten. */
 #ifndef TOLLGATE_GW_SDP_H
 #define TOLLGATE_GW_SDP_H
 
@@ -22,7 +24,8 @@ enum sdp_dir { SDP_SENDRECV, SDP_SENDONLY, SDP_RECVONLY, SDP_INACTIVE };
 
 struct sdp_codec {
 	uint8_t pt;			/* RTP payload type 0-127 */
-	char name[24];			/* as written ("PCMA"); static types are named without rtpmap; "" unknown */
+	/* as written ("PCMA"); static types are named without rtpmap; "" unknown */
+	char name[24];
 	uint32_t clock;			/* Hz, 0 unknown */
 	uint8_t channels;		/* 1 unless said otherwise */
 	char fmtp[64];			/* "" none */
@@ -55,15 +58,19 @@ struct sdp {
 struct sdp_local {
 	const char *address;		/* numeric, IPv4 or IPv6 */
 	uint16_t port;
-	uint64_t id, version;		/* of the o= line: id constant for a leg, version rises by one with each change */
+	/* of the o= line: id constant for a leg, version rises by one with each change */
+	uint64_t id, version;
 	enum sdp_dir dir;
-	uint8_t tmr;			/* transmission medium requirement: 2 CLEARMODE, 6 CLEARMODE and G.711, else G.711 */
+	/* transmission medium requirement: 2 CLEARMODE, 6 CLEARMODE and G.711, else G.711 */
+	uint8_t tmr;
 	bool mu_law;			/* PCMU before PCMA */
 };
 
-/* 0, -EBADMSG (not SDP), -E2BIG (a limit). o=, s= and t= may be missing (gateways' SDP), a line may end with CR LF or LF. */
+/* 0, -EBADMSG (not SDP), -E2BIG (a limit). o=, s= and t= may be missing (gateways' SDP), a line
+ * may end with CR LF or LF. */
 int sdp_parse(struct sdp *s, const char *text, size_t len);
-/* snprintf's rule: the length without the final NUL, which is only there when it is smaller than size. */
+/* snprintf's rule: the length without the final NUL, which is only there when it is smaller than
+ * size. */
 int sdp_print(char *buf, size_t size, const struct sdp *s);
 
 /* The first audio medium that is not refused; NULL when there is none. */
@@ -72,7 +79,8 @@ const struct sdp_media *sdp_audio(const struct sdp *s);
 const struct sdp_codec *sdp_find_codec(const struct sdp_media *m, const char *name);
 /* A real codec stands beside telephone-event and comfort noise. */
 bool sdp_has_speech(const struct sdp_media *m);
-/* Hold (RFC 3264 8.4): whoever sent this does not want to hear us (sendonly, inactive, address 0.0.0.0). */
+/* Hold (RFC 3264 8.4): whoever sent this does not want to hear us (sendonly, inactive, address
+ * 0.0.0.0). */
 bool sdp_is_hold(const struct sdp *s);
 /* Transmission medium requirement for an offer: 2 when CLEARMODE is all it offers, else 3. */
 uint8_t sdp_tmr(const struct sdp *s);
@@ -83,23 +91,27 @@ enum sdp_dir sdp_dir_reverse(enum sdp_dir dir);
 /* The direction to answer with: as much of wanted as the offer allows (RFC 3264 6.1). */
 enum sdp_dir sdp_dir_answer(enum sdp_dir offered, enum sdp_dir wanted);
 
-/* Text to text; length written without the final NUL, -EMSGSIZE, -EBADMSG. buf and text must not overlap. Lines come out in
- * order with CR LF. */
-/* o= becomes ours; missing v=, s= and t= are put in. address NULL: the one of the text's o= or c= line. */
-int sdp_rewrite_origin(char *buf, size_t size, const char *text, uint64_t id, uint64_t version, const char *address);
+/* Text to text; length written without the final NUL, -EMSGSIZE, -EBADMSG. buf and text must not
+ * overlap. Lines come out in order with CR LF. */
+/* o= becomes ours; missing v=, s= and t= are put in. address NULL: the one of the text's o= or
+ * c= line. */
+int sdp_rewrite_origin(char *buf, size_t size, const char *text, uint64_t id, uint64_t version,
+		       const char *address);
 /* Every medium gets this direction. */
 int sdp_set_direction(char *buf, size_t size, const char *text, enum sdp_dir dir);
 /* Every c= line gets the address, every audio medium with a port the port. */
-int sdp_set_connection(char *buf, size_t size, const char *text, const char *address, uint16_t port);
+int sdp_set_connection(char *buf, size_t size, const char *text, const char *address,
+		       uint16_t port);
 /* Equal but for the o= line and line ends: the version need not rise. */
 bool sdp_same(const char *a, const char *b);
 
-/* An offer for the medium, or the answer to one (as many m= lines, what we cannot do refused by port 0). Length, -EMSGSIZE;
- * answer: -ENOENT when no audio medium has a codec of ours: refuse with 488. */
+/* An offer for the medium, or the answer to one (as many m= lines, what we cannot do refused by
+ * port 0). Length, -EMSGSIZE; answer: -ENOENT when no audio medium has a codec of ours: refuse
+ * with 488. */
 int sdp_offer(char *buf, size_t size, const struct sdp_local *l);
 int sdp_answer(char *buf, size_t size, const struct sdp *offer, const struct sdp_local *l);
-/* Does the answer fit the offer (RFC 3264 6: number, kind and transport of media, a common codec, direction)? 0, or -EINVAL
- * with *ret_why (constant text; may be NULL). */
+/* Does the answer fit the offer (RFC 3264 6: number, kind and transport of media, a common
+ * codec, direction)? 0, or -EINVAL with *ret_why (constant text; may be NULL). */
 int sdp_check_answer(const struct sdp *offer, const struct sdp *answer, const char **ret_why);
 
 #endif

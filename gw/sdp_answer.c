@@ -13,7 +13,8 @@ enum { TMR_64K = 2, TMR_64K_PREFERRED = 6, PT_CLEARMODE = 97, PT_EVENTS = 101 };
 
 static const struct sdp_codec pcma = { .pt = 8, .name = "PCMA", .clock = 8000, .channels = 1 };
 static const struct sdp_codec pcmu = { .pt = 0, .name = "PCMU", .clock = 8000, .channels = 1 };
-static const struct sdp_codec clearmode = { .pt = PT_CLEARMODE, .name = "CLEARMODE", .clock = 8000, .channels = 1 };
+static const struct sdp_codec clearmode = { .pt = PT_CLEARMODE, .name = "CLEARMODE", .clock = 8000,
+					    .channels = 1 };
 static const struct sdp_codec events = {
 	.pt = PT_EVENTS, .name = "telephone-event", .clock = 8000, .channels = 1, .fmtp = "0-15"
 };
@@ -40,7 +41,8 @@ const struct sdp_codec *sdp_find_codec(const struct sdp_media *m, const char *na
 
 static bool is_speech(const struct sdp_codec *c)
 {
-	return c->name[0] && strcasecmp(c->name, "telephone-event") != 0 && strcasecmp(c->name, "CN") != 0 &&
+	return c->name[0] && strcasecmp(c->name, "telephone-event") != 0 &&
+		strcasecmp(c->name, "CN") != 0 &&
 	       strcasecmp(c->name, "red") != 0;
 }
 
@@ -60,7 +62,8 @@ bool sdp_is_hold(const struct sdp *s)
 
 	if (!m)
 		return false;
-	return m->dir == SDP_SENDONLY || m->dir == SDP_INACTIVE || strcmp(m->address, "0.0.0.0") == 0;
+	return m->dir == SDP_SENDONLY || m->dir == SDP_INACTIVE ||
+		strcmp(m->address, "0.0.0.0") == 0;
 }
 
 uint8_t sdp_tmr(const struct sdp *s)
@@ -174,16 +177,19 @@ int sdp_offer(char *buf, size_t size, const struct sdp_local *l)
 
 static bool same_codec(const struct sdp_codec *a, const struct sdp_codec *b)
 {
-	return a->name[0] && a->clock == b->clock && a->channels == b->channels && strcasecmp(a->name, b->name) == 0;
+	return a->name[0] && a->clock == b->clock && a->channels == b->channels &&
+		strcasecmp(a->name, b->name) == 0;
 }
 
-/* The first format of the offer that is one of ours: the offerer's preference counts (RFC 3264 6.1). */
+/* The first format of the offer that is one of ours: the offerer's preference counts (RFC 3264
+ * 6.1). */
 static const struct sdp_codec *choose(const struct sdp_media *offered, const struct sdp_local *l)
 {
 	const struct sdp_codec *ours[3];
 	unsigned int n = codecs_for(ours, l->tmr, l->mu_law), i, j;
 
-	if (!offered->port || strcasecmp(offered->type, "audio") != 0 || strcasecmp(offered->proto, "RTP/AVP") != 0)
+	if (!offered->port || strcasecmp(offered->type, "audio") != 0 ||
+	    strcasecmp(offered->proto, "RTP/AVP") != 0)
 		return NULL;
 	for (i = 0; i < offered->n_codecs; i++)
 		for (j = 0; j < n; j++)
@@ -199,7 +205,8 @@ static const struct sdp_codec *offered_events(const struct sdp_media *offered)
 	return c && same_codec(c, &events) ? c : NULL;
 }
 
-static void accept_media(struct sdp_media *m, const struct sdp_media *offered, const struct sdp_local *l)
+static void accept_media(struct sdp_media *m, const struct sdp_media *offered,
+			 const struct sdp_local *l)
 {
 	const struct sdp_codec *dtmf = offered_events(offered);
 	struct sdp_codec *c;

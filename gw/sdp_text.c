@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Session descriptions: changes in the text itself, which keep the lines that are not understood. */
+/* Session descriptions: changes in the text itself, which keep the lines that are not
+ * understood. */
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
@@ -86,7 +87,8 @@ static int origin_address(struct span *ret, struct span text, const char *addres
 	return ret->len ? 0 : -EBADMSG;
 }
 
-int sdp_rewrite_origin(char *buf, size_t size, const char *text, uint64_t id, uint64_t version, const char *address)
+int sdp_rewrite_origin(char *buf, size_t size, const char *text, uint64_t id, uint64_t version,
+		       const char *address)
 {
 	struct out o = out_to(buf, size);
 	struct span rest, line, host;
@@ -95,14 +97,16 @@ int sdp_rewrite_origin(char *buf, size_t size, const char *text, uint64_t id, ui
 	if (check_text(&rest, text) < 0 || origin_address(&host, rest, address) < 0)
 		return -EBADMSG;
 	has_time = find_line(&line, rest, 't', false);
-	out_fmt(&o, "v=0\r\no=- %llu %llu IN %s ", (unsigned long long)id, (unsigned long long)version,
+	out_fmt(&o, "v=0\r\no=- %llu %llu IN %s ", (unsigned long long)id,
+		(unsigned long long)version,
 		is_ip6(host) ? "IP6" : "IP4");
 	out_line(&o, host);
 	out_line(&o, find_line(&line, rest, 's', false) ? line : span_of("s=-"));
 	while (next_line(&line, &rest)) {
 		if (!in_media && strchr("vos", line.p[0]))
 			continue;
-		/* RFC 4566 5: t= stands after c= and b= and before repetitions, keys and attributes. */
+		/* RFC 4566 5: t= stands after c= and b= and before repetitions, keys and
+		 * attributes. */
 		if (!has_time && strchr("rzkam", line.p[0])) {
 			out_str(&o, "t=0 0\r\n");
 			has_time = true;
@@ -117,7 +121,8 @@ int sdp_rewrite_origin(char *buf, size_t size, const char *text, uint64_t id, ui
 
 static bool is_direction(struct span line)
 {
-	return span_is(line, "a=sendrecv") || span_is(line, "a=sendonly") || span_is(line, "a=recvonly") ||
+	return span_is(line, "a=sendrecv") || span_is(line, "a=sendonly") ||
+		span_is(line, "a=recvonly") ||
 	       span_is(line, "a=inactive");
 }
 
@@ -134,7 +139,8 @@ int sdp_set_direction(char *buf, size_t size, const char *text, enum sdp_dir dir
 {
 	struct out o = out_to(buf, size);
 	struct span rest, line;
-	bool open = false;	/* a medium is being copied that shall get the direction at its end */
+	/* a medium is being copied that shall get the direction at its end */
+	bool open = false;
 
 	if (check_text(&rest, text) < 0)
 		return -EBADMSG;
@@ -176,7 +182,8 @@ int sdp_set_connection(char *buf, size_t size, const char *text, const char *add
 		return -EBADMSG;
 	while (next_line(&line, &rest)) {
 		if (line.p[0] == 'c')
-			out_fmt(&o, "c=IN %s %s\r\n", is_ip6(span_of(address)) ? "IP6" : "IP4", address);
+			out_fmt(&o, "c=IN %s %s\r\n", is_ip6(span_of(address)) ? "IP6" : "IP4",
+				address);
 		else if (line.p[0] == 'm')
 			out_media_port(&o, line, port);
 		else if (!span_starts(line, "a=rtcp:"))	/* it names the old place (RFC 3605) */

@@ -68,7 +68,7 @@ DEFUN(clear_call, clear_call_cmd, "clear call ID", "Release something\nA call\nI
 
 	while ((c = call_next(show_gw(vty), c))) {
 		if (!strcmp(call_id(c), argv[0])) {
-			call_clear(c);
+			call_clear(c, "cleared by command");
 			return CMD_SUCCESS;
 		}
 	}

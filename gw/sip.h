@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SIP as the call sees it: values in, values out, one dialog a leg. sofia-sip is visible in gw/sip_*.c only. */
+/* SIP as the call sees it: values in, values out, one dialog a leg. sofia-sip is visible in
+ * gw/sip_*.c only. */
 #ifndef TOLLGATE_GW_SIP_H
 #define TOLLGATE_GW_SIP_H
 
@@ -8,11 +9,22 @@
 #include <stdint.h>
 #include <netinet/in.h>
 
-enum sip_method { SIP_INVITE, SIP_ACK, SIP_CANCEL, SIP_BYE, SIP_INFO, SIP_UPDATE, SIP_PRACK, SIP_OPTIONS, SIP_OTHER };
+enum sip_method {
+	SIP_INVITE,
+	SIP_ACK,
+	SIP_CANCEL,
+	SIP_BYE,
+	SIP_INFO,
+	SIP_UPDATE,
+	SIP_PRACK,
+	SIP_OPTIONS,
+	SIP_OTHER
+};
 
 enum { SIP_MAX_BODY = 8192, SIP_MAX_TEXT = 320, SIP_MAX_CTYPE = 160 };
 
-/* A message received. Strings are as on the wire (unfolded), NULL when absent, and live until the callback returns. */
+/* A message received. Strings are as on the wire (unfolded), NULL when absent, and live until the
+ * callback returns. */
 struct sip_msg {
 	bool is_request;
 	enum sip_method method;		/* of the request, or of the request this responds to */
@@ -22,7 +34,8 @@ struct sip_msg {
 	const char *from, *to;		/* name-addr with parameters but without tag */
 	const char *call_id, *from_tag, *to_tag;
 	const char *contact;		/* all of them, comma separated */
-	const char *pai, *privacy, *reason, *diversion, *history_info, *p_early_media, *warning, *user_to_user;
+	const char *pai, *privacy, *reason, *diversion, *history_info, *p_early_media, *warning,
+		*user_to_user;
 	const char *require, *supported, *allow, *accept;	/* comma separated tokens */
 	int max_forwards;		/* -1 when absent */
 	int retry_after;		/* -1 when absent */
@@ -32,9 +45,11 @@ struct sip_msg {
 	size_t body_len;
 	char source[64];		/* "192.0.2.1:5060" or "[2001:db8::1]:5060" */
 	struct sockaddr_storage source_addr;
+	uint16_t local_port;		/* ours it arrived on; INVITE that begins a dialog only, else 0 */
 };
 
-/* A message to send. "" means: leave the header out. The leg adds Via, Call-ID, CSeq, tags, Route, Contact, Allow, Supported. */
+/* A message to send. "" means: leave the header out. The leg adds Via, Call-ID, CSeq, tags, Route,
+ * Contact, Allow, Supported. */
 struct sip_out {
 	char ruri[SIP_MAX_TEXT];	/* requests that begin a dialog */
 	char from[SIP_MAX_TEXT], to[SIP_MAX_TEXT];
@@ -56,24 +71,31 @@ enum sip_transport { SIP_UDP, SIP_TCP };
 
 /* What a call does with its legs' events. ctx is the leg's user. */
 struct sip_leg_ops {
-	/* UAC: a response to our INVITE, provisional (not 100) or final. After a final failure the leg is gone. Reliable
-	 * provisionals are PRACKed by the leg itself. A 2xx is ACKed by the leg, unless it brings an offer (our INVITE had none):
-	 * then the user calls sip_leg_ack(). A second 2xx or 18x of another fork is handled by the leg (ACK, BYE). status 408 with
-	 * msg NULL: no response at all (timer B); 503 with msg NULL: transport failed. */
+	/* UAC: a response to our INVITE, provisional (not 100) or final. After a final failure the
+	 * leg is gone. Reliable provisionals are PRACKed by the leg itself. A 2xx is ACKed by the
+	 * leg, unless it brings an offer (our INVITE had none): then the user calls sip_leg_ack().
+	 * A second 2xx or 18x of another fork is handled by the leg (ACK, BYE). status 408 with msg
+	 * NULL: no response at all (timer B); 503 with msg NULL: transport failed. */
 	void (*response)(void *ctx, int status, const struct sip_msg *msg);
-	/* UAS: the caller gave up (CANCEL; the leg has sent 200 and 487). msg may be NULL. The leg is gone. */
+	/* UAS: the caller gave up (CANCEL; the leg has sent 200 and 487). msg may be NULL. The leg
+	 * is gone. */
 	void (*cancelled)(void *ctx, const struct sip_msg *msg);
-	/* UAS: ACK to our 2xx (msg may carry the answer to our offer). */
+	/* UAS: ACK to our 2xx (msg may carry the answer to our offer). When our offer went in a
+	 * reliable provisional, its answer comes in the PRACK: msg->method is SIP_PRACK then. Also
+	 * the ACK to our 2xx of a re-INVITE, when it brings the answer to our offer. */
 	void (*acked)(void *ctx, const struct sip_msg *msg);
-	/* The dialog has ended: BYE received (the leg answered 200), or msg NULL: no ACK came, or the dialog broke (481/408 to a
-	 * request of ours); why is constant text. The leg is gone. */
+	/* The dialog has ended: BYE received (the leg answered 200), or msg NULL: no ACK or PRACK
+	 * came, or the dialog broke (481/408 to a request of ours); why is constant text. The leg
+	 * is gone. */
 	void (*ended)(void *ctx, const struct sip_msg *msg, const char *why);
 	/* INFO received, early or answered; the leg has answered 200. */
 	void (*info)(void *ctx, const struct sip_msg *msg);
-	/* An offer within the dialog: re-INVITE, or UPDATE (also without SDP: session refresh, answered by the leg itself). The
-	 * user answers with sip_leg_answer_offer(), now or later. */
+	/* An offer within the dialog: re-INVITE (without body: asks for ours), UPDATE or PRACK. The
+	 * user answers with sip_leg_answer_offer(), now or later. An UPDATE without SDP (session
+	 * refresh) is answered by the leg itself. */
 	void (*offer)(void *ctx, const struct sip_msg *msg);
-	/* Result of sip_leg_reinvite(): status of the final response; msg carries the answer. 491 is retried by the leg. */
+	/* Result of sip_leg_reinvite(): status of the final response; msg carries the answer. 491
+	 * is retried by the leg. */
 	void (*offer_result)(void *ctx, int status, const struct sip_msg *msg);
 };
 
@@ -81,27 +103,36 @@ struct sip_cfg_listen { enum sip_transport transport; const char *address; uint1
 struct sip_cfg {
 	const struct sip_cfg_listen *listen;
 	unsigned int n_listen;
-	const char *public_host;	/* host in Contact and Via when not the listening address; NULL: listening address */
+	/* host in Contact and Via; NULL: the listening address, or when that is a wildcard, the
+	 * address by which the host would reach the world */
+	const char *public_host;
 	const char *user_agent;
-	unsigned int max_calls_per_second;	/* admission: more new INVITEs get 503 with Retry-After; 0: no limit */
+	/* admission: more new INVITEs get 503 with Retry-After; 0: no limit */
+	unsigned int max_calls_per_second;
 	unsigned int max_dialogs;		/* 0: no limit */
 	unsigned int t1_ms;		/* 0: 500 */
 	int log_cat;
 };
 
 struct sip_user {
-	/* A new call. The user takes it by sip_leg_bind() or refuses by sip_leg_reply() with a final status before it returns. */
+	/* A new call. The user takes it by sip_leg_bind() or refuses by sip_leg_reply() with a
+	 * final status before it returns. */
 	void (*invite)(void *ctx, struct sip_leg *leg, const struct sip_msg *msg);
-	/* May this source talk to us at all? false: silence (scanners). Called before any state is made. */
-	bool (*admit)(void *ctx, const struct sockaddr_storage *source, enum sip_transport transport);
+	/* May this source talk to us at all? false: silence (scanners). Asked for each message,
+	 * also a response, before any state is made; and for TCP connections: those are closed. */
+	bool (*admit)(void *ctx, const struct sockaddr_storage *source,
+		      enum sip_transport transport);
 	/* OPTIONS outside a dialog: status to answer (200, 503 when draining). */
 	int (*options)(void *ctx, const struct sip_msg *msg);
-	/* Every message sent and received, as text on the wire, for traces. may be NULL */
-	void (*trace)(void *ctx, bool sent, const char *peer, const char *call_id, const void *octets, size_t len);
+	/* Messages received and sent, as octets, for traces; may be NULL. Not told of those sent:
+	 * repetitions, and some failures that the stack answers itself (400, 413, 482 ...). */
+	void (*trace)(void *ctx, bool sent, const char *peer, const char *call_id,
+		      const void *octets, size_t len);
 	void *ctx;
 };
 
-/* NULL with a log line on failure (address in use ...). Belongs to ctx. Runs inside osmo_select's loop by itself. */
+/* NULL with a log line on failure (address in use ...). Belongs to ctx. Runs inside osmo_select's
+ * loop by itself. */
 struct sip *sip_new(void *ctx, const struct sip_cfg *cfg, const struct sip_user *user);
 void sip_free(struct sip *sip);
 /* The port a listen entry got (when 0 was asked). */
@@ -115,20 +146,25 @@ struct sip_target { const char *host; uint16_t port; enum sip_transport transpor
 enum sip_100rel { SIP_100REL_OFF, SIP_100REL_SUPPORTED, SIP_100REL_REQUIRED };
 
 /* UAC. 0 or -errno (nothing was sent then). The response op follows. */
-int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_target *target, const struct sip_out *out,
-		   enum sip_100rel rel100, const struct sip_leg_ops *ops, void *ctx);
+int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_target *target,
+		   const struct sip_out *out, enum sip_100rel rel100, const struct sip_leg_ops *ops,
+		   void *ctx);
 void sip_leg_bind(struct sip_leg *leg, const struct sip_leg_ops *ops, void *ctx);
-/* UAS: answer the INVITE. 101-199 (reliably when rel100 and the peer can; queued until PRACK), 2xx (repeated until ACK), 3xx-6xx
- * (the leg is gone afterwards). out may be NULL. */
-int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const struct sip_out *out, enum sip_100rel rel100);
+/* UAS: answer the INVITE. 101-199 (reliably when rel100 and the peer can; queued until PRACK), 2xx
+ * (repeated until ACK), 3xx-6xx (the leg is gone afterwards). out may be NULL. */
+int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const struct sip_out *out,
+		  enum sip_100rel rel100);
 /* UAC: ACK a 2xx whose SDP was an offer; sdp body in out. */
 int sip_leg_ack(struct sip_leg *leg, const struct sip_out *out);
-/* End it from our side in whatever state: CANCEL (held back until a provisional came; a crossing 2xx is ACKed and BYEd), BYE, or
- * final response 487/given status when UAS unanswered. out may be NULL (Reason, body of BYE). The leg is gone for the user. */
+/* End it from our side in whatever state: CANCEL (held back until a provisional came; a crossing
+ * 2xx is ACKed and BYEd), BYE, or final response 487/given status when UAS unanswered. out may be
+ * NULL (Reason, body of BYE). The leg is gone for the user. */
 void sip_leg_release(struct sip_leg *leg, int status_if_unanswered_uas, const struct sip_out *out);
-/* INFO within the dialog (early or answered). 0, -ENOTCONN (no remote tag yet). One outstanding at a time, the rest queued. */
+/* INFO within the dialog (early or answered). 0, -ENOTCONN (no remote tag yet). One outstanding at
+ * a time, the rest queued. */
 int sip_leg_info(struct sip_leg *leg, const struct sip_out *out);
-/* Our own offer in an answered dialog by re-INVITE; result by offer_result(). -EBUSY: one is running. */
+/* Our own offer in an answered dialog by re-INVITE; result by offer_result(). -EBUSY: one is
+ * running. */
 int sip_leg_reinvite(struct sip_leg *leg, const struct sip_out *out);
 /* Answer an offer() received: status 200 with body, 488 ... */
 int sip_leg_answer_offer(struct sip_leg *leg, int status, const struct sip_out *out);

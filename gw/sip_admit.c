@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands before the SIP stack: who may speak at all, how many calls begin in a second; and the trace of messages. */
+/* What stands before the SIP stack: who may speak at all, and how many calls begin in a second. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "gw/sip_dialog.h"
 
-/* The stack makes each message received by a message class. Ours is a copy of SIP's with two functions put between: the
- * one of the first line, where a source that is not admitted is dropped before anything is parsed, and the one of the body,
- * where a message is complete. The class found from a message leads back to us by its place in this struct. */
+/* The stack makes each message received by a message class. Ours is a copy of SIP's with two
+ * functions put between: the one of the first line, where a source that is not admitted is dropped
+ * before anything is parsed, and the one of the body, where a message is complete. The class found
+ * from a message leads back to us by its place in this struct. */
 struct mclass_hook {
 	struct sip *sip;
 	const msg_mclass_t *proper;
@@ -17,7 +18,8 @@ struct mclass_hook {
 
 static struct mclass_hook *hook_of(const msg_t *msg)
 {
-	return (struct mclass_hook *)((char *)msg_mclass(msg) - offsetof(struct mclass_hook, mclass));
+	return (struct mclass_hook *)((char *)msg_mclass(msg) -
+				      offsetof(struct mclass_hook, mclass));
 }
 
 static bool admitted(struct sip *sip, msg_t *msg)
@@ -35,12 +37,26 @@ static bool admitted(struct sip *sip, msg_t *msg)
 	return false;
 }
 
-/* home is the message itself. A header made here carries the proper class, so that the stack knows it again. */
-static issize_t first_line(su_home_t *home, msg_header_t *h, char *s, isize_t len, msg_hclass_t *proper)
+/* Empty lines may stand before a message (RFC 3261 7.5). When it keeps the message's octets, the
+ * stack copies the first line from where those begin instead of from where the line begins. */
+static void skip_empty_lines(const msg_common_t *h, char *line, size_t len)
+{
+	const char *octets = h->h_data;
+
+	if (!octets || !strchr(" \t\r\n", line[0]))
+		return;
+	memcpy(line, octets + strspn(octets, " \t\r\n"), len);
+}
+
+/* home is the message itself. A header made here carries the proper class, so that the stack knows
+ * it again. */
+static issize_t first_line(su_home_t *home, msg_header_t *h, char *s, isize_t len,
+			   msg_hclass_t *proper)
 {
 	struct mclass_hook *hook = hook_of((msg_t *)home);
 
 	((msg_common_t *)h)->h_class = proper;
+	skip_empty_lines((const msg_common_t *)h, s, len);
 	if (!admitted(hook->sip, (msg_t *)home))
 		return -1;
 	return proper->hc_parse(home, h, s, len);
@@ -56,41 +72,8 @@ static issize_t status_line(su_home_t *home, msg_header_t *h, char *s, isize_t l
 	return first_line(home, h, s, len, sip_status_class);
 }
 
-static size_t gather(struct sip *sip, const msg_t *msg)
-{
-	const msg_common_t *c;
-	const msg_header_t *h;
-	size_t len = 0;
-
-	for (h = *msg_chain_head(msg); h; h = c->h_succ) {
-		c = (const msg_common_t *)h;
-		if (!c->h_data || len + c->h_len > sizeof(sip->octets))
-			continue;
-		memcpy(sip->octets + len, c->h_data, c->h_len);
-		len += c->h_len;
-	}
-	return len;
-}
-
-static void trace(struct sip *sip, bool sent, msg_t *msg)
-{
-	const sip_t *s = (const sip_t *)msg_object(msg);
-	struct sockaddr_storage peer = { 0 };
-	const su_sockaddr_t *su = msg_addr(msg);
-	char text[64];
-	size_t len;
-
-	if (!sip->user.trace)
-		return;
-	len = gather(sip, msg);
-	if (!len)
-		return;
-	memcpy(&peer, su, su->su_family == AF_INET6 ? sizeof(su->su_sin6) : sizeof(su->su_sin));
-	sip_addr_text(text, sizeof(text), &peer);
-	sip->user.trace(sip->user.ctx, sent, text, s && s->sip_call_id ? s->sip_call_id->i_id : "", sip->octets, len);
-}
-
-/* A Via branch shorter than the cookie that every branch begins with would be compared beyond its end by the stack. */
+/* A Via branch shorter than the cookie that every branch begins with would be compared beyond its
+ * end by the stack. */
 static void mend_branches(const sip_t *s)
 {
 	sip_via_t *v;
@@ -101,6 +84,14 @@ static void mend_branches(const sip_t *s)
 	}
 }
 
+/* On a stream the body may still be on its way. It is waited for here: the stack would tell its
+ * pieces to nobody. */
+static bool body_to_come(const sip_t *s, isize_t size, int eos)
+{
+	return !eos && (s->sip_flags & MSG_FLG_BODY) && s->sip_content_length &&
+	       s->sip_content_length->l_length > (size_t)size;
+}
+
 static issize_t extract_body(msg_t *msg, msg_pub_t *pub, char b[], isize_t size, int eos)
 {
 	struct mclass_hook *hook = hook_of(msg);
@@ -108,16 +99,19 @@ static issize_t extract_body(msg_t *msg, msg_pub_t *pub, char b[], isize_t size,
 	issize_t n;
 
 	mend_branches(s);
+	if (body_to_come(s, size, eos))
+		return 0;
 	n = hook->proper->mc_extract_body(msg, pub, b, size, eos);
 	if (n >= 0 && (s->sip_flags & MSG_FLG_COMPLETE))
-		trace(hook->sip, false, msg);
+		sip_trace_received(hook->sip, msg);
 	return n;
 }
 
 struct mclass_hook *sip_hook_new(struct sip *sip)
 {
 	const msg_mclass_t *proper = sip_default_mclass();
-	size_t size = offsetof(msg_mclass_t, mc_hash) + proper->mc_hash_size * sizeof(proper->mc_hash[0]);
+	size_t size =
+		offsetof(msg_mclass_t, mc_hash) + proper->mc_hash_size * sizeof(proper->mc_hash[0]);
 	struct mclass_hook *hook;
 
 	if (size < sizeof(*proper))
@@ -162,56 +156,4 @@ bool sip_admit_call(struct sip *sip)
 		return false;
 	sip->tokens--;
 	return true;
-}
-
-void sip_trace_sent(struct sip *sip, msg_t *msg)
-{
-	if (!msg)
-		return;
-	if (sip->user.trace)
-		trace(sip, true, msg);
-	msg_destroy(msg);
-}
-
-void sip_trace_request(struct sip *sip, nta_outgoing_t *orq)
-{
-	if (sip->user.trace && orq)
-		sip_trace_sent(sip, nta_outgoing_getrequest(orq));
-}
-
-void sip_trace_response(struct sip *sip, nta_incoming_t *irq)
-{
-	if (sip->user.trace && irq)
-		sip_trace_sent(sip, nta_incoming_getresponse(irq));
-}
-
-/* The stack acknowledges a failure by itself and does not show it: this is the message as it makes it. */
-void sip_trace_ack(struct sip *sip, nta_outgoing_t *invite, const sip_t *response)
-{
-	msg_t *request, *ack;
-	const sip_t *inv;
-	sip_t *s;
-	sip_via_t via[1];
-
-	if (!sip->user.trace)
-		return;
-	request = nta_outgoing_getrequest(invite);
-	inv = sip_object(request);
-	ack = nta_msg_create(sip->agent, 0);
-	s = sip_object(ack);
-	if (inv && s && inv->sip_via) {
-		*via = *inv->sip_via;
-		via->v_next = NULL;
-		sip_add_tl(ack, s, SIPTAG_VIA(via), SIPTAG_MAX_FORWARDS(inv->sip_max_forwards),
-			   SIPTAG_ROUTE(inv->sip_route), SIPTAG_FROM(inv->sip_from), SIPTAG_TO(response->sip_to),
-			   SIPTAG_CALL_ID(inv->sip_call_id), TAG_END());
-		s->sip_request = sip_request_create(msg_home(ack), SIP_METHOD_ACK,
-						    (url_string_t *)inv->sip_request->rq_url, NULL);
-		s->sip_cseq = sip_cseq_create(msg_home(ack), inv->sip_cseq->cs_seq, SIP_METHOD_ACK);
-		msg_addr_copy(ack, request);
-		if (sip_complete_message(ack) == 0 && msg_serialize(ack, (msg_pub_t *)s) == 0 && msg_prepare(ack) > 0)
-			sip_trace_sent(sip, msg_ref(ack));
-	}
-	msg_destroy(ack);
-	msg_destroy(request);
 }

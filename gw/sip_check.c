@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a request is refused for before anybody sees it: methods, extensions, encodings, sizes (RFC 3261 8.2). */
+/* What a request is refused for before anybody sees it: methods, extensions, encodings, sizes
+ * (RFC 3261 8.2). */
 #include <string.h>
 #include <strings.h>
 
@@ -47,13 +48,15 @@ bool sip_refuse_request(struct refusal *r, su_home_t *home, const sip_t *s)
 {
 	sip_unsupported_t *un;
 
-	if (s->sip_request->rq_method == sip_method_ack || s->sip_request->rq_method == sip_method_cancel)
+	if (s->sip_request->rq_method == sip_method_ack ||
+	    s->sip_request->rq_method == sip_method_cancel)
 		return false;
 	un = unknown_extensions(home, s);
 	if (un)
 		return refuse(r, SIP_420_BAD_EXTENSION, un);
 	if (encoded(s))
-		return refuse(r, SIP_415_UNSUPPORTED_MEDIA, sip_accept_encoding_make(home, "identity"));
+		return refuse(r, SIP_415_UNSUPPORTED_MEDIA,
+			      sip_accept_encoding_make(home, "identity"));
 	if (s->sip_payload && s->sip_payload->pl_len > SIP_MAX_BODY)
 		return refuse(r, SIP_413_REQUEST_TOO_LARGE, NULL);
 	return false;

@@ -11,7 +11,8 @@ static void on_bye(struct sip_leg *leg, nta_incoming_t *irq, msg_t *msg, const s
 	switch (leg->state) {
 	case LEG_UAC_CALLING:
 	case LEG_UAC_CANCELLED:
-		/* A callee may not do this; our INVITE still waits for its final response, so CANCEL speaks for us. */
+		/* A callee may not do this; our INVITE still waits for its final response, so
+		 * CANCEL speaks for us. */
 		return;
 	case LEG_UAS_RINGING:
 		sip_queue_drop(&leg->replies);
@@ -43,9 +44,9 @@ static void answer_options(struct sip_leg *leg, nta_incoming_t *irq)
 {
 	struct sip *sip = leg->sip;
 
-	if (nta_incoming_treply(irq, SIP_200_OK, SIPTAG_ALLOW(sip->allow), SIPTAG_ACCEPT(sip->accept),
-				SIPTAG_SUPPORTED(sip->supported), SIPTAG_SERVER_STR(sip->cfg.user_agent),
-				TAG_END()) == 0)
+	if (nta_incoming_treply(irq, SIP_200_OK, SIPTAG_ALLOW(sip->allow),
+				SIPTAG_ACCEPT(sip->accept), SIPTAG_SUPPORTED(sip->supported),
+				SIPTAG_SERVER_STR(sip->cfg.user_agent), TAG_END()) == 0)
 		sip_trace_response(sip, irq);
 	nta_incoming_destroy(irq);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* INFO that we send: one at a time, the rest waits (RFC 6086; ISUP messages of a call keep their order). */
+/* INFO that we send: one at a time, the rest waits (RFC 6086; ISUP messages of a call keep their
+ * order). */
 #include <errno.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Life and end of a SIP leg. A leg is freed when nobody is inside it any more, so its user may release it in any op. */
+/* Life and end of a SIP leg. A leg is freed when nobody is inside it any more, so its user may
+ * release it in any op. */
 #include <errno.h>
 #include <string.h>
 
@@ -67,7 +68,8 @@ void sip_leg_exit(struct sip_leg *leg)
 		sip_leg_free(leg);
 }
 
-/* The leg is gone for its user: who shall be told so is returned. The leg goes on in `state` for the peer's sake. */
+/* The leg is gone for its user: who shall be told so is returned. The leg goes on in `state` for
+ * the peer's sake. */
 const struct sip_leg_ops *sip_leg_detach(struct sip_leg *leg, enum leg_state state)
 {
 	static const struct sip_leg_ops nobody;
@@ -147,6 +149,7 @@ void sip_leg_broken(struct sip_leg *leg, const char *why)
 	if (leg->state == LEG_GONE)
 		return;
 	sip_leg_enter(leg);
+	LOGP(leg->sip->log_cat, LOGL_NOTICE, "%s: %s (%s)\n", leg->call_id, why, leg->peer);
 	c = sip_content_new(leg, NULL);
 	release(leg, 480, c);
 	if (ops && ops->ended)
@@ -156,7 +159,8 @@ void sip_leg_broken(struct sip_leg *leg, const char *why)
 
 /* --- messages that wait for their turn --- */
 
-int sip_queue_add(struct sip_leg *leg, struct queued **queue, const char *phrase, const struct queued *what)
+int sip_queue_add(struct sip_leg *leg, struct queued **queue, const char *phrase,
+		  const struct queued *what)
 {
 	size_t len = phrase ? strlen(phrase) + 1 : 1;
 	struct queued *q;

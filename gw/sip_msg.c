@@ -30,7 +30,8 @@ static const char *keep(struct sip *sip, size_t len)
 	return s;
 }
 
-/* Value of one header, appended at `at` behind the arena's mark. Returns the length, or -1 when it does not fit. */
+/* Value of one header, appended at `at` behind the arena's mark. Returns the length, or -1 when it
+ * does not fit. */
 static int print_at(struct sip *sip, size_t at, const void *header)
 {
 	size_t room = ARENA_SIZE - sip->arena_used;
@@ -133,7 +134,11 @@ static const char *uri_text(struct sip *sip, const url_t *url)
 
 static enum sip_method method_of(const sip_t *s)
 {
-	switch (s->sip_request ? s->sip_request->rq_method : s->sip_cseq ? s->sip_cseq->cs_method : sip_method_unknown) {
+	sip_method_t method = s->sip_cseq ? s->sip_cseq->cs_method : sip_method_unknown;
+
+	if (s->sip_request)
+		method = s->sip_request->rq_method;
+	switch (method) {
 	case sip_method_invite:
 		return SIP_INVITE;
 	case sip_method_ack:
@@ -167,7 +172,9 @@ static void read_dialog(struct sip *sip, struct sip_msg *m, const sip_t *s)
 	}
 	m->call_id = s->sip_call_id ? s->sip_call_id->i_id : NULL;
 	m->contact = join(sip, s->sip_contact);
-	m->rseq = s->sip_rseq && sip_has_feature(s->sip_require, "100rel") ? s->sip_rseq->rs_response : 0;
+	m->rseq = s->sip_rseq && sip_has_feature(s->sip_require, "100rel")
+			  ? s->sip_rseq->rs_response
+			  : 0;
 }
 
 static void read_extensions(struct sip *sip, struct sip_msg *m, const sip_t *s)
@@ -218,16 +225,27 @@ void sip_msg_read(struct sip *sip, struct sip_msg *m, msg_t *msg, const sip_t *s
 	if (!msg)
 		return;
 	su = msg_addr(msg);
-	memcpy(&m->source_addr, su, su->su_family == AF_INET6 ? sizeof(su->su_sin6) : sizeof(su->su_sin));
+	memcpy(&m->source_addr, su,
+	       su->su_family == AF_INET6 ? sizeof(su->su_sin6) : sizeof(su->su_sin));
 	sip_addr_text(m->source, sizeof(m->source), &m->source_addr);
 }
 
 /* --- what the peer can do --- */
 
-static const struct { const char *name; uint16_t bit; } options[] = {
-	{ "100rel", PEER_100REL }, { "timer", PEER_TIMER }, { "UPDATE", PEER_UPDATE }, { "INFO", PEER_INFO },
-	{ "replaces", PEER_REPLACES }, { "precondition", PEER_PRECONDITION }, { "PRACK", PEER_PRACK },
-	{ "norefersub", PEER_NOREFERSUB }, { "from-change", PEER_FROM_CHANGE }, { "histinfo", PEER_HISTINFO },
+static const struct {
+	const char *name;
+	uint16_t bit;
+} options[] = {
+	{ "100rel", PEER_100REL },
+	{ "timer", PEER_TIMER },
+	{ "UPDATE", PEER_UPDATE },
+	{ "INFO", PEER_INFO },
+	{ "replaces", PEER_REPLACES },
+	{ "precondition", PEER_PRECONDITION },
+	{ "PRACK", PEER_PRACK },
+	{ "norefersub", PEER_NOREFERSUB },
+	{ "from-change", PEER_FROM_CHANGE },
+	{ "histinfo", PEER_HISTINFO },
 	{ "REFER", PEER_REFER },
 };
 
@@ -245,7 +263,8 @@ static uint16_t bits_of(const msg_list_t *list)
 
 uint16_t sip_options_of(const sip_t *s)
 {
-	return bits_of(s->sip_supported) | bits_of(s->sip_require) | bits_of((const msg_list_t *)s->sip_allow);
+	return bits_of(s->sip_supported) | bits_of(s->sip_require) |
+	       bits_of((const msg_list_t *)s->sip_allow);
 }
 
 bool sip_leg_peer_supports(const struct sip_leg *leg, const char *option_tag)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Offers within a dialog: re-INVITE both ways, UPDATE and PRACK received (RFC 3261 14, RFC 3311, RFC 3262 5). */
+/* Offers within a dialog: re-INVITE both ways, UPDATE and PRACK received (RFC 3261 14, RFC 3311,
+ * RFC 3262 5). */
 #include <errno.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@ struct reinvite {
 	nta_outgoing_t *orq;
 	struct sip_content *content;
 	unsigned int tries;
-	struct osmo_timer_list timer;	/* until the next try, or until no final response is expected any more */
+	/* until the next try, or until no final response is expected any more */
+	struct osmo_timer_list timer;
 };
 
 /* --- theirs --- */
@@ -194,7 +196,8 @@ static int on_response(struct sip_leg *leg, nta_outgoing_t *orq, const sip_t *s)
 		sip_reinvite_drop(leg);
 		sip_leg_broken(leg, "re-INVITE found no dialog");
 	} else {
-		finish(leg, nta_sip_is_internal(s) ? 503 : status, nta_sip_is_internal(s) ? NULL : s);
+		finish(leg, nta_sip_is_internal(s) ? 503 : status,
+		       nta_sip_is_internal(s) ? NULL : s);
 	}
 	sip_leg_exit(leg);
 	return 0;
@@ -216,7 +219,8 @@ static void on_timer(void *data)
 	struct sip_leg *leg = r->leg;
 
 	sip_leg_enter(leg);
-	/* A provisional response has stopped the transaction's own timer, or it is time to try again. */
+	/* A provisional response has stopped the transaction's own timer, or it is time to try
+	 * again. */
 	if (r->orq || send_reinvite(r) < 0)
 		finish(leg, 408, NULL);
 	sip_leg_exit(leg);

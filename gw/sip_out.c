@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* struct sip_out -> what the stack is given: header lines, content type and body in one allocation; and random tokens. */
+/* struct sip_out -> what the stack is given: header lines, content type and body in one allocation;
+ * and random tokens. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,15 +30,16 @@ static void line(struct lines *l, const char *name, const char *value)
 	l->len += n;
 }
 
-/* Lines that the user made: each must be ended, and none empty, for an empty one would end the head. */
+/* Lines that the user made: each must be ended, and none empty, for an empty one would end the
+ * head. */
 static void more_lines(struct lines *l, const char *headers)
 {
 	size_t n = strlen(headers);
 
 	if (!n)
 		return;
-	if (n < 4 || strcmp(headers + n - 2, "\r\n") != 0 || strstr(headers, "\r\n\r\n") || headers[0] == '\r' ||
-	    n >= sizeof(l->text) - l->len) {
+	if (n < 4 || strcmp(headers + n - 2, "\r\n") != 0 || strstr(headers, "\r\n\r\n") ||
+	    headers[0] == '\r' || n >= sizeof(l->text) - l->len) {
 		l->bad = true;
 		return;
 	}
@@ -69,7 +71,7 @@ static const char *put(char **at, const char *text, size_t len)
 	return s;
 }
 
-/* A copy of what out says, as small as it is; NULL when out cannot be sent. out NULL: an empty one. */
+/* A copy of what out says, as small as it is; NULL when it cannot be sent. out NULL: empty. */
 struct sip_content *sip_content_new(void *ctx, const struct sip_out *out)
 {
 	static const struct sip_out nothing;
@@ -96,7 +98,8 @@ struct sip_content *sip_content_new(void *ctx, const struct sip_out *out)
 	c->content_type = out->body_len ? put(&at, out->content_type, ctype) : NULL;
 	c->contact = contact ? put(&at, out->contact, contact) : NULL;
 	c->body_len = out->body_len;
-	c->body = out->body_len ? (const uint8_t *)put(&at, (const char *)out->body, out->body_len) : NULL;
+	c->body = out->body_len ? (const uint8_t *)put(&at, (const char *)out->body, out->body_len)
+				: NULL;
 	return c;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Inside the SIP edge: the objects behind gw/sip.h. Included by gw/sip_*.c only; here sofia-sip is visible. */
+/* Inside the SIP edge: the objects behind gw/sip.h. Included by gw/sip_*.c only; here sofia-sip is
+ * visible. */
 #ifndef TOLLGATE_GW_SIP_PRIV_H
 #define TOLLGATE_GW_SIP_PRIV_H
 
@@ -76,12 +77,16 @@ struct sip {
 	struct listener listener[MAX_LISTEN];
 	unsigned int n_listen;
 	struct osmo_fd loop_fd;		/* sofia's epoll set inside osmo_select's */
-	struct osmo_timer_list loop_timer;
+	struct osmo_fd alarm;
+	uint64_t alarm_at_us;
+	struct osmo_timer_list kick;
 	bool stepping;
 	struct llist_head legs;
 	unsigned int n_legs;
+	su_timer_t *tick;
 	unsigned int t1_ms;
 	uint64_t counter[SIP_CTR_COUNT];
+	uint64_t overload_logged_us;
 	double tokens;
 	uint64_t tokens_at_us;
 	size_t arena_used;
@@ -97,7 +102,8 @@ struct sip_content {
 	const uint8_t *body;
 };
 
-/* A message that waits for its turn: INFO behind INFO, response behind a provisional that is not acknowledged. */
+/* A message that waits for its turn: INFO behind INFO, response behind a provisional that is not
+ * acknowledged. */
 struct queued {
 	struct queued *next;
 	struct sip_content *content;
@@ -125,9 +131,19 @@ enum leg_state {
 	LEG_GONE
 };
 
-enum peer_option { PEER_100REL = 1, PEER_TIMER = 2, PEER_UPDATE = 4, PEER_INFO = 8, PEER_REPLACES = 16,
-		   PEER_PRECONDITION = 32, PEER_PRACK = 64, PEER_NOREFERSUB = 128, PEER_FROM_CHANGE = 256,
-		   PEER_HISTINFO = 512, PEER_REFER = 1024 };
+enum peer_option {
+	PEER_100REL = 1,
+	PEER_TIMER = 2,
+	PEER_UPDATE = 4,
+	PEER_INFO = 8,
+	PEER_REPLACES = 16,
+	PEER_PRECONDITION = 32,
+	PEER_PRACK = 64,
+	PEER_NOREFERSUB = 128,
+	PEER_FROM_CHANGE = 256,
+	PEER_HISTINFO = 512,
+	PEER_REFER = 1024
+};
 
 struct sip_leg {
 	struct llist_head entry;
@@ -146,12 +162,13 @@ struct sip_leg {
 	struct fork *forks;		/* the first is the dialog as the user sees it */
 	nta_outgoing_t *invite_out;
 	nta_incoming_t *invite_in;
-	nta_incoming_t *offer_in;	/* re-INVITE, UPDATE or PRACK whose offer the user shall answer */
+	nta_incoming_t *offer_in; /* re-INVITE, UPDATE or PRACK whose offer the user shall answer */
 	nta_incoming_t *ack_in;		/* re-INVITE answered, ACK awaited */
 	struct reinvite *reinvite;	/* our own */
 	nta_outgoing_t *info_out;
 	struct queued *infos;		/* waiting behind info_out */
 	struct queued *replies;		/* waiting for the PRACK of the provisional sent last */
+	uint64_t replied_ms;		/* when our last provisional was sent, 0: none yet */
 	bool prack_owed, prack_owed_body;	/* such a provisional there is; it has a body */
 	const struct sip_content *last_words;	/* for the BYE that follows */
 	struct osmo_timer_list *guard;	/* while a name is being resolved */

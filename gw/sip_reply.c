@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Our responses to an INVITE: reliable provisionals one after the other (RFC 3262 3), then the final one. */
+/* Our responses to an INVITE: reliable provisionals one after the other (RFC 3262 3), then the
+ * final one. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "gw/sip_dialog.h"
 
-static int on_prack(struct sip_leg *leg, nta_reliable_t *rel, nta_incoming_t *prack, const sip_t *s);
+static int on_prack(struct sip_leg *leg, nta_reliable_t *rel, nta_incoming_t *prack,
+		    const sip_t *s);
 
 static int send_reliable(struct sip_leg *leg, const struct queued *q, const char *phrase)
 {
@@ -18,10 +20,12 @@ static int send_reliable(struct sip_leg *leg, const struct queued *q, const char
 	sip_payload_init(pl);
 	pl->pl_data = (char *)c->body;
 	pl->pl_len = c->body_len;
-	rel = nta_reliable_treply(leg->invite_in, on_prack, leg, q->status, phrase && *phrase ? phrase : NULL,
+	rel = nta_reliable_treply(
+		leg->invite_in, on_prack, leg, q->status, phrase && *phrase ? phrase : NULL,
 		SIPTAG_CONTACT(sip->listener[leg->listener].contact), SIPTAG_ALLOW(sip->allow),
 		SIPTAG_SERVER_STR(sip->cfg.user_agent), SIPTAG_HEADER_STR(c->headers),
-		SIPTAG_CONTENT_TYPE_STR(c->content_type), SIPTAG_PAYLOAD(c->body_len ? pl : NULL), TAG_END());
+		SIPTAG_CONTENT_TYPE_STR(c->content_type), SIPTAG_PAYLOAD(c->body_len ? pl : NULL),
+		TAG_END());
 	if (!rel)
 		return -EIO;
 	leg->prack_owed = true;
@@ -46,21 +50,34 @@ static int send_final(struct sip_leg *leg, const struct queued *q, const char *p
 	return rc;
 }
 
+/* The provisional that was sent last, once more, without its body. */
+void sip_reply_again(struct sip_leg *leg)
+{
+	int status = nta_incoming_status(leg->invite_in);
+
+	leg->replied_ms = sip_now_us() / 1000;
+	if (!leg->prack_owed && !leg->peer_needs_100rel && status > 100 && status < 200)
+		sip_answer(leg, leg->invite_in, status, NULL, NULL);
+}
+
 static int send_now(struct sip_leg *leg, const struct queued *q, const char *phrase)
 {
 	if (q->status >= 200)
 		return send_final(leg, q, phrase);
+	leg->replied_ms = sip_now_us() / 1000;
 	if (q->reliable)
 		return send_reliable(leg, q, phrase);
 	return sip_answer(leg, leg->invite_in, q->status, phrase, q->content);
 }
 
-/* A second reliable provisional waits for the PRACK of the first; a 2xx does when that one brought a session description. */
+/* A second reliable provisional waits for the PRACK of the first; a 2xx does when that one brought
+ * a session description. */
 static bool must_wait(const struct sip_leg *leg, const struct queued *q)
 {
 	if (!leg->prack_owed)
 		return false;
-	return q->status < 200 ? q->reliable : q->status < 300 && (leg->prack_owed_body || leg->replies);
+	return q->status < 200 ? q->reliable
+			       : q->status < 300 && (leg->prack_owed_body || leg->replies);
 }
 
 static void next_reply(struct sip_leg *leg)
@@ -106,7 +123,7 @@ static void on_acknowledged(struct sip_leg *leg, nta_incoming_t *prack, const si
 	next_reply(leg);
 }
 
-/* s NULL: the provisional is not waited for any more (time is out, or a final response was sent). */
+/* s NULL: nobody waits for it any more (time is out, or a final response was sent). */
 static int on_prack(struct sip_leg *leg, nta_reliable_t *rel, nta_incoming_t *prack, const sip_t *s)
 {
 	nta_reliable_destroy(rel);
@@ -124,7 +141,8 @@ static bool reliable(const struct sip_leg *leg, int status, enum sip_100rel rel1
 	return status < 200 && rel100 != SIP_100REL_OFF && (leg->peer_options & PEER_100REL);
 }
 
-int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const struct sip_out *out, enum sip_100rel rel100)
+int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const struct sip_out *out,
+		  enum sip_100rel rel100)
 {
 	struct queued q = { .status = status };
 	int rc;

@@ -22,8 +22,9 @@ static sip_payload_t *payload(sip_payload_t *pl, const struct sip_content *c)
 }
 
 /* The tags that carry a content; c is not NULL. */
-#define CONTENT(c, pl) \
-	SIPTAG_HEADER_STR((c)->headers), SIPTAG_CONTENT_TYPE_STR((c)->content_type), SIPTAG_PAYLOAD(payload(pl, c))
+#define CONTENT(c, pl)                                                               \
+	SIPTAG_HEADER_STR((c)->headers), SIPTAG_CONTENT_TYPE_STR((c)->content_type), \
+		SIPTAG_PAYLOAD(payload(pl, c))
 
 static const struct sip_content *content_or_empty(const struct sip_content *c)
 {
@@ -38,8 +39,8 @@ static bool carries_contact(sip_method_t method)
 }
 
 /* A request within the dialog. NULL when it could not be made. */
-nta_outgoing_t *sip_send(struct sip_leg *leg, sip_method_t method, const char *name, const struct sip_content *c,
-			 nta_response_f *answer)
+nta_outgoing_t *sip_send(struct sip_leg *leg, sip_method_t method, const char *name,
+			 const struct sip_content *c, nta_response_f *answer)
 {
 	const struct listener *li = listener_of(leg);
 	const struct sip *sip = leg->sip;
@@ -90,7 +91,8 @@ static bool tells_methods(int status)
 }
 
 /* Answers an INVITE, UPDATE or PRACK of the leg's dialog. 0 or -errno. */
-int sip_answer(struct sip_leg *leg, nta_incoming_t *irq, int status, const char *phrase, const struct sip_content *c)
+int sip_answer(struct sip_leg *leg, nta_incoming_t *irq, int status, const char *phrase,
+	       const struct sip_content *c)
 {
 	const struct listener *li = listener_of(leg);
 	struct sip *sip = leg->sip;
@@ -133,8 +135,10 @@ void sip_answer_refusal(struct sip *sip, nta_incoming_t *irq, const struct refus
 	nta_incoming_destroy(irq);
 }
 
-/* A final answer for which no state is made; extra is one more header or NULL. Gives up the reference to msg. */
-void sip_answer_stateless(struct sip *sip, msg_t *msg, int status, const char *phrase, sip_header_t const *extra)
+/* A final answer for which no state is made; extra is one more header or NULL. Gives up the
+ * reference to msg. */
+void sip_answer_stateless(struct sip *sip, msg_t *msg, int status, const char *phrase,
+			  sip_header_t const *extra)
 {
 	msg_t *reply = nta_msg_create(sip->agent, 0);
 

@@ -1,12 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* INVITEs that come to us, and every request that belongs to no dialog; ACK, CANCEL and PRACK of an INVITE. */
+/* INVITEs that come to us, and every request that belongs to no dialog; ACK, CANCEL and PRACK of an
+ * INVITE. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "gw/sip_dialog.h"
 
 /* --- requests outside of dialogs: nothing is remembered of those refused --- */
+
+/* One line a second at most. */
+static void log_overload(struct sip *sip)
+{
+	uint64_t now = sip_now_us();
+
+	if (sip->overload_logged_us && now - sip->overload_logged_us < 1000000)
+		return;
+	sip->overload_logged_us = now;
+	LOGP(sip->log_cat, LOGL_NOTICE, "calls refused by admission control: %" PRIu64 " so far\n",
+	     sip->counter[SIP_CTR_REFUSED_LOAD]);
+}
 
 static bool refuse_invite(struct refusal *r, struct sip *sip, su_home_t *home, const sip_t *s)
 {
@@ -20,6 +34,7 @@ static bool refuse_invite(struct refusal *r, struct sip *sip, su_home_t *home, c
 		*r = (struct refusal){ 400, "Missing Contact", NULL };
 	else if (!sip_admit_call(sip)) {
 		sip->counter[SIP_CTR_REFUSED_LOAD]++;
+		log_overload(sip);
 		after = sip_retry_after_format(home, "%d", RETRY_AFTER_S);
 		*r = (struct refusal){ SIP_503_SERVICE_UNAVAILABLE, (sip_header_t *)after };
 	} else {
@@ -43,16 +58,18 @@ static bool tag_leg(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s)
 	sip_random_token(tag, sizeof(tag));
 	if (!nta_incoming_tag(irq, tag))
 		return false;
-	/* Given with its tag from the start: a leg tagged later would match requests without a To tag. */
+	/* Given with its tag from the start: a leg tagged later would match requests without a To
+	 * tag. */
 	to = sip_to_dup(home, s->sip_to);
 	if (!to || sip_to_tag(home, to, tag) < 0) {
 		su_home_deinit(home);
 		return false;
 	}
 	sip_cseq_init(cseq)->cs_seq = sip_random_u32() & 0xffffff;
-	leg->forks->dialog = nta_leg_tcreate(leg->sip->agent, sip_indialog, leg, SIPTAG_CALL_ID(s->sip_call_id),
-		SIPTAG_FROM(to), SIPTAG_TO(s->sip_from), SIPTAG_CSEQ(cseq),
-		NTATAG_REMOTE_CSEQ(s->sip_cseq->cs_seq), TAG_END());
+	leg->forks->dialog =
+		nta_leg_tcreate(leg->sip->agent, sip_indialog, leg, SIPTAG_CALL_ID(s->sip_call_id),
+				SIPTAG_FROM(to), SIPTAG_TO(s->sip_from), SIPTAG_CSEQ(cseq),
+				NTATAG_REMOTE_CSEQ(s->sip_cseq->cs_seq), TAG_END());
 	su_home_deinit(home);
 	if (!leg->forks->dialog)
 		return false;
@@ -106,6 +123,7 @@ static void new_call(struct sip *sip, msg_t *msg, const sip_t *s)
 	nta_incoming_bind(irq, sip_uas_event, leg);
 	sip_leg_enter(leg);
 	sip_msg_read(sip, &m, msg, s);
+	m.local_port = sip_port(sip, leg->listener);
 	sip->user.invite(sip->user.ctx, leg, &m);
 	if (leg->state == LEG_UAS_RINGING && !leg->ops)
 		sip_leg_reply(leg, 500, NULL, NULL, SIP_100REL_OFF);
@@ -125,8 +143,9 @@ static void answer_options(struct sip *sip, msg_t *msg, const sip_t *s)
 	if (!reply)
 		return;
 	nta_msg_mreply(sip->agent, msg_ref(reply), sip_object(reply), status, NULL, msg_ref(msg),
-		       SIPTAG_ALLOW(sip->allow), SIPTAG_ACCEPT(sip->accept), SIPTAG_SUPPORTED(sip->supported),
-		       SIPTAG_SERVER_STR(sip->cfg.user_agent), TAG_END());
+		       SIPTAG_ALLOW(sip->allow), SIPTAG_ACCEPT(sip->accept),
+		       SIPTAG_SUPPORTED(sip->supported), SIPTAG_SERVER_STR(sip->cfg.user_agent),
+		       TAG_END());
 	sip_trace_sent(sip, reply);
 }
 
@@ -178,8 +197,9 @@ static void on_cancel(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s)
 	if (leg->state != LEG_UAS_RINGING)
 		return;
 	ops = sip_leg_detach(leg, LEG_GONE);
-	sip_answer(leg, irq, SIP_487_REQUEST_CANCELLED, NULL);
 	msg = nta_incoming_getrequest_ackcancel(irq);
+	sip_trace_cancel_ok(leg->sip, msg, nta_incoming_gettag(irq));
+	sip_answer(leg, irq, SIP_487_REQUEST_CANCELLED, NULL);
 	sip_msg_read(leg->sip, &m, msg, s);
 	if (ops->cancelled)
 		ops->cancelled(leg->ctx, &m);
@@ -217,6 +237,7 @@ static void on_silence(struct sip_leg *leg)
 		return;
 	}
 	leg->sip->counter[SIP_CTR_NO_ACK]++;
+	LOGP(leg->sip->log_cat, LOGL_NOTICE, "%s: no ACK from %s\n", leg->call_id, leg->peer);
 	sip_send_bye(leg, leg->last_words);
 	if (leg->state == LEG_UAS_ANSWERED)
 		sip_leg_end(leg, NULL, NULL, "no ACK");

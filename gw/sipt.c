@@ -12,7 +12,8 @@ enum { MAX_DEPTH = 2 };	/* a multipart, and one inside of it */
 
 /* Where a part ends and how its delimiter line looks. */
 struct delimiter {
-	size_t at;		/* end of the part's octets, before the line end that belongs to the delimiter */
+	/* end of the part's octets, before the line end that belongs to the delimiter */
+	size_t at;
 	size_t next;		/* first octet after the delimiter line */
 	bool last;
 	bool crlf;		/* the delimiter's own line ends with CR LF */
@@ -54,7 +55,8 @@ static bool delimiter_at(struct delimiter *d, const struct multipart *m, size_t 
 {
 	size_t i = pos + m->dash_len;
 
-	if (i > m->len || memcmp(m->p + pos, m->dash, m->dash_len) != 0 || (pos && m->p[pos - 1] != '\n'))
+	if (i > m->len || memcmp(m->p + pos, m->dash, m->dash_len) != 0 ||
+	    (pos && m->p[pos - 1] != '\n'))
 		return false;
 	d->last = i + 2 <= m->len && m->p[i] == '-' && m->p[i + 1] == '-';
 	if (d->last)
@@ -123,7 +125,8 @@ static void set_disposition(struct sipt_part *part, struct span value)
 		part->required = !span_is(span_trim(handling), "optional");
 }
 
-static void part_header(struct sipt_part *part, struct span name, struct span value, size_t *content_length)
+static void part_header(struct sipt_part *part, struct span name, struct span value,
+			size_t *content_length)
 {
 	uint64_t n;
 
@@ -132,10 +135,12 @@ static void part_header(struct sipt_part *part, struct span name, struct span va
 	else if (span_is(name, "Content-Disposition"))
 		set_disposition(part, value);
 	else if (span_is(name, "Content-Transfer-Encoding"))
-		part->encoded = !span_is(value, "binary") && !span_is(value, "8bit") && !span_is(value, "7bit");
+		part->encoded = !span_is(value, "binary") && !span_is(value, "8bit") &&
+			!span_is(value, "7bit");
 	else if (span_is(name, "Content-Encoding") || span_is(name, "e"))
 		part->encoded = part->encoded || !span_is(value, "identity");
-	else if ((span_is(name, "Content-Length") || span_is(name, "l")) && span_number(&n, value, SIP_MAX_BODY * 8))
+	else if ((span_is(name, "Content-Length") || span_is(name, "l")) &&
+		 span_number(&n, value, SIP_MAX_BODY * 8))
 		*content_length = n;
 }
 
@@ -153,7 +158,8 @@ static struct sipt_part *add_part(struct sipt_body *b)
 }
 
 /* Headers of the part that begins at pos; the octets behind them begin at *ret_at. */
-static int part_headers(struct sipt_part *part, const struct multipart *m, size_t pos, size_t *ret_at, size_t *ret_clen)
+static int part_headers(struct sipt_part *part, const struct multipart *m, size_t pos,
+			size_t *ret_at, size_t *ret_clen)
 {
 	struct span rest = { .p = (const char *)m->p + pos, .len = m->len - pos }, line, name;
 	unsigned int n = 0;
@@ -171,7 +177,8 @@ static int part_headers(struct sipt_part *part, const struct multipart *m, size_
 	return 0;
 }
 
-static int parse_multipart(struct sipt_body *b, struct span params, const uint8_t *p, size_t len, unsigned int depth);
+static int parse_multipart(struct sipt_body *b, struct span params, const uint8_t *p, size_t len,
+			   unsigned int depth);
 
 /* A part that is itself multipart gives its parts instead. */
 static int open_nested(struct sipt_body *b, unsigned int depth)
@@ -184,7 +191,8 @@ static int open_nested(struct sipt_body *b, unsigned int depth)
 	return parse_multipart(b, outer.params, outer.octets, outer.len, depth + 1);
 }
 
-static int parse_part(struct sipt_body *b, const struct multipart *m, struct delimiter *d, unsigned int depth)
+static int parse_part(struct sipt_body *b, const struct multipart *m, struct delimiter *d,
+		      unsigned int depth)
 {
 	struct sipt_part *part = add_part(b);
 	size_t at, clen;
@@ -195,7 +203,8 @@ static int parse_part(struct sipt_body *b, const struct multipart *m, struct del
 	rc = part_headers(part, m, d->next, &at, &clen);
 	if (rc < 0)
 		return rc;
-	/* A length that leads to a delimiter is better than the search: binary octets may look like one. */
+	/* A length that leads to a delimiter is better than the search: binary octets may look
+	 * like one. */
 	if (clen <= m->len - at && ((delimiter_at(d, m, at + clen + 2) && d->at == at + clen) ||
 				    (delimiter_at(d, m, at + clen + 1) && d->at == at + clen)))
 		;
@@ -206,7 +215,8 @@ static int parse_part(struct sipt_body *b, const struct multipart *m, struct del
 	return open_nested(b, depth);
 }
 
-static int parse_multipart(struct sipt_body *b, struct span params, const uint8_t *p, size_t len, unsigned int depth)
+static int parse_multipart(struct sipt_body *b, struct span params, const uint8_t *p, size_t len,
+			   unsigned int depth)
 {
 	struct multipart m = { .p = p, .len = len };
 	struct delimiter d;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Message bodies: multipart/mixed with SDP and ISUP (RFC 2046, 3204, 3372), taken apart and put together.
- * Pure: no I/O, log, allocation or clock; linear in the body; parts point into it. */
+/* Message bodies: multipart/mixed with SDP and ISUP (RFC 2046, 3204, 3372), taken apart and put
+ * together. Pure: no I/O, log, allocation or clock; linear in the body; parts point into it. */
 #ifndef TOLLGATE_GW_SIPT_H
 #define TOLLGATE_GW_SIPT_H
 
@@ -29,13 +29,15 @@ struct sipt_body {
 	struct sipt_part parts[SIPT_MAX_PARTS];
 };
 
-/* content_type as in the SIP header; NULL with an empty body: no parts. A body that is not multipart is one part. 0, -EBADMSG,
- * -E2BIG (more parts or headers than allowed). */
+/* content_type as in the SIP header; NULL with an empty body: no parts. A body that is not
+ * multipart is one part. 0, -EBADMSG, -E2BIG (more parts or headers than allowed). */
 int sipt_parse(struct sipt_body *b, const char *content_type, const uint8_t *octets, size_t len);
-/* The first part of that type ("application/sdp") from the index *from on, which is set behind it; NULL: none. */
+/* The first part of that type ("application/sdp") from the index *from on, which is set behind
+ * it; NULL: none. */
 const struct sipt_part *sipt_find(const struct sipt_body *b, const char *type, unsigned int *from);
 
-/* ISUP versions (RFC 3204 2.1): can we read what such a part holds? By version, else by base; neither: yes, the trunk says so. */
+/* ISUP versions (RFC 3204 2.1): can we read what such a part holds? By version, else by base;
+ * neither: yes, the trunk says so. */
 bool sipt_version_known(const struct sipt_part *part, const char *own_version);
 /* Rows of the known tokens, for the manual; NULL at the end. itu: our ITU-T decoder reads it. */
 const char *sipt_version_row(unsigned int i, bool *itu);
@@ -47,8 +49,8 @@ struct sipt_compose {
 	const char *version;		/* "itu-t92+" */
 	bool required;			/* handling of the ISUP part */
 };
-/* Content-Type, body, and for a lone ISUP body the Content-Disposition line in out->headers. The boundary does not occur in the
- * parts. 0, -EMSGSIZE. */
+/* Content-Type, body, and for a lone ISUP body the Content-Disposition line in out->headers. The
+ * boundary does not occur in the parts. 0, -EMSGSIZE. */
 int sipt_compose(struct sip_out *out, const struct sipt_compose *c);
 
 #endif

@@ -11,8 +11,8 @@ static bool occurs(const char *boundary, const void *octets, size_t len)
 	return octets && memmem(octets, len, boundary, strlen(boundary));
 }
 
-/* No randomness in a pure function: count on until the text is in no part. A part of n octets holds at most n different
- * boundaries, so this ends; in practice at the first. */
+/* No randomness in a pure function: count on until the text is in no part. A part of n octets
+ * holds at most n different boundaries, so this ends; in practice at the first. */
 static void pick_boundary(char *buf, size_t size, const struct sipt_compose *c)
 {
 	unsigned int n = 0;
@@ -39,7 +39,8 @@ static int compose_multipart(struct sip_out *out, const struct sipt_compose *c)
 		    "Content-Disposition: session;handling=required\r\n\r\n", boundary);
 	out_str(&o, c->sdp);
 	out_fmt(&o, "\r\n--%s\r\nContent-Type: application/ISUP;version=%s;base=itu-t92+\r\n"
-		    "Content-Disposition: signal;handling=%s\r\n\r\n", boundary, c->version, handling(c));
+		    "Content-Disposition: signal;handling=%s\r\n\r\n", boundary, c->version,
+		handling(c));
 	out_span(&o, (struct span){ .p = (const char *)c->isup, .len = c->isup_len });
 	out_fmt(&o, "\r\n--%s--\r\n", boundary);
 	out->body_len = o.len;

@@ -24,12 +24,13 @@ bool span_number(uint64_t *ret, struct span s, uint64_t max);
 /* Copied with a final NUL: 0, or -EMSGSIZE (nothing written). */
 int span_copy(char *buf, size_t size, struct span s);
 
-/* Cut the next piece off *rest. line: up to LF or CR LF; false at the end. until: up to the octet c (taken away too), all
- * when there is none. word: the next run without blanks. */
+/* Cut the next piece off *rest. line: up to LF or CR LF; false at the end. until: up to the
+ * octet c (taken away too), all when there is none. word: the next run without blanks. */
 bool span_line(struct span *ret, struct span *rest);
 struct span span_until(struct span *rest, char c);
 struct span span_word(struct span *rest);
-/* Cut the next element of a list off *rest: c counts only outside of "quotes" (with backslash) and <angles>. */
+/* Cut the next element of a list off *rest: c counts only outside of "quotes" (with backslash)
+ * and <angles>. */
 bool span_element(struct span *ret, struct span *rest, char c);
 
 /* Writes into a buffer of fixed size; what does not fit is counted and not written. */

@@ -174,7 +174,12 @@ static unsigned int fit(const struct config_trunk *t, const struct address *a, u
 	return best;
 }
 
-struct trunk *trunk_of_source(const struct gw *gw, const struct sockaddr_storage *source)
+static bool arrives_at(const struct config_trunk *t, uint16_t local_port)
+{
+	return !t->local_port || !local_port || t->local_port == local_port;
+}
+
+struct trunk *trunk_of_source(const struct gw *gw, const struct sockaddr_storage *source, uint16_t local_port)
 {
 	uint16_t port = ntohs(((const struct sockaddr_in *)source)->sin_port);
 	struct trunk *t, *found = NULL;
@@ -184,8 +189,12 @@ struct trunk *trunk_of_source(const struct gw *gw, const struct sockaddr_storage
 	if (!address_of(&a, source))
 		return NULL;
 	llist_for_each_entry(t, &gw->trunks, list) {
-		unsigned int f = t->cfg->type == CONFIG_TRUNK_SIP ? fit(t->cfg, &a, port) : 0;
+		unsigned int f = 0;
 
+		if (t->cfg->type == CONFIG_TRUNK_SIP && arrives_at(t->cfg, local_port))
+			f = 2 * fit(t->cfg, &a, port);
+		if (f && t->cfg->local_port && local_port)
+			f++;
 		if (f > best) {
 			best = f;
 			found = t;

@@ -13,7 +13,8 @@ static bool has_bad_octet(struct span s)
 	size_t i;
 
 	for (i = 0; i < s.len; i++)
-		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '<' || s.p[i] == '>' || s.p[i] == '"')
+		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '<' ||
+		    s.p[i] == '>' || s.p[i] == '"')
 			return true;
 	return false;
 }
@@ -117,7 +118,8 @@ int name_addr_parse(struct name_addr *n, struct span text)
 		return uri_parse(&n->uri, n->uri_text);
 	}
 	n->display = span_trim((struct span){ .p = s.p, .len = angle - s.p });
-	if (n->display.len >= 2 && n->display.p[0] == '"' && n->display.p[n->display.len - 1] == '"')
+	if (n->display.len >= 2 && n->display.p[0] == '"' &&
+	    n->display.p[n->display.len - 1] == '"')
 		n->display = (struct span){ .p = n->display.p + 1, .len = n->display.len - 2 };
 	s = span_skip(s, angle + 1 - s.p);
 	if (!s.len || !memchr(s.p, '>', s.len))
@@ -188,7 +190,8 @@ int uri_user(char *buf, size_t size, const struct uri *u)
 	return 0;
 }
 
-/* ISUP's letter for a signal: digits, code 11, code 12. 0: none, -1: a visual separator (RFC 3966). */
+/* ISUP's letter for a signal: digits, code 11, code 12. 0: none, -1: a visual separator (RFC
+ * 3966). */
 static int signal_of(int c, bool global)
 {
 	if (c >= '0' && c <= '9')
@@ -242,7 +245,8 @@ static int signals(char *buf, size_t size, const char *s, bool global)
 	return n ? 0 : -EINVAL;
 }
 
-int uri_number(char *buf, size_t size, bool *ret_global, struct span *ret_context, const struct uri *u)
+int uri_number(char *buf, size_t size, bool *ret_global, struct span *ret_context,
+	       const struct uri *u)
 {
 	char user[MAX_USER];
 	bool global;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The ISUP user part of one exchange (Q.764): circuits in trunk groups, call processes, maintenance processes.
+/* The ISUP user part of one exchange (Q.764): circuits in trunk groups, call processes, maintenance
+ * processes.
  *
- * Below it wants one function that hands octets to MTP; above it speaks to its user by the primitives here.
- * Time is libosmocore's timers. One stack is one owner; nothing is global but the FSM classes. */
+ * Below it wants one function that hands octets to MTP; above it speaks to its user by the
+ * primitives here. Time is libosmocore's timers. One stack is one owner; nothing is global but the
+ * FSM classes. */
 #ifndef TOLLGATE_ISUP_CIRCUIT_H
 #define TOLLGATE_ISUP_CIRCUIT_H
 
@@ -18,38 +20,46 @@ struct isup_group;	/* trunk group: circuits to one peer */
 struct isup_circuit;	/* one CIC of a group */
 struct isup_call;	/* a call on a circuit: process CPCI (incoming) or CPCO (outgoing) */
 
-
-/* A stable copy of the standard's timers (T1 T5 T7 ... in seconds, with limits and texts), ended by an empty row.
- * The configuration points its VTY at this array; a stack reads it whenever it starts a timer. */
+/* A stable copy of the standard's timers (T1 T5 T7 ... in seconds, with limits and texts), ended by
+ * an empty row. The configuration points its VTY at this array; a stack reads it whenever it starts
+ * a timer. */
 extern struct osmo_tdef isup_tdefs_default[];
 /* A copy for one stack, owned by ctx. */
 struct osmo_tdef *isup_tdefs_new(void *ctx);
 
-/* Who uses the stack. All are called from the loop, never from inside a call of the user's own into the same object
- * that would free it: state is changed first, then spoken. */
+/* Who uses the stack. All are called from the loop, never from inside a call of the user's own into
+ * the same object that would free it: state is changed first, then spoken. */
 struct isup_stack_ops {
-	/* Hand one message to MTP. 0 or -errno (the stack counts and goes on; timers repeat what must be repeated).
-	 * Must not call the stack from inside: what the peer answers comes with a later turn of the loop. */
-	int (*transfer)(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu, size_t len);
-	/* A call comes in on call's circuit. The user must isup_call_bind() it, or isup_call_release() it, before it returns. */
+	/* Hand one message to MTP. 0 or -errno (the stack counts and goes on; timers repeat what
+	 * must be repeated). Must not call the stack from inside: what the peer answers comes with
+	 * a later turn of the loop. */
+	int (*transfer)(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu,
+			size_t len);
+	/* A call comes in on call's circuit. The user must isup_call_bind() it, or
+	 * isup_call_release() it, before it returns. */
 	void (*setup_ind)(void *ctx, struct isup_call *call, const struct isup_msg *iam);
-	/* Maintenance must look: T5, T13, T15, T17, T23 expired, or a message that the standard tells to report. may be NULL */
+	/* Maintenance must look: T5, T13, T15, T17, T23 expired, or a message that the standard
+	 * tells to report. may be NULL */
 	void (*alarm_ind)(void *ctx, const struct isup_circuit *c, const char *what);
-	/* Every message, as it goes or comes (traces). m NULL: it was malformed, see f. may be NULL */
-	void (*trace)(void *ctx, const struct isup_group *g, bool sent, const struct isup_msg *m, const uint8_t *sdu,
-		      size_t len, const struct isup_fault *f);
+	/* Every message, as it goes or comes (traces). m NULL: it was malformed, see f. may be NULL
+	 */
+	void (*trace)(void *ctx, const struct isup_group *g, bool sent, const struct isup_msg *m,
+		      const uint8_t *sdu, size_t len, const struct isup_fault *f);
 };
 
 /* Who uses one call. */
 struct isup_call_ops {
-	/* A message of this call from the network, allowed in its state: SAM, ACM, CPG, ANM, CON, SUS, RES, FAC, FAR, FAA,
-	 * FRJ, USR, INF, INR, ... An early ACM made by T11 on our side is not reported. */
+	/* A message of this call from the network, allowed in its state: SAM, ACM, CPG, ANM, CON,
+	 * SUS, RES, FAC, FAR, FAA, FRJ, USR, INF, INR, ... An early ACM made by T11 on our side is
+	 * not reported. */
 	void (*msg_ind)(void *ctx, const struct isup_msg *m);
-	/* The call has ended on the circuit (REL received and answered, RSC/GRS, timer, T7/T9 expiry: then our REL is out).
-	 * rel is the REL received or NULL; cause is always given. The call is invalid when this is called. */
+	/* The call has ended on the circuit (REL received and answered, RSC/GRS, timer, T7/T9
+	 * expiry: then our REL is out). rel is the REL received or NULL; cause is always given. The
+	 * call is invalid when this is called. */
 	void (*release_ind)(void *ctx, const struct isup_msg *rel, const struct isup_cause *cause);
-	/* Outgoing call only, before any backward message: this circuit cannot be had (dual seizure lost, REL 44, BLO, RSC,
-	 * Q.764 2.8.1). Try another circuit or fail with cause. The call is invalid. */
+	/* Outgoing call only, before any backward message: this circuit cannot be had (dual seizure
+	 * lost, REL 44, BLO, RSC, Q.764 2.8.1). Try another circuit or fail with cause. The call is
+	 * invalid. */
 	void (*repeat_ind)(void *ctx, const struct isup_cause *cause);
 };
 
@@ -62,21 +72,25 @@ struct isup_group_cfg {
 	uint8_t ni;			/* network indicator 0-3 */
 	enum isup_hunt hunt;
 	bool reset_at_start;		/* GRS over all circuits in isup_group_start() */
-	bool no_ucic;			/* silence, not UCIC, for circuits the peer's first group leaves unequipped */
-	uint8_t location;		/* of the causes this exchange makes itself; 0: 2, public network local user */
+	/* silence, not UCIC, for circuits the peer's first group leaves unequipped */
+	bool no_ucic;
+	/* of the causes this exchange makes itself; 0: 2, public network local user */
+	uint8_t location;
 	void *user;			/* isup_group_user() */
 };
 
-struct isup_stack *isup_stack_new(void *ctx, const struct isup_stack_ops *ops, void *ops_ctx, struct osmo_tdef *tdefs,
-				  int log_cat);
+struct isup_stack *isup_stack_new(void *ctx, const struct isup_stack_ops *ops, void *ops_ctx,
+				  struct osmo_tdef *tdefs, int log_cat);
 /* Registers the FSM classes; once in a process before the first stack. */
 int isup_fsm_init(int log_cat);
 
-/* 0, -EEXIST (a group of this name, a circuit of the same point codes and CIC exists), -ENOMEM, -EINVAL (no dialect, or
- * another one than the peer's other groups have; CIC beyond 12 bits; first above last). */
+/* 0, -EEXIST (a group of this name, a circuit of the same point codes and CIC exists), -ENOMEM,
+ * -EINVAL (no dialect, or another one than the peer's other groups have; CIC beyond 12 bits; first
+ * above last). */
 int isup_group_new(struct isup_group **ret, struct isup_stack *s, const struct isup_group_cfg *cfg);
 int isup_group_add_range(struct isup_group *g, uint16_t first_cic, uint16_t last_cic);
-void isup_group_start(struct isup_group *g);	/* after configuration: circuits reset or taken into service */
+/* after configuration: circuits reset or taken into service */
+void isup_group_start(struct isup_group *g);
 void *isup_group_user(const struct isup_group *g);
 const char *isup_group_name(const struct isup_group *g);
 const struct isup_group_cfg *isup_group_config(const struct isup_group *g);
@@ -84,18 +98,20 @@ struct isup_group *isup_group_find(struct isup_stack *s, const char *name);
 /* Groups in order of creation: pass NULL for the first. */
 struct isup_group *isup_group_next(struct isup_stack *s, struct isup_group *g);
 
-/* From MTP. sdu begins with the CIC. Every message is answered as the standard says, also malformed ones and those for
- * unequipped circuits (CFN, UCIC by configuration or silence), and counted. */
-void isup_transfer_ind(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t sls, uint8_t ni, const uint8_t *sdu,
-		       size_t len);
-/* Destination unavailable / available again (MTP-PAUSE, MTP-RESUME); user part unavailable or congested (MTP-STATUS). */
+/* From MTP. sdu begins with the CIC. Every message is answered as the standard says, also malformed
+ * ones and those for unequipped circuits (CFN, UCIC by configuration or silence), and counted. */
+void isup_transfer_ind(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t sls, uint8_t ni,
+		       const uint8_t *sdu, size_t len);
+/* Destination unavailable / available again (MTP-PAUSE, MTP-RESUME); user part unavailable or
+ * congested (MTP-STATUS). */
 void isup_pause_ind(struct isup_stack *s, uint32_t pc);
 void isup_resume_ind(struct isup_stack *s, uint32_t pc);
 
-/* Outgoing call. hunt marks an idle circuit seized; 0, -EBUSY (none free), -ENETUNREACH (paused). Give it back with
- * unseize, or send the IAM on it with setup (iam->cic is set by the callee). After setup the circuit is the call's.
- * setup: 0, -EBUSY (an incoming call, a reset or a blocking took the circuit after it was hunted), -ENETUNREACH,
- * -ENOBUFS, -EINVAL, -EMSGSIZE, -ENOMEM; after an error the seizure is still the caller's: unseize it, hunt again. */
+/* Outgoing call. hunt marks an idle circuit seized; 0, -EBUSY (none free), -ENETUNREACH (paused).
+ * Give it back with unseize, or send the IAM on it with setup (iam->cic is set by the callee).
+ * After setup the circuit is the call's. setup: 0, -EBUSY (an incoming call, a reset or a blocking
+ * took the circuit after it was hunted), -ENETUNREACH, -ENOBUFS, -EINVAL, -EMSGSIZE, -ENOMEM; after
+ * an error the seizure is still the caller's: unseize it, hunt again. */
 int isup_group_hunt(struct isup_circuit **ret, struct isup_group *g);
 void isup_circuit_unseize(struct isup_circuit *c);
 int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct isup_msg *iam,
@@ -105,14 +121,16 @@ int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct
 void isup_call_bind(struct isup_call *call, const struct isup_call_ops *ops, void *ops_ctx);
 /* The other leg is ISUP, too: T11 guards interworking only and is not run (Q.764 2.1.4.8). */
 void isup_call_transit(struct isup_call *call);
-/* Send a message of the call (SAM; ACM, CPG, ANM, CON; SUS, RES, FAC, USR ...). The process moves as the message says;
- * -EPROTO when its state does not allow it, -EINVAL or -EMSGSIZE when it cannot be encoded (nothing is sent).
- * m->cic is set by the callee on a copy. An incoming call sends what fits its state: after the process' own early ACM
- * (T11) the user's ACM leaves as CPG (event: alerting when it says subscriber free, else in-band information when it
- * says so, else progress) with the ACM's parameters; CON after any ACM leaves as ANM; ANM without ACM leaves as CON. */
+/* Send a message of the call (SAM; ACM, CPG, ANM, CON; SUS, RES, FAC, USR ...). The process moves
+ * as the message says; -EPROTO when its state does not allow it, -EINVAL or -EMSGSIZE when it
+ * cannot be encoded (nothing is sent). m->cic is set by the callee on a copy. An incoming call
+ * sends what fits its state: after the process' own early ACM (T11) the user's ACM leaves as CPG
+ * (event: alerting when it says subscriber free, else in-band information when it says so, else
+ * progress) with the ACM's parameters; CON after any ACM leaves as ANM; ANM without ACM leaves as
+ * CON. */
 int isup_call_send(struct isup_call *call, const struct isup_msg *m);
-/* End the call from our side: REL, T1/T5 until RLC; the circuit looks after itself. rel may carry optional parameters.
- * The call is invalid afterwards; no primitive follows. */
+/* End the call from our side: REL, T1/T5 until RLC; the circuit looks after itself. rel may carry
+ * optional parameters. The call is invalid afterwards; no primitive follows. */
 void isup_call_release(struct isup_call *call, const struct isup_msg *rel);
 void isup_call_release_cause(struct isup_call *call, uint8_t cause, uint8_t location);
 struct isup_circuit *isup_call_circuit(const struct isup_call *call);
@@ -124,8 +142,14 @@ struct isup_circuit *isup_circuit_next(struct isup_group *g, struct isup_circuit
 uint16_t isup_circuit_cic(const struct isup_circuit *c);
 struct isup_group *isup_circuit_group(const struct isup_circuit *c);
 
-enum isup_circuit_use { ISUP_CCT_IDLE, ISUP_CCT_SEIZED, ISUP_CCT_INCOMING, ISUP_CCT_OUTGOING, ISUP_CCT_RELEASING,
-			ISUP_CCT_RESETTING };
+enum isup_circuit_use {
+	ISUP_CCT_IDLE,
+	ISUP_CCT_SEIZED,
+	ISUP_CCT_INCOMING,
+	ISUP_CCT_OUTGOING,
+	ISUP_CCT_RELEASING,
+	ISUP_CCT_RESETTING
+};
 struct isup_circuit_status {
 	enum isup_circuit_use use;
 	const char *call_state;		/* FSM state name, or "-" */
@@ -141,8 +165,10 @@ const char *isup_circuit_use_name(enum isup_circuit_use use);
 /* Maintenance: 0 or -EALREADY, -EBUSY (the same procedure is running). */
 int isup_circuit_block(struct isup_circuit *c);		/* BLO, T12, T13 */
 int isup_circuit_unblock(struct isup_circuit *c);	/* UBL, T14, T15 */
-int isup_circuit_reset(struct isup_circuit *c);		/* RSC, T16, T17; a call on it ends with cause 31 */
-int isup_group_reset(struct isup_group *g);		/* GRS in ranges of at most 32 circuits, T22, T23 */
+/* RSC, T16, T17; a call on it ends with cause 31 */
+int isup_circuit_reset(struct isup_circuit *c);
+/* GRS in ranges of at most 32 circuits, T22, T23 */
+int isup_group_reset(struct isup_group *g);
 
 /* Counters: one row each; received = handled + malformed + unequipped + unexpected. */
 #define ISUP_COUNTERS(X) \

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ISUP messages as values (ITU-T Q.763): decode, encode, look, change, print.
  *
- * A message is its type and the list of its parameters in the order of the wire, each with its octets.
- * That list is the only truth: what is not known or not changed leaves exactly as it came. A parameter's
- * meaning is had by isup_get() and given by isup_set() as a plain struct; the tables in this folder say how.
- * No function here allocates, logs or reads a clock. */
+ * A message is its type and the list of its parameters in the order of the wire, each with its
+ * octets. That list is the only truth: what is not known or not changed leaves exactly as it came.
+ * A parameter's meaning is had by isup_get() and given by isup_set() as a plain struct; the tables
+ * in this folder say how. No function here allocates, logs or reads a clock. */
 #ifndef TOLLGATE_ISUP_ISUP_H
 #define TOLLGATE_ISUP_ISUP_H
 
@@ -14,10 +14,12 @@
 #include <sys/types.h>
 
 #include "isup/isup_codes.h"	/* enum isup_mt, enum isup_par_code: one name a row of the tables */
-#include "isup/isup_values.h"	/* struct isup_number, isup_cause, isup_fci ...: what isup_get() and isup_set() speak */
+/* struct isup_number, isup_cause, isup_fci ...: what isup_get() and isup_set() speak */
+#include "isup/isup_values.h"
 
 enum {
-	ISUP_MAX_OCTETS = 512,		/* parameter octets of one message (a narrowband SIF has 272 in all) */
+	/* parameter octets of one message (a narrowband SIF has 272 in all) */
+	ISUP_MAX_OCTETS = 512,
 	ISUP_MAX_PARS = 64,		/* parameters of one message */
 	ISUP_MAX_TEXT = 16384,		/* isup_print() of the longest message */
 	ISUP_MAX_JSON = 32768,		/* and in JSON */
@@ -31,7 +33,8 @@ const struct isup_dialect *isup_dialect_find(const char *name);
 
 /* One parameter where it stands in the message. */
 struct isup_par {
-	uint8_t code;			/* enum isup_par_code, or any octet the dialect does not know */
+	/* enum isup_par_code, or any octet the dialect does not know */
+	uint8_t code;
 	uint8_t len;
 	uint16_t off;			/* into isup_msg.octets */
 };
@@ -42,12 +45,13 @@ struct isup_msg {
 	uint8_t type;			/* enum isup_mt */
 	uint8_t n_pars;
 	uint16_t used;			/* octets in use */
-	struct isup_par par[ISUP_MAX_PARS];	/* mandatory ones first, in table order, then the optional part as received */
+	/* mandatory ones first, in table order, then the optional part as received */
+	struct isup_par par[ISUP_MAX_PARS];
 	uint8_t octets[ISUP_MAX_OCTETS];
 };
 
-/* Why a message was refused. cause is the Q.850 value for a CFN or REL: 97 unknown message, 96 mandatory
- * parameter missing, 100 contents invalid, 111 protocol error. */
+/* Why a message was refused. cause is the Q.850 value for a CFN or REL: 97 unknown message, 96
+ * mandatory parameter missing, 100 contents invalid, 111 protocol error. */
 struct isup_fault {
 	const char *why;		/* constant text */
 	const char *par;		/* abbreviation of the parameter, or NULL */
@@ -58,30 +62,39 @@ struct isup_fault {
 	bool has_cic;
 };
 
-/* Decode CIC and message. 0, or -EBADMSG with *f filled in (f may be NULL). Unknown optional parameters are kept;
- * known parameters are checked for length and form. An unknown message type is a fault with cause 97. */
-int isup_decode(struct isup_msg *m, const struct isup_dialect *d, const uint8_t *buf, size_t len, struct isup_fault *f);
+/* Decode CIC and message. 0, or -EBADMSG with *f filled in (f may be NULL). Unknown optional
+ * parameters are kept; known parameters are checked for length and form. An unknown message type is
+ * a fault with cause 97. */
+int isup_decode(struct isup_msg *m, const struct isup_dialect *d, const uint8_t *buf, size_t len,
+		struct isup_fault *f);
 
 /* The same for a message that begins with its type octet (application/ISUP, RFC 3204). */
-int isup_decode_body(struct isup_msg *m, const struct isup_dialect *d, const uint8_t *buf, size_t len,
-		     struct isup_fault *f);
+int isup_decode_body(struct isup_msg *m, const struct isup_dialect *d, const uint8_t *buf,
+		     size_t len, struct isup_fault *f);
 
-/* Octets written to buf, or -EMSGSIZE (does not fit buf or a pointer octet), -EINVAL (a mandatory parameter is missing). */
+/* Octets written to buf, or -EMSGSIZE (does not fit buf or a pointer octet), -EINVAL (a mandatory
+ * parameter is missing). */
 ssize_t isup_encode(uint8_t *buf, size_t size, const struct isup_msg *m);
 ssize_t isup_encode_body(uint8_t *buf, size_t size, const struct isup_msg *m);
 
 /* An empty message of this type. Mandatory parameters are the caller's to set before encoding. */
 void isup_init(struct isup_msg *m, const struct isup_dialect *d, uint8_t type, uint16_t cic);
 
-/* Parameters by code. Where one may repeat (generic number), these mean the first; walk m->par for the others. */
+/* Parameters by code. Where one may repeat (generic number), these mean the first; walk m->par for
+ * the others. */
 bool isup_has(const struct isup_msg *m, uint8_t code);
-const uint8_t *isup_raw(const struct isup_msg *m, uint8_t code, size_t *ret_len);	/* NULL when absent */
-int isup_set_raw(struct isup_msg *m, uint8_t code, const uint8_t *octets, size_t len);	/* replaces; 0 or -EMSGSIZE */
-int isup_add_raw(struct isup_msg *m, uint8_t code, const uint8_t *octets, size_t len);	/* appends one more */
-void isup_del(struct isup_msg *m, uint8_t code);					/* all of that code */
+/* NULL when absent */
+const uint8_t *isup_raw(const struct isup_msg *m, uint8_t code, size_t *ret_len);
+/* replaces; 0 or -EMSGSIZE */
+int isup_set_raw(struct isup_msg *m, uint8_t code, const uint8_t *octets, size_t len);
+/* appends one more */
+int isup_add_raw(struct isup_msg *m, uint8_t code, const uint8_t *octets, size_t len);
+/* all of that code */
+void isup_del(struct isup_msg *m, uint8_t code);
 
 /* Value of a parameter as the struct its table row names. get: true when present and well formed.
- * set: 0, -EMSGSIZE, or -EINVAL when a field is out of its range. The size of *val is checked against the row. */
+ * set: 0, -EMSGSIZE, or -EINVAL when a field is out of its range. The size of *val is checked
+ * against the row. */
 #define isup_get(m, code, val) isup_get_value((m), (code), (val), sizeof(*(val)))
 #define isup_set(m, code, val) isup_set_value((m), (code), (val), sizeof(*(val)))
 bool isup_get_value(const struct isup_msg *m, uint8_t code, void *val, size_t size);
@@ -100,24 +113,28 @@ int isup_par_find(const struct isup_dialect *d, const char *name);	/* code octet
  *     NCI satellite=0 continuity=0 echo=1
  *     CdPN nai=3 npi=1 inn=0 442071234567F
  *     0xfe 00
- * isup_print() writes at most size octets with the final NUL and returns the length it wants (snprintf's rule).
- * isup_print_line() is the same on one line, "; " between parameters. isup_parse() reads either form back: 0, or
- * -EINVAL with *why (constant text) and *line. print, parse and encode give the octets that came in. */
+ * isup_print() writes at most size octets with the final NUL and returns the length it wants
+ * (snprintf's rule). isup_print_line() is the same on one line, "; " between parameters.
+ * isup_parse() reads either form back: 0, or -EINVAL with *why (constant text) and *line. print,
+ * parse and encode give the octets that came in. */
 int isup_print(char *buf, size_t size, const struct isup_msg *m);
 int isup_print_line(char *buf, size_t size, const struct isup_msg *m);
-/* One JSON object on one line: type, name, cic, and for each parameter code, names, octets and value. The same rule. */
+/* One JSON object on one line: type, name, cic, and for each parameter code, names, octets and
+ * value. The same rule. */
 int isup_print_json(char *buf, size_t size, const struct isup_msg *m);
 /* The same forms for a message that has no circuit (a SIP-T body): cic is not said. */
 int isup_print_body(char *buf, size_t size, const struct isup_msg *m);
 int isup_print_body_json(char *buf, size_t size, const struct isup_msg *m);
-int isup_parse(struct isup_msg *m, const struct isup_dialect *d, const char *text, const char **ret_why, int *ret_line);
+int isup_parse(struct isup_msg *m, const struct isup_dialect *d, const char *text,
+	       const char **ret_why, int *ret_line);
 
-/* What the peer asks to be done with a parameter that we do not know (parameter compatibility information, 3.41). */
+/* What the peer asks to be done with a parameter that we do not know (parameter compatibility
+ * information, 3.41). */
 bool isup_par_compat(const struct isup_msg *m, uint8_t code, struct isup_par_compat *ret);
 
 /* A message with one cause (REL, RLC with cause, CFN, FRJ's cause): coding ITU-T. */
-void isup_init_cause(struct isup_msg *m, const struct isup_dialect *d, uint8_t type, uint16_t cic, uint8_t cause,
-		     uint8_t location);
+void isup_init_cause(struct isup_msg *m, const struct isup_dialect *d, uint8_t type, uint16_t cic,
+		     uint8_t cause, uint8_t location);
 
 /* "3 no route to destination"-style name of a Q.850 cause; "?" when not known. */
 const char *isup_cause_name(uint8_t cause);

@@ -57,7 +57,8 @@ enum isup_mt {
 
 enum isup_par_code {
 	ISUP_P_END = 0x00,	/* end of optional parameters */
-	ISUP_P_BODY = 0x00,	/* in struct isup_par: contents of PAM and CRG, which have no parameters */
+	/* in struct isup_par: contents of PAM and CRG, which have no parameters */
+	ISUP_P_BODY = 0x00,
 	ISUP_P_CALL_REFERENCE = 0x01,	/* call reference (national use) */
 	ISUP_P_TMR = 0x02,	/* transmission medium requirement */
 	ISUP_P_ACCESS_TRANSPORT = 0x03,	/* access transport */
@@ -153,7 +154,8 @@ enum isup_par_code {
 	ISUP_P_REDIRECT_STATUS = 0x8a,	/* redirect status (national use) */
 	ISUP_P_REDIRECT_FORWARD = 0x8b,	/* redirect forward information (national use) */
 	ISUP_P_REDIRECT_BACKWARD = 0x8c,	/* redirect backward information (national use) */
-	ISUP_P_PORTABILITY_FORWARD = 0x8d,	/* number portability forward information (network option) */
+	/* number portability forward information (network option) */
+	ISUP_P_PORTABILITY_FORWARD = 0x8d,
 	ISUP_P_GENERIC_NUMBER = 0xc0,	/* generic number */
 	ISUP_P_GENERIC_DIGITS = 0xc1,	/* generic digits (national use) */
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Values of ISUP parameters (Q.763 clause 3): one struct a form, members named as the standard names the field. */
+/* Values of ISUP parameters (Q.763 clause 3): one struct a form, members named as the standard
+ * names the field. */
 #ifndef TOLLGATE_ISUP_VALUES_H
 #define TOLLGATE_ISUP_VALUES_H
 
@@ -8,20 +9,26 @@
 
 enum { ISUP_MAX_DIGITS = 32, ISUP_MAX_DIAG = 30, ISUP_MAX_STATUS = 32, ISUP_MAX_DATA = 255 };
 
-/* Contents that are not ours to read: access transport, user service information, remote operations ... */
+/* Contents that are not ours to read: access transport, user service information, remote operations
+ * ... */
 struct isup_octets {
 	uint8_t n;
 	uint8_t octet[ISUP_MAX_DATA];
 };
 
-/* Every number parameter (3.9 called, 3.10 calling, 3.16 connected, 3.26 generic, 3.39 original called ...).
- * Fields a parameter does not have are 0. digits: '0'-'9', 'B' code 11, 'C' code 12, 'F' ST, 'A' 'D' 'E' spare. */
+/* Every number parameter (3.9 called, 3.10 calling, 3.16 connected, 3.26 generic, 3.39 original
+ * called ...). Fields a parameter does not have are 0. digits: '0'-'9', 'B' code 11, 'C' code 12,
+ * 'F' ST, 'A' 'D' 'E' spare. */
 struct isup_number {
-	uint8_t nai;			/* nature of address: 1 subscriber, 2 unknown, 3 national, 4 international ... */
+	/* nature of address: 1 subscriber, 2 unknown, 3 national, 4 international ... */
+	uint8_t nai;
 	uint8_t npi;			/* numbering plan: 1 E.164 */
-	uint8_t inn;			/* called: internal network number not allowed; calling: NI, number incomplete */
-	uint8_t apri;			/* presentation: 0 allowed, 1 restricted, 2 address not available */
-	uint8_t si;			/* screening: 0 not verified, 1 verified passed, 2 failed, 3 network */
+	/* called: internal network number not allowed; calling: NI, number incomplete */
+	uint8_t inn;
+	/* presentation: 0 allowed, 1 restricted, 2 address not available */
+	uint8_t apri;
+	/* screening: 0 not verified, 1 verified passed, 2 failed, 3 network */
+	uint8_t si;
 	uint8_t qualifier;		/* generic number only */
 	char digits[ISUP_MAX_DIGITS + 1];
 };
@@ -41,11 +48,13 @@ struct isup_u16 { uint16_t value; };	/* propagation delay counter, call history:
 
 struct isup_nci { uint8_t satellite, continuity, echo; };
 struct isup_fci {
-	uint8_t international, e2e_method, interworking, e2e_info, isup_all_the_way, isup_preference;
+	uint8_t international, e2e_method, interworking, e2e_info, isup_all_the_way,
+		isup_preference;
 	uint8_t isdn_access, sccp_method, ported_translated, qor, national;
 };
 struct isup_bci {
-	uint8_t charge, called_status, called_category, e2e_method, interworking, e2e_info, isup_all_the_way;
+	uint8_t charge, called_status, called_category, e2e_method, interworking, e2e_info,
+		isup_all_the_way;
 	uint8_t holding, isdn_access, echo, sccp_method;
 };
 struct isup_obci { uint8_t in_band, diversion, segmentation, mlpp, national; };
@@ -80,7 +89,8 @@ struct isup_connection_request {
 struct isup_info_request { uint8_t calling, holding, category, charge, mcid; };	/* 3.28 */
 struct isup_info { uint8_t calling, hold, category, charge, unsolicited; };	/* 3.27 */
 struct isup_uui { uint8_t discriminator; struct isup_octets data; };		/* 3.61 */
-struct isup_uui_indicators { uint8_t response, service1, service2, service3, discarded; };	/* 3.60 */
+/* 3.60 */
+struct isup_uui_indicators { uint8_t response, service1, service2, service3, discarded; };
 struct isup_notification { uint8_t indicator; };	/* 3.25, the first one */
 struct isup_diversion { uint8_t notification, reason; };	/* 3.6 */
 struct isup_echo { uint8_t out_device, in_device, out_request, in_request; };	/* 3.19 */
@@ -89,13 +99,15 @@ struct isup_loop { uint8_t response, indicator; };	/* 3.67 */
 struct isup_uid { uint8_t through_connect, t9; };	/* 3.78, 3.79 */
 struct isup_circuit_map { uint8_t type; struct isup_octets data; };		/* 3.69 */
 struct isup_digits { uint8_t encoding, type; struct isup_octets data; };	/* 3.24 */
-struct isup_geodetic { uint8_t presentation, screening, shape; struct isup_octets data; };	/* 3.88 */
+/* 3.88 */
+struct isup_geodetic { uint8_t presentation, screening, shape; struct isup_octets data; };
 
 /* Message compatibility information (3.33), its first octet. */
 struct isup_message_compat { uint8_t end_node, release, notify, discard, pass_on, broadband; };
 
-/* Instructions for one parameter in parameter compatibility information (3.41). pass_on: when passing on is not possible,
- * 0 release, 1 discard message, 2 discard parameter. broadband: 0 when its octet is absent. */
+/* Instructions for one parameter in parameter compatibility information (3.41). pass_on: when
+ * passing on is not possible, 0 release, 1 discard message, 2 discard parameter. broadband: 0 when
+ * its octet is absent. */
 struct isup_par_compat {
 	uint8_t end_node, release, notify, discard_message, discard, pass_on, broadband;
 };

@@ -95,7 +95,8 @@ static void command_tail(struct dec *d, struct mgcp_text *line)
 	if (!mgcp_text_is(&word, "MGCP"))
 		fault(d, 510, "no protocol name", word.p);
 	word = next_word(line);
-	if (word.len != 3 || word.p[1] != '.' || !mgcp_number(&major, &(struct mgcp_text){ word.p, 1 }, 1) ||
+	if (word.len != 3 || word.p[1] != '.' ||
+	    !mgcp_number(&major, &(struct mgcp_text){ word.p, 1 }, 1) ||
 	    !mgcp_number(&minor, &(struct mgcp_text){ word.p + 2, 1 }, 1)) {
 		fault(d, 510, "version", word.p);
 		return;
@@ -186,7 +187,8 @@ static void parameter(struct dec *d, struct mgcp_text line)
 	m->params[m->n_params++] = p;
 }
 
-/* Session descriptions up to the "." line or the end; an empty line stands between two. Gives where the message ends. */
+/* Session descriptions up to the "." line or the end; an empty line stands between two. Gives where
+ * the message ends. */
 static void descriptions(struct dec *d)
 {
 	struct mgcp_msg *m = d->m;

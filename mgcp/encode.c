@@ -88,7 +88,8 @@ static void put_param(struct wr *w, const struct mgcp_param *p)
 	put_header(w, &p->value);
 }
 
-/* A line of a description with the given end, whatever end it had; a NUL, or a line that is only ".", would end the message. */
+/* A line of a description with the given end, whatever end it had; a NUL, or a line that is only
+ * ".", would end the message. */
 static void put_sdp(struct wr *w, const struct mgcp_text *sdp, const char *eol)
 {
 	const char *p = sdp->p, *end = sdp->p + sdp->len;
@@ -113,7 +114,8 @@ static bool legal(const struct mgcp_msg *m)
 		return false;
 	if (m->response)
 		return m->code <= 999;
-	return strlen(m->verb_text) == 4 && m->tid && mgcp_endpoint_ok(&m->endpoint) && m->major <= 9 && m->minor <= 9;
+	return strlen(m->verb_text) == 4 && m->tid && mgcp_endpoint_ok(&m->endpoint) &&
+	       m->major <= 9 && m->minor <= 9;
 }
 
 static int finish(struct wr *w, const char *buf)
@@ -148,7 +150,7 @@ int mgcp_print(char *buf, size_t size, const struct mgcp_msg *m)
 	struct wr w = { buf, buf + size, 0 };
 
 	if (m->response) {
-		put(&w, mgcp_code(m->code)->code < 200 && m->code >= 100 ? "provisional " : "response ");
+		put(&w, m->code >= 100 && m->code < 200 ? "provisional " : "response ");
 		put_first_line(&w, m);
 		put(&w, "\n  means ");
 		put(&w, mgcp_code(m->code)->text);

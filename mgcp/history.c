@@ -2,15 +2,31 @@
 /* Commands received and their answers, in a ring that forgets the oldest. */
 #include <ctype.h>
 #include <string.h>
+#include <time.h>
 
 #include <osmocom/core/hashtable.h>
 #include <osmocom/core/talloc.h>
+#include <osmocom/core/timer.h>
 #include <osmocom/core/utils.h>
 
 #include "mgcp/history.h"
 #include "mgcp/transaction.h"
 
-/* An agent tells commands apart by transaction and domain of the endpoint (4.1); the answer is short, so the code is enough. */
+uint64_t mgcp_now_us(void)
+{
+	struct timespec ts;
+
+	osmo_clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+}
+
+uint64_t mgcp_now(void)
+{
+	return mgcp_now_us() / 1000;
+}
+
+/* An agent tells commands apart by transaction and domain of the endpoint (4.1); the answer is
+ * short, so the code is enough. */
 struct entry {
 	struct hlist_node node;
 	uint64_t at;
@@ -53,9 +69,12 @@ static struct entry *find(struct mgcp_history *h, uint32_t tid, uint32_t domain,
 {
 	struct entry *e;
 
-	hash_for_each_possible(h->by_tid, e, node, tid)
-		if (e->tid == tid && (any_domain || e->domain == domain) && mgcp_now() - e->at < h->keep_ms)
+	hash_for_each_possible(h->by_tid, e, node, tid) {
+		if (e->tid != tid || (!any_domain && e->domain != domain))
+			continue;
+		if (mgcp_now() - e->at < h->keep_ms)
 			return e;
+	}
 	return NULL;
 }
 
@@ -76,7 +95,9 @@ void mgcp_history_put(struct mgcp_history *h, const struct mgcp_msg *cmd, uint16
 	h->next = (h->next + 1) % MGCP_HISTORY;
 	if (e->tid)
 		hash_del(&e->node);
-	*e = (struct entry){ .at = mgcp_now(), .tid = cmd->tid, .domain = domain_of(cmd), .code = code };
+	*e = (struct entry){
+		.at = mgcp_now(), .tid = cmd->tid, .domain = domain_of(cmd), .code = code,
+	};
 	hash_add(h->by_tid, &e->node, e->tid);
 }
 

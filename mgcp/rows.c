@@ -165,7 +165,6 @@ const char *mgcp_verb_name(enum mgcp_verb verb)
 	return mgcp_verb_rows[verb].name;
 }
 
-/* "term/term@domain": both parts there, visible, not too long, no empty term (3.2.1.3). */
 bool mgcp_endpoint_ok(const struct mgcp_text *name)
 {
 	const char *at = name->len ? memchr(name->p, '@', name->len) : NULL;
@@ -175,12 +174,14 @@ bool mgcp_endpoint_ok(const struct mgcp_text *name)
 		return false;
 	local = at - name->p;
 	domain = name->len - local - 1;
-	if (!local || !domain || local > MGCP_MAX_NAME || domain > MGCP_MAX_NAME || memchr(at + 1, '@', domain))
+	if (!local || !domain || local > MGCP_MAX_NAME || domain > MGCP_MAX_NAME ||
+	    memchr(at + 1, '@', domain))
 		return false;
 	for (uint16_t i = 0; i < name->len; i++) {
 		if (!isgraph((unsigned char)name->p[i]))
 			return false;
-		if (name->p[i] == '/' && i < local && (i == 0 || i + 1u == local || name->p[i - 1] == '/'))
+		if (name->p[i] == '/' && i < local &&
+		    (i == 0 || i + 1u == local || name->p[i - 1] == '/'))
 			return false;
 	}
 	return true;

@@ -16,13 +16,12 @@ extern const struct mgcp_row mgcp_rows[MGCP_PARAMS];
 
 struct mgcp_verb_row {
 	char name[5];
-	uint64_t must;			/* bits of parameters without which an agent cannot work on it */
+	uint64_t must; /* bits of parameters without which an agent cannot work on it */
 };
 extern const struct mgcp_verb_row mgcp_verb_rows[MGCP_VERBS];
 
 enum mgcp_param_id mgcp_param_by_name(const struct mgcp_text *name);
 enum mgcp_verb mgcp_verb_by_name(const struct mgcp_text *name);
-bool mgcp_endpoint_ok(const struct mgcp_text *name);
 bool mgcp_number(uint32_t *ret, const struct mgcp_text *t, unsigned int max_digits);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pieces of text, and the values in them that an agent works with: names, acknowledgement lists, statistics, restart methods. */
+/* Pieces of text, and values in them: names, acknowledgements, statistics, restart methods. */
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
@@ -108,9 +108,12 @@ bool mgcp_ack_next(struct mgcp_text *rest, uint32_t *ret_first, uint32_t *ret_la
 struct mgcp_stats mgcp_stats(const struct mgcp_text *p)
 {
 	static const struct { char name[3]; uint8_t off; } rows[] = {
-		{ "PS", offsetof(struct mgcp_stats, ps) }, { "OS", offsetof(struct mgcp_stats, os) },
-		{ "PR", offsetof(struct mgcp_stats, pr) }, { "OR", offsetof(struct mgcp_stats, or) },
-		{ "PL", offsetof(struct mgcp_stats, pl) }, { "JI", offsetof(struct mgcp_stats, ji) },
+		{ "PS", offsetof(struct mgcp_stats, ps) },
+		{ "OS", offsetof(struct mgcp_stats, os) },
+		{ "PR", offsetof(struct mgcp_stats, pr) },
+		{ "OR", offsetof(struct mgcp_stats, octets_rx) },
+		{ "PL", offsetof(struct mgcp_stats, pl) },
+		{ "JI", offsetof(struct mgcp_stats, ji) },
 		{ "LA", offsetof(struct mgcp_stats, la) },
 	};
 	struct mgcp_stats s = { 0 };
@@ -134,8 +137,9 @@ struct mgcp_stats mgcp_stats(const struct mgcp_text *p)
 enum mgcp_restart mgcp_restart(const struct mgcp_text *rm)
 {
 	static const char *const names[] = {
-		[MGCP_RM_GRACEFUL] = "graceful", [MGCP_RM_FORCED] = "forced", [MGCP_RM_RESTART] = "restart",
-		[MGCP_RM_DISCONNECTED] = "disconnected", [MGCP_RM_CANCEL] = "cancel-graceful",
+		[MGCP_RM_GRACEFUL] = "graceful", [MGCP_RM_FORCED] = "forced",
+		[MGCP_RM_RESTART] = "restart", [MGCP_RM_DISCONNECTED] = "disconnected",
+		[MGCP_RM_CANCEL] = "cancel-graceful",
 	};
 
 	for (int i = 0; i < MGCP_RM_OTHER; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Transactions of a call agent: identifiers, repetition with back-off, provisional answers, acknowledgements, commands received. */
+/* Transactions of a call agent: repetition with back-off, acknowledgement, commands received. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,19 +46,6 @@ struct mgcp_transaction {
 	char text[];			/* the command as sent */
 };
 
-static uint64_t now_us(void)
-{
-	struct timespec ts;
-
-	osmo_clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
-}
-
-uint64_t mgcp_now(void)
-{
-	return now_us() / 1000;
-}
-
 static uint32_t roll(struct mgcp_agent *a)
 {
 	a->dice ^= a->dice << 13;
@@ -73,7 +60,8 @@ static void set_default(unsigned int *v, unsigned int value)
 		*v = value;
 }
 
-struct mgcp_agent *mgcp_agent_new(void *ctx, const struct mgcp_agent_cfg *cfg, const struct mgcp_agent_user *user)
+struct mgcp_agent *mgcp_agent_new(void *ctx, const struct mgcp_agent_cfg *cfg,
+				  const struct mgcp_agent_user *user)
 {
 	struct mgcp_agent *a = talloc_zero(ctx, struct mgcp_agent);
 
@@ -89,8 +77,8 @@ struct mgcp_agent *mgcp_agent_new(void *ctx, const struct mgcp_agent_cfg *cfg, c
 	set_default(&a->cfg.max_transactions, 4096);
 	a->cfg.max_transactions = OSMO_MIN(a->cfg.max_transactions, MGCP_MAX_TRANSACTIONS);
 	a->user = *user;
-	a->dice = now_us() * 2654435761u | 1;
-	/* a restarted agent must not meet its own old identifiers in the gateway's memory (3.5: three minutes) */
+	a->dice = mgcp_now_us() * 2654435761u | 1;
+	/* a restarted agent must not meet its own old identifiers in the gateway's memory (3.5) */
 	a->next_tid = cfg->first_tid ? cfg->first_tid : roll(a) % (MGCP_MAX_TID - 1) + 1;
 	hash_init(a->by_tid);
 	a->history = mgcp_history_new(a, a->cfg.t_hist);
@@ -153,10 +141,11 @@ unsigned int mgcp_agent_rto(const struct mgcp_agent *a)
 	return OSMO_MIN(rto, a->cfg.rto_max);
 }
 
-/* Only commands sent once tell the round trip; which sending an answer belongs to is unknown otherwise. */
+/* Only commands sent once tell the round trip; which sending an answer belongs to is unknown
+ * otherwise. */
 static void measure(struct mgcp_agent *a, const struct mgcp_transaction *t)
 {
-	uint64_t us = now_us() - t->first_us;
+	uint64_t us = mgcp_now_us() - t->first_us;
 	unsigned int rtt = OSMO_MIN(us, 60000000u);
 	unsigned int off;
 
@@ -211,7 +200,7 @@ static void expired(void *data)
 {
 	struct mgcp_transaction *t = data;
 	struct mgcp_agent *a = t->agent;
-	uint64_t age = (now_us() - t->first_us) / 1000;
+	uint64_t age = (mgcp_now_us() - t->first_us) / 1000;
 	uint32_t twice = OSMO_MIN(2 * t->rto, a->cfg.rto_max);
 
 	if (age >= (t->provisional ? a->cfg.t_hist : a->cfg.t_max) ||
@@ -229,7 +218,7 @@ static void expired(void *data)
 	out(a, t->text, t->len);
 }
 
-/* K for answers not yet confirmed, younger than T-HIST (3.2.2.1). Gives the list in buf, or NULL. */
+/* K for answers not yet confirmed, younger than T-HIST (3.2.2.1): the list in buf, or NULL. */
 static const char *ack_list(struct mgcp_agent *a, char *buf, size_t size)
 {
 	uint64_t now = mgcp_now();
@@ -237,7 +226,8 @@ static const char *ack_list(struct mgcp_agent *a, char *buf, size_t size)
 
 	for (unsigned int i = 0; i < a->n_acks; i++)
 		if (now - a->acks[i].at < a->cfg.t_hist)
-			len += snprintf(buf + len, size - len, "%s%u", len ? ", " : "", a->acks[i].tid);
+			len += snprintf(buf + len, size - len, "%s%u", len ? ", " : "",
+					a->acks[i].tid);
 	a->n_acks = 0;
 	return len ? buf : NULL;
 }
@@ -254,8 +244,8 @@ static int write_command(struct mgcp_agent *a, const struct mgcp_msg *cmd, uint3
 	return mgcp_encode(a->buf, sizeof(a->buf), &m);
 }
 
-int mgcp_agent_request(struct mgcp_transaction **ret_transaction, struct mgcp_agent *a, const struct mgcp_msg *cmd,
-		       mgcp_done_cb *done, void *done_ctx)
+int mgcp_agent_request(struct mgcp_transaction **ret_transaction, struct mgcp_agent *a,
+		       const struct mgcp_msg *cmd, mgcp_done_cb *done, void *done_ctx)
 {
 	struct mgcp_transaction *t;
 	uint32_t tid;
@@ -270,8 +260,10 @@ int mgcp_agent_request(struct mgcp_transaction **ret_transaction, struct mgcp_ag
 	t = talloc_size(a, sizeof(*t) + len);
 	if (!t)
 		return -ENOMEM;
-	*t = (struct mgcp_transaction){ .agent = a, .done = done, .done_ctx = done_ctx, .tid = tid, .len = len };
-	t->first_us = now_us();
+	*t = (struct mgcp_transaction){
+		.agent = a, .done = done, .done_ctx = done_ctx, .tid = tid, .len = len,
+	};
+	t->first_us = mgcp_now_us();
 	memcpy(t->text, a->buf, len);
 	hash_add(a->by_tid, &t->node, tid);
 	a->outstanding++;

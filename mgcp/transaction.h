@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* MGCP transactions of a call agent toward one gateway (RFC 3435 3.5, 4.3): commands are repeated until answered, commands of
- * the gateway are done once and answered as often as they come. No sockets: datagrams come and go by functions. */
+/* MGCP transactions of a call agent toward one gateway (RFC 3435 3.5, 4.3): commands are repeated
+ * until answered, commands of the gateway are done once and answered as often as they come. No
+ * sockets: datagrams come and go by functions. */
 #ifndef TOLLGATE_MGCP_TRANSACTION_H
 #define TOLLGATE_MGCP_TRANSACTION_H
 
@@ -13,14 +14,15 @@ struct mgcp_agent_user {
 	void (*send)(void *ctx, const char *buf, size_t len);	/* a datagram to the gateway */
 	/* A datagram to where the command came from whose octets mgcp_agent_rx() is looking at. */
 	void (*answer)(void *ctx, const char *buf, size_t len);
-	/* A command of the gateway, the first time it is seen: the code to answer with (200 ... 999). May be NULL: 504. */
+	/* A command of the gateway, the first time it is seen: the code to answer with (200 ...
+	 * 999). May be NULL: 504. */
 	uint16_t (*command)(void *ctx, const struct mgcp_msg *cmd);
 	void *ctx;
 };
 
 /* Zero: the default. Times in ms. */
 struct mgcp_agent_cfg {
-	unsigned int rto_first;		/* 200: first repetition when no round trip was measured yet */
+	unsigned int rto_first; /* 200: first repetition when no round trip was measured yet */
 	unsigned int rto_max;		/* 4000 (4.3) */
 	unsigned int longtran;		/* 5000: after a provisional answer */
 	unsigned int max_retransmissions;	/* 5 (Max1) */
@@ -37,7 +39,8 @@ enum {
 	MGCP_MAX_PENDING_ACKS = 16,
 };
 
-/* rsp is the final answer, or NULL when there was none. The transaction is gone; a new one may be started from inside. */
+/* rsp is the final answer, or NULL when there was none. The transaction is gone; a new one may be
+ * started from inside. */
 typedef void mgcp_done_cb(void *ctx, const struct mgcp_msg *rsp);
 
 struct mgcp_agent_counters {
@@ -51,14 +54,16 @@ struct mgcp_agent_counters {
 	uint32_t rtt_max_us;
 };
 
-struct mgcp_agent *mgcp_agent_new(void *ctx, const struct mgcp_agent_cfg *cfg, const struct mgcp_agent_user *user);
+struct mgcp_agent *mgcp_agent_new(void *ctx, const struct mgcp_agent_cfg *cfg,
+				  const struct mgcp_agent_user *user);
 /* Commands under way are forgotten without a word. */
 void mgcp_agent_free(struct mgcp_agent *a);
 
-/* Sends cmd under a transaction identifier of its own (tid of cmd is not looked at). 0, -EBUSY (too many at a time), -EINVAL
- * or -ENOSPC (no legal message), -ENOMEM. done may be NULL. ret_transaction may be NULL. */
-int mgcp_agent_request(struct mgcp_transaction **ret_transaction, struct mgcp_agent *a, const struct mgcp_msg *cmd,
-		       mgcp_done_cb *done, void *done_ctx);
+/* Sends cmd under a transaction identifier of its own (tid of cmd is not looked at). 0, -EBUSY (too
+ * many at a time), -EINVAL or -ENOSPC (no legal message), -ENOMEM. done may be NULL.
+ * ret_transaction may be NULL. */
+int mgcp_agent_request(struct mgcp_transaction **ret_transaction, struct mgcp_agent *a,
+		       const struct mgcp_msg *cmd, mgcp_done_cb *done, void *done_ctx);
 /* Ends the waiting without a call of done; the command is not repeated any more. */
 void mgcp_transaction_cancel(struct mgcp_transaction *t);
 /* Sends cmd once and expects nothing. */
@@ -68,7 +73,8 @@ void mgcp_agent_rx(struct mgcp_agent *a, const char *buf, size_t len);
 
 unsigned int mgcp_agent_outstanding(const struct mgcp_agent *a);
 const struct mgcp_agent_counters *mgcp_agent_counters(const struct mgcp_agent *a);
-unsigned int mgcp_agent_rto(const struct mgcp_agent *a);	/* ms: first repetition of a command sent now */
+unsigned int
+mgcp_agent_rto(const struct mgcp_agent *a); /* ms: first repetition of a command sent now */
 /* ms of a monotonic clock (libosmocore's, so that it can be overridden). */
 uint64_t mgcp_now(void);
 

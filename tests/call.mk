@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Whole calls as ladders, on a pipe, with SIP on paper and a virtual clock.
 check_PROGRAMS += tests/flow/flow
-tests_flow_flow_SOURCES = tests/flow/fake_sip.c tests/flow/fake_sip.h tests/flow/flow.c tests/flow/lab.c tests/flow/lab.h
+tests_flow_flow_SOURCES = tests/flow/fake_media.c tests/flow/fake_media.h tests/flow/fake_sip.c \
+	tests/flow/fake_sip.h tests/flow/flow.c tests/flow/flow.h tests/flow/flow_pstn.c \
+	tests/flow/flow_sip.c tests/flow/lab.c tests/flow/lab.h
 tests_flow_flow_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS)
 tests_flow_flow_LDADD = libgw.a libmtp.a libgwmedia.a libgwrecords.a libgwpure.a libisup.a libmgcp.a libtgconfig.a \
 	$(GW_EXTERN_LIBS)

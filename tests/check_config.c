@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Configuration as text: files and what is said about them, written and read again, commands of a session, look-ups. */
+/* Configuration as text: files and what is said about them, written and read again, commands of a
+ * session, look-ups. */
 #include <check.h>
 #include <dirent.h>
 #include <errno.h>
@@ -66,7 +67,8 @@ START_TEST(no_golden_is_forgotten)
 
 	ck_assert_ptr_nonnull(d);
 	while ((e = readdir(d)))
-		n += strlen(e->d_name) > 4 && strcmp(e->d_name + strlen(e->d_name) - 4, ".cfg") == 0;
+		n += strlen(e->d_name) > 4 &&
+		     strcmp(e->d_name + strlen(e->d_name) - 4, ".cfg") == 0;
 	closedir(d);
 	ck_assert_uint_eq(n, ARRAY_SIZE(goldens));
 }
@@ -77,7 +79,8 @@ START_TEST(unreadable)
 	unsigned int n;
 	char *said = conf_load(conf, "/nonexistent/tollgate.cfg", fake_pc, &n);
 
-	ck_assert_str_eq(said, "/nonexistent/tollgate.cfg: cannot be read: No such file or directory\n");
+	ck_assert_str_eq(said,
+			 "/nonexistent/tollgate.cfg: cannot be read: No such file or directory\n");
 	ck_assert_uint_eq(n, 1);
 	free(said);
 	said = conf_load(conf, "/", fake_pc, &n);
@@ -90,7 +93,8 @@ END_TEST
 
 START_TEST(written_as_read)
 {
-	char *said = load("full.cfg", NULL), *want = conf_slurp("full.cfg"), *written = conf_written();
+	char *said = load("full.cfg", NULL), *want = conf_slurp("full.cfg"),
+	     *written = conf_written();
 
 	ck_assert_str_eq(said, "");
 	ck_assert_str_eq(written, want);
@@ -142,12 +146,15 @@ static void fixed_words(char *words, size_t size, const char *command)
 	snprintf(words, size, "%.*s", (int)len, command);
 }
 
-/* Every command of our nodes, but "no" forms and the one with a single value, stands in full.cfg: written and read above.
- * And all are in the manual. */
+/* Every command of our nodes, but "no" forms and the one with a single value, stands in full.cfg:
+ * written and read above. And all are in the manual. */
 START_TEST(every_command_is_in_full)
 {
-	static const char *const ours[] = { "help", "list", "write", "exit", "end", "show", "no", "who", "echo" };
-	char *full = (load("full.cfg", NULL), conf_slurp("full.cfg")), *man = manual(), *list, *line, word[64], *save;
+	static const char *const ours[] = {
+		"help", "list", "write", "exit", "end", "show", "no", "who", "echo",
+	};
+	char *full = conf_slurp(conf_path("tests/golden/conf/full.cfg")), *man = manual(), *list,
+	     *line, word[64], *save;
 	struct vty *vty = vty_new();
 	unsigned int i, n = 0;
 	int rc, node;
@@ -156,7 +163,8 @@ START_TEST(every_command_is_in_full)
 	for (node = CONFIG_NODE_SIP; node < CONFIG_NODE_END; node++) {
 		vty->node = node;
 		list = conf_command(vty, "list", &rc);
-		for (line = strtok_r(list, "\r\n", &save); line; line = strtok_r(NULL, "\r\n", &save)) {
+		for (line = strtok_r(list, "\r\n", &save); line;
+		     line = strtok_r(NULL, "\r\n", &save)) {
 			line += strspn(line, " ");
 			snprintf(word, sizeof(word), " %.*s", (int)strcspn(line, " "), line);
 			for (i = 0; i < ARRAY_SIZE(ours) && strcmp(word + 1, ours[i]) != 0; i++)
@@ -165,9 +173,11 @@ START_TEST(every_command_is_in_full)
 				continue;
 			n++;
 			if (strncmp(line, "dialect", 7) != 0)
-				ck_assert_msg(strstr(full, word), "node %d: '%s' is not in full.cfg", node, line);
+				ck_assert_msg(strstr(full, word),
+					      "node %d: '%s' is not in full.cfg", node, line);
 			fixed_words(word, sizeof(word), line);
-			ck_assert_msg(strstr(man, word), "node %d: '%s' is not in the manual", node, line);
+			ck_assert_msg(strstr(man, word), "node %d: '%s' is not in the manual", node,
+				      line);
 		}
 		free(list);
 	}
@@ -233,7 +243,8 @@ START_TEST(defaults)
 	ck_assert_uint_eq(t->targets[0].port, 5060 + 10);
 	ck_assert_str_eq(t->sipt_version, "itu-t92+");
 	ck_assert_uint_eq(t->category, 10);
-	ck_assert(t->early_media && t->rel100 == CONFIG_100REL_SUPPORTED && !t->sipt && !t->trust_pai);
+	ck_assert(t->early_media && t->rel100 == CONFIG_100REL_SUPPORTED && !t->sipt &&
+		  !t->trust_pai);
 	ck_assert(conf->cdr_sync && !conf->cdr_file);
 	ck_assert_uint_eq(conf->sip_t1_ms, 500);
 	ck_assert_uint_eq(conf_tdefs[0].val, 15);
@@ -295,7 +306,8 @@ static struct { const char *command; const char *said; } session[] = {
 static const char *const after_session =
 	"sip\n"
 	"isup\n timer X3 60000\n"
-	"trunk-group pstn isup\n route-table all\n mtp local /tmp/mtp connect\n circuits 5\n point-code local 1\n"
+	"trunk-group pstn isup\n route-table all\n mtp local /tmp/mtp connect\n circuits 5\n "
+	"point-code local 1\n"
 	" point-code remote 2\n no reset-at-start\n media-gateway none\n"
 	"trunk-group voip sip\n route-table all\n target a.example 5060 udp\n"
 	"route-table all\n prefix 49 trunk-group pstn\n"
@@ -313,8 +325,10 @@ START_TEST(a_session)
 	vty->node = CONFIG_NODE;
 	for (i = 0; i < ARRAY_SIZE(session); i++) {
 		said = conf_command(vty, session[i].command, &rc);
-		ck_assert_msg(strcmp(said, session[i].said) == 0, "%s: said '%s'", session[i].command, said);
-		ck_assert_msg(rc == (*said ? CMD_WARNING : CMD_SUCCESS), "%s: %d", session[i].command, rc);
+		ck_assert_msg(strcmp(said, session[i].said) == 0, "%s: said '%s'",
+			      session[i].command, said);
+		ck_assert_msg(rc == (*said ? CMD_WARNING : CMD_SUCCESS), "%s: %d",
+			      session[i].command, rc);
 		free(said);
 	}
 	said = conf_written();
@@ -327,10 +341,13 @@ END_TEST
 START_TEST(deleted_under_another_session)
 {
 	static const char *const steps[][4] = {
-		{ "trunk-group voip sip", "no trunk-group voip", "target 192.0.2.1", "max-calls 5" },
+		{ "trunk-group voip sip", "no trunk-group voip", "target 192.0.2.1",
+		  "max-calls 5" },
 		{ "trunk-group pstn isup", "no trunk-group pstn", "circuits 1", "hunt lowest" },
-		{ "media-gateway none", "no media-gateway none", "remote 192.0.2.1", "keepalive 5" },
-		{ "route-table all", "no route-table all", "prefix 49 trunk-group voip", "no prefix any trunk-group voip" },
+		{ "media-gateway none", "no media-gateway none", "remote 192.0.2.1",
+		  "keepalive 5" },
+		{ "route-table all", "no route-table all", "prefix 49 trunk-group voip",
+		  "no prefix any trunk-group voip" },
 	};
 	struct vty *one = vty_new(), *two = vty_new();
 	unsigned int i, j;
@@ -370,7 +387,8 @@ static void fill(const char *enter, const char *fmt, unsigned int allowed)
 	for (i = 0; i <= allowed; i++) {
 		snprintf(command, sizeof(command), fmt, i + 1);
 		free(conf_command(vty, command, &rc));
-		ck_assert_msg(rc == (i < allowed ? CMD_SUCCESS : CMD_WARNING), "%s: %d", command, rc);
+		ck_assert_msg(rc == (i < allowed ? CMD_SUCCESS : CMD_WARNING), "%s: %d", command,
+			      rc);
 		if (!*enter)
 			vty->node = CONFIG_NODE;
 	}
@@ -432,8 +450,10 @@ START_TEST(who_accepts)
 	}
 	for (i = 0; i < ARRAY_SIZE(sources); i++) {
 		t = config_trunk_accepting(conf, sources[i].from, sources[i].port);
-		ck_assert_msg(t ? sources[i].trunk && strcmp(t->name, sources[i].trunk) == 0 : !sources[i].trunk,
-			      "%s port %u: %s", sources[i].from, sources[i].port, t ? t->name : "nobody");
+		ck_assert_msg(t ? sources[i].trunk && strcmp(t->name, sources[i].trunk) == 0
+				: !sources[i].trunk,
+			      "%s port %u: %s", sources[i].from, sources[i].port,
+			      t ? t->name : "nobody");
 	}
 }
 END_TEST
@@ -460,8 +480,12 @@ END_TEST
 
 START_TEST(country_codes)
 {
-	static const char *const good[] = { "1", "7", "20", "44", "49", "98", "212", "420", "999", "800" };
-	static const char *const bad[] = { "", "0", "049", "11", "71", "4", "491", "21", "4200", "+49", "4a" };
+	static const char *const good[] = {
+		"1", "7", "20", "44", "49", "98", "212", "420", "999", "800",
+	};
+	static const char *const bad[] = {
+		"", "0", "049", "11", "71", "4", "491", "21", "4200", "+49", "4a",
+	};
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(good); i++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The example configuration is accepted together with the real cs7 nodes, and so is what is written from it. */
+/* The example configuration is accepted together with the real cs7 nodes, and so is what is written
+ * from it. */
 #include <check.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -23,7 +24,8 @@ static int ss7_pc(void *ctx, unsigned int id, const char *pc)
 	if (!inst)
 		return -ENODEV;
 	if (!pc)
-		return osmo_ss7_pc_is_valid(inst->cfg.primary_pc) ? (int)inst->cfg.primary_pc : -ENOENT;
+		return osmo_ss7_pc_is_valid(inst->cfg.primary_pc) ? (int)inst->cfg.primary_pc
+								  : -ENOENT;
 	rc = osmo_ss7_pointcode_parse(inst, pc);
 	return rc < 0 ? -EINVAL : rc;
 }
@@ -42,7 +44,8 @@ START_TEST(example_is_accepted)
 }
 END_TEST
 
-/* libosmo-sigtran's nodes need its hook; but leaving an asp or listen node it would connect or listen, which no test needs. */
+/* libosmo-sigtran's nodes need its hook; but leaving an asp or listen node it would connect or
+ * listen, which no test needs. */
 static int go_parent(struct vty *vty)
 {
 	if (config_is_node(vty->node)) {
@@ -79,12 +82,14 @@ END_TEST
 
 static void ck_complains(const char *from, const char *to, const char *complaint)
 {
-	char path[] = "/tmp/tollgate-example-XXXXXX", *text = conf_slurp(conf_path("config/tollgate.cfg")), *at, *all, *said;
+	char path[] = "/tmp/tollgate-example-XXXXXX",
+	     *text = conf_slurp(conf_path("config/tollgate.cfg")), *at, *all, *said;
 	int fd;
 
 	at = strstr(text, from);
 	ck_assert_ptr_nonnull(at);
-	ck_assert_int_gt(asprintf(&all, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from)), 0);
+	ck_assert_int_gt(asprintf(&all, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from)),
+			 0);
 	fd = mkstemp(path);
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(write(fd, all, strlen(all)), (int)strlen(all));
@@ -99,7 +104,8 @@ static void ck_complains(const char *from, const char *to, const char *complaint
 
 START_TEST(bad_point_code)
 {
-	ck_complains(" point-code remote 1.1.2", " point-code remote 1.1.9", "point-code remote 1.1.9 is not a point code");
+	ck_complains(" point-code remote 1.1.2", " point-code remote 1.1.9",
+		     "point-code remote 1.1.9 is not a point code");
 }
 END_TEST
 

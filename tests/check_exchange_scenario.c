@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scenario files: patterns, durations, messages, selection, and the complaints about bad ones (golden files). */
+/* Scenario files: patterns, durations, messages, selection, and the complaints about bad ones
+ * (golden files). */
 #include <check.h>
 #include <dirent.h>
 #include <stdlib.h>
@@ -11,26 +12,53 @@
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
-static const struct scn_settings settings = { .hold_ms = 100, .answer_delay_ms = 200, .expect_ms = 5000 };
+static const struct scn_settings settings = { .hold_ms = 100,
+					      .answer_delay_ms = 200,
+					      .expect_ms = 5000 };
 
-static const struct { const char *pattern, *text; bool fits; } globs[] = {
-	{ "", "", true }, { "", "1", false }, { "*", "", true }, { "*", "123", true }, { "12*", "1234", true },
-	{ "12*", "1", false }, { "*34", "1234", true }, { "*34", "12345", false }, { "1?3", "123", true },
-	{ "1?3", "13", false }, { "*9*9", "19299", true }, { "*9*9", "9", false }, { "**1", "1", true },
-	{ "*486", "49486486", true }, { "a*b*c", "axxbxxbxc", true }, { "a*b*c", "axxbxxbx", false },
+static const struct { const char *pattern, *text; bool fits;
+} globs[] = {
+	{ "", "", true },
+	{ "", "1", false },
+	{ "*", "", true },
+	{ "*", "123", true },
+	{ "12*", "1234", true },
+	{ "12*", "1", false },
+	{ "*34", "1234", true },
+	{ "*34", "12345", false },
+	{ "1?3", "123", true },
+	{ "1?3", "13", false },
+	{ "*9*9", "19299", true },
+	{ "*9*9", "9", false },
+	{ "**1", "1", true },
+	{ "*486", "49486486", true },
+	{ "a*b*c", "axxbxxbxc", true },
+	{ "a*b*c", "axxbxxbx", false },
 };
 
 START_TEST(test_glob)
 {
-	ck_assert_msg(scn_glob(globs[_i].pattern, globs[_i].text) == globs[_i].fits, "%s %s", globs[_i].pattern,
-		      globs[_i].text);
+	ck_assert_msg(scn_glob(globs[_i].pattern, globs[_i].text) == globs[_i].fits, "%s %s",
+		      globs[_i].pattern, globs[_i].text);
 }
 END_TEST
 
-static const struct { const char *text; bool ok; uint32_t ms; } durations[] = {
-	{ "0", true, 0 }, { "250", true, 250 }, { "500ms", true, 500 }, { "5s", true, 5000 }, { "2min", true, 120000 },
-	{ "1h", true, 3600000 }, { "24h", true, 86400000 }, { "forever", true, SCN_FOREVER }, { "25h", false, 0 },
-	{ "", false, 0 }, { "s", false, 0 }, { "-1", false, 0 }, { "5x", false, 0 }, { "5 s", false, 0 },
+static const struct { const char *text; bool ok; uint32_t ms;
+} durations[] = {
+	{ "0", true, 0 },
+	{ "250", true, 250 },
+	{ "500ms", true, 500 },
+	{ "5s", true, 5000 },
+	{ "2min", true, 120000 },
+	{ "1h", true, 3600000 },
+	{ "24h", true, 86400000 },
+	{ "forever", true, SCN_FOREVER },
+	{ "25h", false, 0 },
+	{ "", false, 0 },
+	{ "s", false, 0 },
+	{ "-1", false, 0 },
+	{ "5x", false, 0 },
+	{ "5 s", false, 0 },
 	{ "99999999999999999999", false, 0 },
 };
 
@@ -38,7 +66,8 @@ START_TEST(test_duration)
 {
 	uint32_t ms = 0;
 
-	ck_assert_msg(scn_duration(durations[_i].text, &ms) == durations[_i].ok, "%s", durations[_i].text);
+	ck_assert_msg(scn_duration(durations[_i].text, &ms) == durations[_i].ok, "%s",
+		      durations[_i].text);
 	ck_assert_uint_eq(ms, durations[_i].ms);
 }
 END_TEST
@@ -70,8 +99,8 @@ START_TEST(test_message)
 	char out[SCN_MAX_TEXT];
 	struct scn_message *msg;
 
-	ck_assert_msg(scn_message_text(out, sizeof(out), &isup_itu, messages[_i].text, &why) == 0, "%s: %s",
-		      messages[_i].text, why);
+	ck_assert_msg(scn_message_text(out, sizeof(out), &isup_itu, messages[_i].text, &why) == 0,
+		      "%s: %s", messages[_i].text, why);
 	ck_assert_str_eq(out, messages[_i].want);
 	msg = scn_message_new(NULL, &isup_itu, messages[_i].text, &why);
 	ck_assert_msg(msg, "%s: %s", messages[_i].text, why);
@@ -80,23 +109,42 @@ START_TEST(test_message)
 END_TEST
 
 static const char *const bad_messages[] = {
-	"", "XYZ", "REL", "REL 17 nowhere", "ACM best", "ANM; no BCI", "ANM; Nix 1", "IAM; CdPN nai=3 npi=1 $nobody",
-	"REL cic=99999 17", "ACM BCI charge=9", "CPG", "ANM free",
+	"",
+	"XYZ",
+	"REL",
+	"REL 17 nowhere",
+	"ACM best",
+	"ANM; no BCI",
+	"ANM; Nix 1",
+	"IAM; CdPN nai=3 npi=1 $nobody",
+	"REL cic=99999 17",
+	"ACM BCI charge=9",
+	"CPG",
+	"ANM free",
 };
 
 START_TEST(test_bad_message)
 {
 	const char *why = NULL;
 
-	ck_assert_msg(!scn_message_new(NULL, &isup_itu, bad_messages[_i], &why), "%s", bad_messages[_i]);
+	ck_assert_msg(!scn_message_new(NULL, &isup_itu, bad_messages[_i], &why), "%s",
+		      bad_messages[_i]);
 	ck_assert(why && *why);
 }
 END_TEST
 
-static const struct { const char *text, *want; } fills[] = {
-	{ "A $called", "A 12345" }, { "A $called[1:3]", "A 23" }, { "A $called[:-2]", "A 123" },
-	{ "A $called[-2:]", "A 45" }, { "A $called[9:]F; B", "A F; B" }, { "A; B $calling; C $cic", "A; C 7" },
-	{ "A $n", "A 42" }, { "A $called_nai.$calling_nai", "A 4.3" }, { "A; B $called[7:]", "A" }, { "A $what", NULL },
+static const struct { const char *text, *want;
+} fills[] = {
+	{ "A $called", "A 12345" },
+	{ "A $called[1:3]", "A 23" },
+	{ "A $called[:-2]", "A 123" },
+	{ "A $called[-2:]", "A 45" },
+	{ "A $called[9:]F; B", "A F; B" },
+	{ "A; B $calling; C $cic", "A; C 7" },
+	{ "A $n", "A 42" },
+	{ "A $called_nai.$calling_nai", "A 4.3" },
+	{ "A; B $called[7:]", "A" },
+	{ "A $what", NULL },
 };
 
 START_TEST(test_fill)
@@ -122,10 +170,14 @@ static const char lab[] =
 	"on IAM\n do answer\n"
 	"call probe\n send IAM\n expect REL where CAI.value=3\n";
 
-static const struct { const char *iam; unsigned int line; } selections[] = {
-	{ "CdPN nai=3 npi=1 49999; CgPN nai=3 npi=1 1", 2 }, { "CdPN nai=3 npi=1 49486; CgPN nai=3 npi=1 1", 3 },
-	{ "CdPN nai=3 npi=1 49486F; CgPN nai=3 npi=1 1", 3 }, { "CdPN nai=3 npi=1 183; CgPN nai=3 npi=1 1", 4 },
-	{ "CdPN nai=3 npi=1 77; CgPN nai=3 npi=1 1", 12 }, { "CdPN nai=3 npi=1 77", 8 },
+static const struct { const char *iam; unsigned int line;
+} selections[] = {
+	{ "CdPN nai=3 npi=1 49999; CgPN nai=3 npi=1 1", 2 },
+	{ "CdPN nai=3 npi=1 49486; CgPN nai=3 npi=1 1", 3 },
+	{ "CdPN nai=3 npi=1 49486F; CgPN nai=3 npi=1 1", 3 },
+	{ "CdPN nai=3 npi=1 183; CgPN nai=3 npi=1 1", 4 },
+	{ "CdPN nai=3 npi=1 77; CgPN nai=3 npi=1 1", 12 },
+	{ "CdPN nai=3 npi=1 77", 8 },
 	{ "CdPN nai=3 npi=1 77; CgPN nai=3 npi=1 1; HOP value=5", 10 },
 	{ "CdPN nai=3 npi=1 77; TMR value=2; CgPN nai=3 npi=1 1", 6 },
 	{ "CdPN nai=3 npi=1 1277; TMR value=2; CgPN nai=3 npi=1 1", 12 },
@@ -233,7 +285,8 @@ START_TEST(test_files)
 	unsigned int n = 0;
 	DIR *d;
 
-	snprintf(dir, sizeof(dir), "%s/tests/exchange", getenv("top_srcdir") ? getenv("top_srcdir") : ".");
+	snprintf(dir, sizeof(dir), "%s/tests/exchange",
+		 getenv("top_srcdir") ? getenv("top_srcdir") : ".");
 	d = opendir(dir);
 	ck_assert_msg(d != NULL, "%s", dir);
 	while ((e = readdir(d))) {
@@ -247,9 +300,17 @@ START_TEST(test_files)
 }
 END_TEST
 
-static const struct { const char *text; bool ok; uint32_t pc; } point_codes[] = {
-	{ "1.1.2", true, 1 << 11 | 1 << 3 | 2 }, { "7.255.7", true, 16383 }, { "2058", true, 2058 }, { "0", true, 0 },
-	{ "8.1.1", false, 0 }, { "1.256.1", false, 0 }, { "16384", false, 0 }, { "1.1", false, 0 }, { "x", false, 0 },
+static const struct { const char *text; bool ok; uint32_t pc;
+} point_codes[] = {
+	{ "1.1.2", true, 1 << 11 | 1 << 3 | 2 },
+	{ "7.255.7", true, 16383 },
+	{ "2058", true, 2058 },
+	{ "0", true, 0 },
+	{ "8.1.1", false, 0 },
+	{ "1.256.1", false, 0 },
+	{ "16384", false, 0 },
+	{ "1.1", false, 0 },
+	{ "x", false, 0 },
 	{ "1.1.1.1", false, 0 },
 };
 
@@ -257,15 +318,18 @@ START_TEST(test_point_code)
 {
 	uint32_t pc = 0;
 
-	ck_assert_msg(point_code_parse(point_codes[_i].text, &pc) == point_codes[_i].ok, "%s", point_codes[_i].text);
+	ck_assert_msg(point_code_parse(point_codes[_i].text, &pc) == point_codes[_i].ok, "%s",
+		      point_codes[_i].text);
 	ck_assert(!point_codes[_i].ok || pc == point_codes[_i].pc);
 }
 END_TEST
 
-static const struct { const char *text; bool ok; unsigned int n; } cic_lists[] = {
-	{ "1-31", true, 31 }, { "5", true, 1 }, { "1-15,17-31", true, 30 }, { "0-4095", true, 4096 },
-	{ "1,1,1", true, 1 }, { "4096", false, 0 }, { "5-1", false, 0 }, { "", false, 0 }, { "1,", false, 0 },
-	{ "a", false, 0 }, { "1-", false, 0 }, { "1-2-3", false, 0 },
+static const struct { const char *text; bool ok; unsigned int n;
+} cic_lists[] = {
+	{ "1-31", true, 31 },	  { "5", true, 1 },	{ "1-15,17-31", true, 30 },
+	{ "0-4095", true, 4096 }, { "1,1,1", true, 1 }, { "4096", false, 0 },
+	{ "5-1", false, 0 },	  { "", false, 0 },	{ "1,", false, 0 },
+	{ "a", false, 0 },	  { "1-", false, 0 },	{ "1-2-3", false, 0 },
 };
 
 START_TEST(test_cic_list)
@@ -273,7 +337,8 @@ START_TEST(test_cic_list)
 	uint8_t bits[XCH_CICS / 8];
 	unsigned int i, n = 0;
 
-	ck_assert_msg(cic_list_parse(cic_lists[_i].text, bits) == cic_lists[_i].ok, "%s", cic_lists[_i].text);
+	ck_assert_msg(cic_list_parse(cic_lists[_i].text, bits) == cic_lists[_i].ok, "%s",
+		      cic_lists[_i].text);
 	for (i = 0; i < sizeof(bits); i++)
 		n += __builtin_popcount(bits[i]);
 	ck_assert(!cic_lists[_i].ok || n == cic_lists[_i].n);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The mapper in the course of a call: responses and backward messages, both ways; bodies; INFO; numbers. */
+/* The mapper in the course of a call: responses and backward messages, both ways; bodies; INFO;
+ * numbers. */
 #include <check.h>
 #include <errno.h>
 #include <stdio.h>
@@ -8,10 +9,12 @@
 
 #include "gw/map.h"
 #include "gw/sipt.h"
+#include "isup/dialect.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
-static const char sdp[] = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4 RTP/AVP 8\r\n";
+static const char sdp[] = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\n"
+			  "t=0 0\r\nm=audio 4 RTP/AVP 8\r\n";
 
 static struct map_profile profile(bool sipt)
 {
@@ -45,7 +48,13 @@ static void print(char *buf, size_t size, const struct isup_msg *m)
 /* --- ISUP -> SIP: what a backward message becomes (RFC 3398 7.2.5, 7.2.6) --- */
 
 enum { EARLY, NO_SDP, EARLY_OFF };
-static const struct { const char *isup; int how; enum cc_type type; int status; bool has_sdp; } backward[] = {
+static const struct {
+	const char *isup;
+	int how;
+	enum cc_type type;
+	int status;
+	bool has_sdp;
+} backward[] = {
 	{ "ACM; BCI called_status=1", EARLY, CC_ALERT, 180, false },
 	{ "ACM; BCI called_status=0", EARLY, CC_PROGRESS, 183, true },
 	{ "ACM; BCI called_status=2", EARLY, CC_PROGRESS, 183, true },
@@ -87,15 +96,18 @@ START_TEST(test_backward)
 	ck_assert_ptr_eq(prim.isup, &m);
 	if (backward[_i].how == EARLY_OFF)
 		p.early = MAP_EARLY_OFF;
-	ck_assert_msg(map_prim_to_response(&out, &prim, mine, true, &p) == backward[_i].status, "%s", backward[_i].isup);
+	ck_assert_msg(map_prim_to_response(&out, &prim, mine, true, &p) == backward[_i].status,
+		      "%s", backward[_i].isup);
 	as_msg.content_type = out.content_type;
 	as_msg.body = out.body;
 	as_msg.body_len = out.body_len;
-	ck_assert_msg((map_body_sdp(buf, sizeof(buf), &as_msg) > 0) == backward[_i].has_sdp, "%s", backward[_i].isup);
+	ck_assert_msg((map_body_sdp(buf, sizeof(buf), &as_msg) > 0) == backward[_i].has_sdp, "%s",
+		      backward[_i].isup);
 	/* to a SIP-T peer the message rides along */
 	p.sipt = MAP_SIPT_ON;
 	ck_assert_int_eq(map_prim_to_response(&out, &prim, mine, true, &p), backward[_i].status);
-	ck_assert_ptr_nonnull(strstr(backward[_i].has_sdp ? (char *)out.body : out.content_type, "application/ISUP"));
+	ck_assert_ptr_nonnull(strstr(backward[_i].has_sdp ? (char *)out.body : out.content_type,
+				     "application/ISUP"));
 	ck_assert_int_eq(map_prim_to_response(&out, &prim, mine, false, &p), backward[_i].status);
 	ck_assert(!strstr(out.content_type, "ISUP") && !strstr(out.content_type, "multipart"));
 }
@@ -106,14 +118,17 @@ START_TEST(test_prim_fields)
 	struct cc_prim prim;
 	struct isup_msg m;
 
-	parse(&m, "ACM; BCI called_status=0 interworking=1; OBCI in_band=1; CAI location=3 value=34");
+	parse(&m,
+	      "ACM; BCI called_status=0 interworking=1; OBCI in_band=1; CAI location=3 value=34");
 	ck_assert(map_isup_to_prim(&prim, &m, false));
-	ck_assert(prim.u.progress.in_band && prim.u.progress.interworking && prim.u.progress.address_complete);
+	ck_assert(prim.u.progress.in_band && prim.u.progress.interworking &&
+		  prim.u.progress.address_complete);
 	ck_assert_uint_eq(prim.u.progress.cause.value, 34);
 	ck_assert_uint_eq(prim.u.progress.event, 0);
 	parse(&m, "CPG; EvI event=3");
 	ck_assert(map_isup_to_prim(&prim, &m, false));
-	ck_assert(prim.u.progress.in_band && !prim.u.progress.address_complete && !prim.u.progress.interworking);
+	ck_assert(prim.u.progress.in_band && !prim.u.progress.address_complete &&
+		  !prim.u.progress.interworking);
 	ck_assert_uint_eq(prim.u.progress.event, 3);
 	ck_assert_uint_eq(prim.u.progress.cause.value, 0);
 }
@@ -147,7 +162,8 @@ START_TEST(test_others)
 	struct isup_msg m;
 
 	parse(&m, others[_i].isup);
-	ck_assert_msg(map_isup_to_prim(&prim, &m, others[_i].answered) == others[_i].tells, "%s", others[_i].isup);
+	ck_assert_msg(map_isup_to_prim(&prim, &m, others[_i].answered) == others[_i].tells, "%s",
+		      others[_i].isup);
 	if (!others[_i].tells)
 		return;
 	ck_assert_msg(prim.type == others[_i].type, "%s", others[_i].isup);
@@ -165,17 +181,27 @@ END_TEST
 /* --- SIP -> ISUP (RFC 3398 8.2.3): with no ISUP beside --- */
 
 static const struct { int status; bool media; const char *pem, *acm, *cpg; } responses[] = {
-	{ 180, false, NULL, "ACM;BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1", "CPG;EvI event=1" },
-	{ 180, true, NULL, "ACM;BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1;OBCI in_band=1",
+	{ 180, false, NULL, "ACM;BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1",
+	  "CPG;EvI event=1" },
+	{ 180, true, NULL,
+	  "ACM;BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1;OBCI in_band=1",
 	  "CPG;EvI event=1;OBCI in_band=1" },
-	{ 181, false, NULL, "ACM;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1", "CPG;EvI event=6" },
-	{ 182, false, NULL, "ACM;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1", "CPG;EvI event=2" },
-	{ 183, false, NULL, "ACM;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1", "CPG;EvI event=2" },
-	{ 183, true, NULL, "ACM;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1;OBCI in_band=1",
+	{ 181, false, NULL, "ACM;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1",
+	  "CPG;EvI event=6" },
+	{ 182, false, NULL, "ACM;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1",
+	  "CPG;EvI event=2" },
+	{ 183, false, NULL, "ACM;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1",
+	  "CPG;EvI event=2" },
+	{ 183, true, NULL,
+	  "ACM;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1;OBCI in_band=1",
 	  "CPG;EvI event=3;OBCI in_band=1" },
-	{ 183, true, "inactive", "ACM;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1", "CPG;EvI event=2" },
-	{ 199, false, NULL, "ACM;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1", "CPG;EvI event=2" },
-	{ 200, true, NULL, "CON;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1", "ANM" },
+	{ 183, true, "inactive",
+	  "ACM;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1",
+		"CPG;EvI event=2" },
+	{ 199, false, NULL, "ACM;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1",
+	  "CPG;EvI event=2" },
+	{ 200, true, NULL, "CON;BCI charge=2 called_status=0 called_category=1 isup_all_the_way=1",
+	  "ANM" },
 };
 
 /* Both texts as messages, for there is more than one way to write one. */
@@ -242,7 +268,8 @@ START_TEST(test_interworking_bci)
 	p.isup_all_the_way = false;
 	p.nci_echo = 1;
 	ck_assert_int_eq(map_prim_to_isup(&m, &prim, false, &p), 0);
-	same_message(&m, "ACM; BCI charge=2 called_status=1 called_category=1 interworking=1 echo=1");
+	same_message(&m,
+		     "ACM; BCI charge=2 called_status=1 called_category=1 interworking=1 echo=1");
 }
 END_TEST
 
@@ -253,24 +280,33 @@ static const struct { int status; const char *isup, *acm, *cpg; } templates[] = 
 	{ 180, "ACM; BCI charge=1 called_status=0 isdn_access=1; UUI #0401; 0xfe 01",
 	  "ACM; BCI charge=1 called_status=1 isdn_access=1; UUI #0401; 0xfe 01",
 	  "CPG; EvI event=1; BCI charge=1 called_status=0 isdn_access=1; UUI #0401; 0xfe 01" },
-	{ 183, "ACM; BCI charge=1 called_status=1; OBCI in_band=1", "ACM; BCI charge=1 called_status=1; OBCI in_band=1",
+	{ 183, "ACM; BCI charge=1 called_status=1; OBCI in_band=1",
+	  "ACM; BCI charge=1 called_status=1; OBCI in_band=1",
 	  "CPG; EvI event=1; BCI charge=1 called_status=1; OBCI in_band=1" },
 	{ 183, "CPG; EvI event=4 restricted=1; BCI charge=1",
 	  "ACM; BCI charge=1 called_status=0", "CPG; EvI event=4 restricted=1; BCI charge=1" },
-	{ 180, "CPG; EvI event=2", "ACM; BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1", "CPG; EvI event=1" },
-	{ 183, "CPG; EvI event=3", "ACM; BCI charge=2 called_category=1 isup_all_the_way=1; OBCI in_band=1",
+	{ 180, "CPG; EvI event=2",
+	  "ACM; BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1",
+		"CPG; EvI event=1" },
+	{ 183, "CPG; EvI event=3",
+	  "ACM; BCI charge=2 called_category=1 isup_all_the_way=1; OBCI in_band=1",
 	  "CPG; EvI event=3" },
-	{ 200, "ANM; BCI charge=2; 0xfe 01", "CON; BCI charge=2; 0xfe 01", "ANM; BCI charge=2; 0xfe 01" },
+	{ 200, "ANM; BCI charge=2; 0xfe 01", "CON; BCI charge=2; 0xfe 01",
+	  "ANM; BCI charge=2; 0xfe 01" },
 	{ 200, "CON; BCI charge=1", "CON; BCI charge=1", "ANM; BCI charge=1" },
 	/* a message that does not fit the response is not looked at */
-	{ 180, "REL; CAI value=16", "ACM; BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1", "CPG; EvI event=1" },
-	{ 200, "ACM; BCI charge=1", "CON; BCI charge=2 called_category=1 isup_all_the_way=1", "ANM" },
+	{ 180, "REL; CAI value=16",
+	  "ACM; BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1",
+		"CPG; EvI event=1" },
+	{ 200, "ACM; BCI charge=1", "CON; BCI charge=2 called_category=1 isup_all_the_way=1",
+	  "ANM" },
 };
 
 START_TEST(test_templates)
 {
 	struct map_profile p = profile(true);
-	struct sip_msg rsp = { .status = templates[_i].status, .content_type = "application/ISUP;version=itu-t92+" };
+	struct sip_msg rsp = { .status = templates[_i].status,
+			       .content_type = "application/ISUP;version=itu-t92+" };
 	struct isup_msg inner, body, m;
 	struct cc_prim prim;
 	uint8_t octets[300];
@@ -292,7 +328,8 @@ END_TEST
 
 /* ISUP to ISUP: every message goes on as it came. */
 static const char *const transit[] = {
-	"ACM; BCI charge=1 called_status=1 holding=1 echo=1; OBCI in_band=1 diversion=1; CAI location=3 value=1; 0xfe 01",
+	"ACM; BCI charge=1 called_status=1 holding=1 echo=1; OBCI in_band=1 diversion=1; CAI "
+	"location=3 value=1; 0xfe 01",
 	"CPG; EvI event=1 restricted=1; GNI #e8; RnN nai=3 npi=1 1; CAI location=3 value=17",
 	"CPG; EvI event=2; OBCI in_band=1",
 	"CPG; EvI event=3; GNI #f9",
@@ -329,26 +366,36 @@ START_TEST(test_transit)
 }
 END_TEST
 
-/* An IAM through us: numbers, indicators and everything optional as they were, hops one less, ST as this trunk wants it. */
+/* An IAM through us: numbers, indicators and everything optional as they were, hops one less, ST
+ * as this trunk wants it. */
 START_TEST(test_transit_iam)
 {
 	struct map_profile a = profile(false), b = profile(false);
 	struct cc_setup s;
 	struct isup_msg iam, next;
 
-	parse(&iam, "IAM; NCI satellite=1 echo=1 continuity=1; FCI international=1 isdn_access=1 isup_all_the_way=1; CPC value=11;"
-		    "TMR value=0; CdPN nai=3 npi=1 inn=0 3012345F; CgPN nai=4 npi=1 inn=1 apri=1 si=1 4420; HOP value=10;"
-		    "ECI #05; GenN qualifier=1 nai=3 npi=1 5; GenN qualifier=6 nai=3 npi=1 6; RgPN nai=3 npi=1 8;"
+	parse(&iam,
+	      "IAM; NCI satellite=1 echo=1 continuity=1; FCI international=1 isdn_access=1 "
+	      "isup_all_the_way=1; CPC value=11;"
+		    "TMR value=0; CdPN nai=3 npi=1 inn=0 3012345F; CgPN nai=4 npi=1 inn=1 apri=1 "
+		    "si=1 4420; HOP value=10;"
+		    "ECI #05; GenN qualifier=1 nai=3 npi=1 5; GenN qualifier=6 nai=3 npi=1 6; "
+		    "RgPN nai=3 npi=1 8;"
 		    "RdI indicator=3 count=1 reason=1; OCN nai=3 npi=1 7; UUI #0409; 0xfe 01");
 	ck_assert_uint_eq(map_iam_to_setup(&s, &iam, &a), 0);
 	ck_assert(s.complete);
 	ck_assert_str_eq(s.called.digits, "3012345");
 	b.nci_satellite = 1;
 	ck_assert_int_eq(map_setup_to_iam(&next, &s, &iam, &b), 0);
-	same_message(&next, "IAM; NCI satellite=2 echo=1; FCI international=1 isdn_access=1 isup_all_the_way=1; CPC value=11;"
-			    "TMR value=0; CdPN nai=3 npi=1 inn=0 3012345; CgPN nai=4 npi=1 inn=1 apri=1 si=1 4420; HOP value=9;"
-			    "RgPN nai=3 npi=1 8; RdI indicator=3 count=1 reason=1; OCN nai=3 npi=1 7;"
-			    "UUI #0409; 0xfe 01; GenN qualifier=1 nai=3 npi=1 5; GenN qualifier=6 nai=3 npi=1 6");
+	same_message(&next,
+		     "IAM; NCI satellite=2 echo=1; FCI international=1 isdn_access=1 "
+		     "isup_all_the_way=1; CPC value=11;"
+			    "TMR value=0; CdPN nai=3 npi=1 inn=0 3012345; CgPN nai=4 npi=1 inn=1 "
+			    "apri=1 si=1 4420; HOP value=9;"
+			    "RgPN nai=3 npi=1 8; RdI indicator=3 count=1 reason=1; OCN nai=3 "
+			    "npi=1 7;"
+			    "UUI #0409; 0xfe 01; GenN qualifier=1 nai=3 npi=1 5; GenN qualifier=6 "
+			    "nai=3 npi=1 6");
 	/* a trunk of another country */
 	memcpy(b.country_code, "44", 3);
 	b.send_st = true;
@@ -359,8 +406,122 @@ START_TEST(test_transit_iam)
 	ck_assert(isup_get(&next, ISUP_P_CALLING, &s.calling));
 	ck_assert_str_eq(s.calling.digits, "20");
 	ck_assert_uint_eq(s.calling.nai, 3);
+	/* what the primitive does not say is taken out of the message that rode along */
+	s.has_calling = s.has_additional = s.has_original_called = false;
+	s.has_redirecting = s.has_redirection = false;
+	ck_assert_int_eq(map_setup_to_iam(&next, &s, &iam, &b), 0);
+	ck_assert(!isup_has(&next, ISUP_P_CALLING) && !isup_has(&next, ISUP_P_REDIRECTING));
+	ck_assert(!isup_has(&next, ISUP_P_REDIRECTION_INFO) &&
+		  !isup_has(&next, ISUP_P_ORIGINAL_CALLED));
+	ck_assert(isup_has(&next, ISUP_P_GENERIC_NUMBER) && isup_has(&next, ISUP_P_UUI));
 	s.hops = 1;
 	ck_assert_int_eq(map_setup_to_iam(&next, &s, &iam, &b), -ELOOP);
+}
+END_TEST
+
+/* Whatever another exchange may send: what we make of it can be encoded, and a peer with SIP-T
+ * gets it back out of the body. */
+static void through(const struct isup_msg *m, const struct map_profile *p)
+{
+	static struct sip_out out;
+	struct isup_msg next, inner;
+	struct sip_msg msg = { .status = 183 };
+	uint8_t octets[600];
+	struct cc_prim prim, back;
+	int rc;
+
+	if (!map_isup_to_prim(&prim, m, m->type != ISUP_MT_ACM && m->type != ISUP_MT_ANM) ||
+	    prim.type == CC_ADDRESS)
+		return;
+	for (int acm_sent = 0; acm_sent < 2; acm_sent++) {
+		ck_assert_int_eq(map_prim_to_isup(&next, &prim, acm_sent, p), 0);
+		rc = isup_encode(octets, sizeof(octets), &next);
+		ck_assert_msg(rc > 0 || rc == -EMSGSIZE, "%d", rc);
+	}
+	rc = map_prim_to_response(&out, &prim, sdp, true, p);
+	if (rc <= 0)
+		return;
+	msg.status = rc;
+	msg.content_type = out.content_type;
+	msg.body = out.body;
+	msg.body_len = out.body_len;
+	ck_assert(map_response_to_prim(&back, &inner, &msg, p));
+	ck_assert_int_eq(back.type, prim.type);
+	ck_assert_uint_eq(inner.type, m->type);
+}
+
+/* A random IAM that is not refused for its bearer, plan or hops in most cases. */
+static void tame(struct isup_msg *iam)
+{
+	struct isup_octet tmr = { .value = 3 };
+	struct isup_number n;
+
+	isup_set(iam, ISUP_P_TMR, &tmr);
+	if (isup_get(iam, ISUP_P_CALLED, &n)) {
+		n.npi = 1;
+		isup_set(iam, ISUP_P_CALLED, &n);
+	}
+}
+
+static unsigned int through_setup(const struct isup_msg *iam, const struct map_profile *p)
+{
+	static struct sip_out out;
+	struct isup_msg next, inner;
+	struct cc_setup s, back;
+	struct sip_msg inv = { .is_request = true, .max_forwards = -1 };
+	uint8_t octets[600];
+	bool has;
+	int rc;
+
+	if (map_iam_to_setup(&s, iam, p))
+		return 0;
+	rc = map_setup_to_iam(&next, &s, iam, p);
+	ck_assert_msg(rc == 0 || (rc == -EINVAL && !s.called.digits[0]) || rc == -EMSGSIZE, "%d",
+		      rc);
+	if (rc == 0)
+		ck_assert(isup_encode(octets, sizeof(octets), &next) > 0);
+	rc = map_setup_to_invite(&out, &s, iam, sdp, p);
+	if (rc < 0)
+		return 0;
+	inv.ruri = out.ruri;
+	inv.from = out.from;
+	inv.to = out.to;
+	inv.content_type = out.content_type;
+	inv.body = out.body;
+	inv.body_len = out.body_len;
+	rc = map_invite_to_setup(&back, &inner, &has, &inv, p);
+	ck_assert_msg(rc == 0 || rc == 483, "%d", rc);
+	ck_assert(rc || has);
+	ck_assert(rc || strcmp(back.called.digits, s.called.digits) == 0);
+	return 1;
+}
+
+START_TEST(test_generated)
+{
+	static const uint8_t types[] = { ISUP_MT_IAM, ISUP_MT_ACM, ISUP_MT_CPG, ISUP_MT_ANM,
+					 ISUP_MT_CON, ISUP_MT_SUS,
+					 ISUP_MT_RES, ISUP_MT_FAC, ISUP_MT_USR, ISUP_MT_REL };
+	struct isup_rnd rnd = { .state = 1 + _i };
+	struct map_profile p = profile(true);
+	struct cc_release r;
+	struct isup_msg m, rel;
+	uint8_t octets[600];
+	unsigned int calls = 0;
+
+	for (int i = 0; i < 2000; i++) {
+		ck_assert_int_eq(isup_generate(&m, &isup_itu, types[_i], 5, &rnd), 0);
+		if (m.type == ISUP_MT_IAM) {
+			tame(&m);
+			calls += through_setup(&m, &p);
+		} else if (m.type == ISUP_MT_REL) {
+			map_rel_to_release(&r, &m);
+			ck_assert_int_eq(map_release_to_rel(&rel, &r, &m, &p), 0);
+			ck_assert_int_gt(isup_encode(octets, sizeof(octets), &rel), 0);
+		} else {
+			through(&m, &p);
+		}
+	}
+	ck_assert(types[_i] != ISUP_MT_IAM || calls > 1000);
 }
 END_TEST
 
@@ -370,11 +531,14 @@ START_TEST(test_unavailable)
 	struct cc_setup s;
 	struct isup_msg iam, next;
 
-	parse(&iam, "IAM; NCI; FCI; CPC value=10; TMR value=3; CdPN nai=3 npi=1 301; CgPN apri=2 si=3");
+	parse(&iam,
+	      "IAM; NCI; FCI; CPC value=10; TMR value=3; CdPN nai=3 npi=1 301; CgPN apri=2 si=3");
 	ck_assert_uint_eq(map_iam_to_setup(&s, &iam, &p), 0);
 	ck_assert(s.has_calling && !s.complete);
 	ck_assert_int_eq(map_setup_to_iam(&next, &s, NULL, &p), 0);
-	same_message(&next, "IAM; NCI; FCI isup_all_the_way=1; CPC value=10; TMR value=3; CdPN nai=3 npi=1 301; CgPN apri=2 si=3");
+	same_message(&next,
+		     "IAM; NCI; FCI isup_all_the_way=1; CPC value=10; TMR value=3; CdPN nai=3 "
+		     "npi=1 301; CgPN apri=2 si=3");
 }
 END_TEST
 
@@ -411,8 +575,10 @@ END_TEST
 
 static const struct { const char *isup; bool passes; enum cc_type type; } infos[] = {
 	{ "SUS; SRI network=1", true, CC_SUSPEND }, { "RES; SRI network=1", true, CC_RESUME },
-	{ "FAC", true, CC_INFO }, { "USR; UUI #0401", true, CC_INFO }, { "CPG; EvI event=2; GNI #f9", true, CC_HOLD },
-	{ "REL; CAI value=16", false, 0 }, { "IAM; NCI; FCI; CPC; TMR; CdPN nai=3 npi=1 1", false, 0 }, { "BLO", false, 0 },
+	{ "FAC", true, CC_INFO }, { "USR; UUI #0401", true, CC_INFO },
+		{ "CPG; EvI event=2; GNI #f9", true, CC_HOLD },
+	{ "REL; CAI value=16", false, 0 },
+		{ "IAM; NCI; FCI; CPC; TMR; CdPN nai=3 npi=1 1", false, 0 }, { "BLO", false, 0 },
 	{ "ANM", false, 0 }, { "GRS; RaS range=3", false, 0 }, { "RLC", false, 0 },
 };
 
@@ -420,7 +586,8 @@ static const struct { const char *isup; bool passes; enum cc_type type; } infos[
 START_TEST(test_info)
 {
 	struct map_profile p = profile(true);
-	struct sip_msg info = { .is_request = true, .method = SIP_INFO, .content_type = "application/isup; version=\"itu-t92+\"" };
+	struct sip_msg info = { .is_request = true, .method = SIP_INFO,
+				.content_type = "application/isup; version=\"itu-t92+\"" };
 	struct cc_prim prim, sent = { .type = CC_INFO };
 	struct isup_msg m, body;
 	struct sip_out out;
@@ -429,7 +596,8 @@ START_TEST(test_info)
 	parse(&m, infos[_i].isup);
 	info.body = octets;
 	info.body_len = isup_encode_body(octets, sizeof(octets), &m);
-	ck_assert_msg(map_info_to_prim(&prim, &body, &info, &p) == infos[_i].passes, "%s", infos[_i].isup);
+	ck_assert_msg(map_info_to_prim(&prim, &body, &info, &p) == infos[_i].passes, "%s",
+		      infos[_i].isup);
 	sent.isup = &m;
 	ck_assert_int_eq(map_prim_to_info(&out, &sent, &p), infos[_i].passes ? 0 : -ENOMSG);
 	if (!infos[_i].passes)
@@ -446,7 +614,8 @@ END_TEST
 /* --- numbers --- */
 
 static const struct { struct isup_number n; const char *cc, *area, *digits, *printed; } routed[] = {
-	{ { .nai = 4, .npi = 1, .digits = "442071234567" }, "49", "30", "442071234567", "+442071234567" },
+	{ { .nai = 4, .npi = 1, .digits = "442071234567" }, "49", "30", "442071234567",
+	  "+442071234567" },
 	{ { .nai = 3, .npi = 1, .digits = "30123F" }, "49", "30", "4930123", "+4930123" },
 	{ { .nai = 1, .npi = 1, .digits = "123" }, "49", "30", "4930123", "+4930123" },
 	{ { .nai = 1, .npi = 1, .digits = "123" }, "49", "", "123", "123" },
@@ -474,7 +643,8 @@ START_TEST(test_routing_digits)
 	}
 	ck_assert_int_eq(map_routing_digits(buf, sizeof(buf), &routed[_i].n, &p), 0);
 	ck_assert_str_eq(buf, routed[_i].digits);
-	ck_assert_int_eq(map_routing_digits(buf, strlen(routed[_i].digits), &routed[_i].n, &p), -EMSGSIZE);
+	ck_assert_int_eq(map_routing_digits(buf, strlen(routed[_i].digits), &routed[_i].n, &p),
+			 -EMSGSIZE);
 	ck_assert_int_eq(map_print_number(buf, sizeof(buf), &routed[_i].n, &p), 0);
 	ck_assert_str_eq(buf, routed[_i].printed);
 }
@@ -485,8 +655,10 @@ END_TEST
 START_TEST(test_sip_to_sip)
 {
 	struct map_profile p = profile(false);
-	struct sip_msg inv = { .is_request = true, .ruri = "sip:al%20ice@gw.example", .max_forwards = 10,
-			       .from = "\"Bob \\\"B\\\"\" <sip:bob@pbx.example>", .to = "<sip:alice@gw.example>" };
+	struct sip_msg inv = { .is_request = true, .ruri = "sip:al%20ice@gw.example",
+			       .max_forwards = 10,
+			       .from = "\"Bob \\\"B\\\"\" <sip:bob@pbx.example>",
+				.to = "<sip:alice@gw.example>" };
 	struct cc_setup s;
 	struct isup_msg isup;
 	struct sip_out out;
@@ -517,7 +689,8 @@ END_TEST
 START_TEST(test_injection)
 {
 	struct map_profile p = profile(false);
-	struct sip_msg inv = { .is_request = true, .max_forwards = 70, .ruri = "sip:a%0d%0aX-Evil:1@gw.example",
+	struct sip_msg inv = { .is_request = true, .max_forwards = 70,
+			       .ruri = "sip:a%0d%0aX-Evil:1@gw.example",
 			       .from = "\"a\rb\nc\" <sip:b@x>", .to = "<sip:c@x>" };
 	struct cc_setup s;
 	struct isup_msg isup;
@@ -543,7 +716,9 @@ START_TEST(test_refused)
 	struct sip_out out;
 
 	map_invite_refused(&out, 415, &p);
-	ck_assert_str_eq(out.headers, "Accept: application/sdp, multipart/mixed, application/ISUP;version=itu-t92+\r\n");
+	ck_assert_str_eq(out.headers,
+			 "Accept: application/sdp, multipart/mixed, application/ISUP;"
+			 "version=itu-t92+\r\n");
 	p.sipt = MAP_SIPT_OFF;
 	map_invite_refused(&out, 415, &p);
 	ck_assert_str_eq(out.headers, "Accept: application/sdp, multipart/mixed\r\n");
@@ -570,13 +745,15 @@ START_TEST(test_too_long)
 	ck_assert_uint_eq(out.body_len, 0);
 	memset(p.host, 'h', sizeof(p.host) - 1);
 	memset(s.called.digits, '1', ISUP_MAX_DIGITS);
-	ck_assert_int_eq(map_setup_to_invite(&out, &s, NULL, NULL, &p), 0);	/* the longest of all fits */
+	/* the longest of all fits */
+	ck_assert_int_eq(map_setup_to_invite(&out, &s, NULL, NULL, &p), 0);
 }
 END_TEST
 
 START_TEST(test_body_sdp)
 {
-	struct sip_msg msg = { .content_type = "Application/SDP; charset=x", .body = (const uint8_t *)"v=0\r\n", .body_len = 5 };
+	struct sip_msg msg = { .content_type = "Application/SDP; charset=x",
+			       .body = (const uint8_t *)"v=0\r\n", .body_len = 5 };
 	char buf[16];
 
 	ck_assert_int_eq(map_body_sdp(buf, sizeof(buf), &msg), 5);
@@ -616,6 +793,7 @@ int main(void)
 	tcase_add_loop_test(tc, test_templates, 0, N(templates));
 	tcase_add_loop_test(tc, test_transit, 0, N(transit));
 	tcase_add_test(tc, test_transit_iam);
+	tcase_add_loop_test(tc, test_generated, 0, 10);
 	tcase_add_test(tc, test_unavailable);
 	tcase_add_test(tc, test_made);
 	tcase_add_loop_test(tc, test_info, 0, N(infos));

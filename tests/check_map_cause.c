@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Causes: every row of both tables, Reason headers, precedence, and what goes out when a call ends. */
+/* Causes: every row of both tables, Reason headers, precedence, and what goes out when a call
+ * ends. */
 #include <check.h>
 #include <errno.h>
 #include <stdio.h>
@@ -45,7 +46,8 @@ START_TEST(test_cause_rows)
 			continue;
 		ck_assert_int_eq(sscanf(line, "%u;%u;%u", &cause, &status, &user), 3);
 		ck_assert_msg(map_cause_to_status(cause, 2, NULL) == status, "cause %u", cause);
-		ck_assert_msg(map_cause_to_status(cause, 0, NULL) == user, "cause %u from the user", cause);
+		ck_assert_msg(map_cause_to_status(cause, 0, NULL) == user, "cause %u from the user",
+			      cause);
 		rows++;
 	}
 	fclose(f);
@@ -61,7 +63,8 @@ START_TEST(test_status_rows)
 	char line[256];
 
 	while (fgets(line, sizeof(line), f)) {
-		struct sip_msg msg = { .status = 0, .warning = "304 gw.example \"media\", 399 x \"y\"" };
+		struct sip_msg msg = { .status = 0,
+				       .warning = "304 gw.example \"media\", 399 x \"y\"" };
 		struct isup_msg isup;
 		struct cc_release r;
 		bool has;
@@ -132,13 +135,16 @@ static void put_isup(struct sip_msg *msg, struct sip_out *out, int kind)
 		return;
 	msg->content_type = "application/ISUP;version=itu-t92+";
 	msg->body = kind == REL_17_4 ? rel : kind == REL_BAD ? bad : acm;
-	msg->body_len = kind == REL_17_4 ? sizeof(rel) : kind == REL_BAD ? sizeof(bad) : sizeof(acm);
+	msg->body_len = kind == REL_17_4 ? sizeof(rel) : kind == REL_BAD ? sizeof(bad)
+		: sizeof(acm);
 }
 
-static const struct { int status; const char *reason; int body; uint8_t cause, location; bool has; } failures[] = {
+static const struct { int status; const char *reason; int body; uint8_t cause,
+		      location; bool has; } failures[] = {
 	{ 486, NULL, NO_BODY, 17, 2, false },
 	{ 486, "Q.850;cause=19", NO_BODY, 19, 2, false },
-	{ 486, "SIP;cause=200;text=\"x, y\", q.850 ; cause=20 ; location=RLN", NO_BODY, 20, 4, false },
+	{ 486, "SIP;cause=200;text=\"x, y\", q.850 ; cause=20 ; location=RLN", NO_BODY, 20, 4,
+	  false },
 	{ 603, "Q.850;cause=21", NO_BODY, 21, 0, false },
 	{ 486, "SIP;cause=600", NO_BODY, 17, 2, false },
 	{ 486, "Q.850;cause=0", NO_BODY, 17, 2, false },
@@ -190,8 +196,10 @@ END_TEST
 START_TEST(test_retry)
 {
 	static const struct { int status; bool retry; } rows[] = {
-		{ 404, false }, { 408, false }, { 480, false }, { 486, false }, { 500, true }, { 501, false },
-		{ 502, true }, { 503, true }, { 504, true }, { 505, false }, { 600, false }, { 603, false },
+		{ 404, false }, { 408, false }, { 480, false }, { 486, false }, { 500, true },
+			{ 501, false },
+		{ 502, true }, { 503, true }, { 504, true }, { 505, false }, { 600, false },
+			{ 603, false },
 	};
 	struct map_profile p = profile();
 	struct isup_msg isup;
@@ -213,8 +221,10 @@ static const struct { const char *reason; int body; uint8_t cause, location; } b
 	{ "Q.850;cause=31;text=\"x\"", NO_BODY, 31, 2 },
 	{ "SIP;cause=200;text=\"Call completed elsewhere\"", NO_BODY, 16, 2 },
 	{ NULL, REL_17_4, 17, 4 },
-	{ "Q.850;cause=31;location=U", REL_17_4, 31, 0 },	/* RFC 3398 8.2.6: the header wins */
-	{ "Q.850;cause=17", REL_17_4, 17, 4 },			/* the same value: the body says more */
+	/* RFC 3398 8.2.6: the header wins */
+	{ "Q.850;cause=31;location=U", REL_17_4, 31, 0 },
+	/* the same value: the body says more */
+	{ "Q.850;cause=17", REL_17_4, 17, 4 },
 	{ "SIP;cause=200", REL_17_4, 17, 4 },
 	{ NULL, REL_BAD, 16, 2 },
 };
@@ -258,11 +268,13 @@ START_TEST(test_untrusted_body)
 }
 END_TEST
 
-/* A redirection that is not followed: the new number is in the diagnostic, laid out as a called party number. */
+/* A redirection that is not followed: the new number is in the diagnostic, laid out as a called
+ * party number. */
 START_TEST(test_redirection)
 {
 	struct map_profile p = profile();
-	struct sip_msg msg = { .status = 302, .contact = "<sip:+4930123@x.example;user=phone>;q=1, <sip:bob@y>" };
+	struct sip_msg msg = { .status = 302,
+			       .contact = "<sip:+4930123@x.example;user=phone>;q=1, <sip:bob@y>" };
 	static const uint8_t diag[] = { 0x83, 0x10, 0x03, 0x21, 0x03 };
 	struct isup_msg isup;
 	struct cc_release r;
@@ -298,10 +310,18 @@ START_TEST(test_moved)
 }
 END_TEST
 
-static const struct { struct cc_release r; int status; uint16_t retry_after; const char *reason; } ends[] = {
-	{ { .cause = { .value = 17, .location = 0 } }, 486, 0, "Q.850;cause=17;text=\"user busy\";location=U" },
-	{ { .cause = { .value = 21, .location = 0 } }, 603, 0, "Q.850;cause=21;text=\"call rejected\";location=U" },
-	{ { .cause = { .value = 21, .location = 10 } }, 403, 0, "Q.850;cause=21;text=\"call rejected\";location=BI" },
+static const struct {
+	struct cc_release r;
+	int status;
+	uint16_t retry_after;
+	const char *reason;
+} ends[] = {
+	{ { .cause = { .value = 17, .location = 0 } }, 486, 0,
+	  "Q.850;cause=17;text=\"user busy\";location=U" },
+	{ { .cause = { .value = 21, .location = 0 } }, 603, 0,
+	  "Q.850;cause=21;text=\"call rejected\";location=U" },
+	{ { .cause = { .value = 21, .location = 10 } }, 403, 0,
+	  "Q.850;cause=21;text=\"call rejected\";location=BI" },
 	{ { .cause = { .value = 42, .location = 2 } }, 503, 30,
 	  "Q.850;cause=42;text=\"switching equipment congestion\";location=LN" },
 	{ { .cause = { .value = 58, .location = 2 } }, 503, 0,
@@ -326,7 +346,8 @@ START_TEST(test_ends)
 	struct sip_out out;
 
 	p.retry_after = 30;
-	ck_assert_int_eq(map_release_to_response(&out, &ends[_i].r, NULL, true, &p), ends[_i].status);
+	ck_assert_int_eq(map_release_to_response(&out, &ends[_i].r, NULL, true, &p),
+			 ends[_i].status);
 	ck_assert_str_eq(out.reason, ends[_i].reason);
 	ck_assert_int_eq(out.retry_after, ends[_i].retry_after);
 	ck_assert_uint_eq(out.body_len, 0);
@@ -349,7 +370,8 @@ START_TEST(test_rel_in_body)
 	ck_assert(!r.retry);
 	ck_assert_int_eq(map_release_to_response(&out, &r, &rel, true, &p), 486);
 	ck_assert_uint_eq(out.body_len, sizeof(octets));
-	ck_assert_mem_eq(out.body, octets, sizeof(octets));	/* from the message type on: no CIC */
+	/* from the message type on: no CIC */
+	ck_assert_mem_eq(out.body, octets, sizeof(octets));
 	ck_assert_str_eq(out.content_type, "application/ISUP;version=itu-t92+;base=itu-t92+");
 	ck_assert_str_eq(out.headers, "Content-Disposition: signal;handling=optional\r\n");
 	p.sipt_required = true;
@@ -380,8 +402,11 @@ START_TEST(test_to_rel)
 	ck_assert_int_eq(map_release_to_rel(&rel, &r, NULL, &p), 0);
 	ck_assert_uint_eq(rel.type, ISUP_MT_REL);
 	ck_assert(isup_get(&rel, ISUP_P_CAUSE, &c) && c.value == 17 && c.location == 0);
-	/* the REL that rode along: its diagnostic and other parameters stay, the congestion of the exchange before us does not */
-	ck_assert_int_eq(isup_parse(&tmpl, &isup_itu, "REL; CAI location=4 value=22 830803; 0xfe 01", &why, &line), 0);
+	/* the REL that rode along: its diagnostic and other parameters stay, the congestion of
+	 * the exchange before us does not */
+	ck_assert_int_eq(isup_parse(&tmpl, &isup_itu,
+				    "REL; CAI location=4 value=22 830803; 0xfe 01", &why, &line),
+					0);
 	tmpl.cic = 9;
 	ck_assert_int_eq(isup_set(&tmpl, ISUP_P_CONGESTION_LEVEL, &level), 0);
 	map_rel_to_release(&r, &tmpl);
@@ -397,7 +422,8 @@ START_TEST(test_to_rel)
 	ck_assert_int_eq(map_release_to_rel(&rel, &r, &tmpl, &p), 0);
 	ck_assert(isup_get(&rel, ISUP_P_CAUSE, &c) && c.value == 31 && c.n_diag == 0);
 	/* a cause of another coding standard passes a transit as it came */
-	ck_assert_int_eq(isup_parse(&tmpl, &isup_itu, "REL; CAI coding=2 location=4 value=23", &why, &line), 0);
+	ck_assert_int_eq(isup_parse(&tmpl, &isup_itu, "REL; CAI coding=2 location=4 value=23", &why,
+				    &line), 0);
 	map_rel_to_release(&r, &tmpl);
 	ck_assert_int_eq(map_release_to_rel(&rel, &r, &tmpl, &p), 0);
 	ck_assert(isup_get(&rel, ISUP_P_CAUSE, &c) && c.coding == 2 && c.value == 23);
@@ -410,7 +436,8 @@ END_TEST
 
 START_TEST(test_rel_retry)
 {
-	static const uint8_t again[] = { 34, 38, 41, 42, 44, 47 }, final[] = { 1, 16, 17, 21, 27, 31, 102 };
+	static const uint8_t again[] = { 34, 38, 41, 42, 44, 47 },
+		final[] = { 1, 16, 17, 21, 27, 31, 102 };
 	struct cc_release r;
 	struct isup_msg rel;
 	int i;

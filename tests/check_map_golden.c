@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dry runs: a text IAM becomes a text INVITE, a text INVITE becomes a text IAM, and is compared with the file beside it.
+/* Dry runs: a text IAM becomes a text INVITE, a text INVITE becomes a text IAM, and is compared
+ * with the file beside it.
  *
- * Lines before the message set the profiles: "isup country_code=49 area_code=30", "sip host=peer.example sipt=1 ...".
- * GOLDEN_UPDATE=1 writes the files. */
+ * Lines before the message set the profiles: "isup country_code=49 area_code=30", "sip
+ * host=peer.example sipt=1 ...". GOLDEN_UPDATE=1 writes the files. */
 #include <check.h>
 #include <dirent.h>
 #include <errno.h>
@@ -149,8 +150,10 @@ static void put_body(struct dry *d, const struct sip_out *out)
 	for (i = 0; i < b.n_parts; i++) {
 		const struct sipt_part *part = &b.parts[i];
 
-		snprintf(line, sizeof(line), "%.*s;%.*s handling=%s", (int)part->type.len, part->type.p,
-			 (int)part->params.len, part->params.p, part->required ? "required" : "optional");
+		snprintf(line, sizeof(line), "%.*s;%.*s handling=%s", (int)part->type.len,
+			 part->type.p,
+			 (int)part->params.len, part->params.p, part->required ? "required"
+				: "optional");
 		put(d, "\n", line);
 		if (!span_is(part->type, "application/isup"))
 			continue;
@@ -221,8 +224,10 @@ static void set_sdp(char *buf, size_t size, const char *value)
 static void header(struct sip_msg *msg, struct headers *h, char *name, const char *value)
 {
 	struct { const char *name; const char **value; } rows[] = {
-		{ "INVITE", &msg->ruri }, { "From", &msg->from }, { "To", &msg->to }, { "Contact", &msg->contact },
-		{ "P-Asserted-Identity", &msg->pai }, { "Privacy", &msg->privacy }, { "Diversion", &msg->diversion },
+		{ "INVITE", &msg->ruri }, { "From", &msg->from }, { "To", &msg->to },
+			{ "Contact", &msg->contact },
+		{ "P-Asserted-Identity", &msg->pai }, { "Privacy", &msg->privacy },
+			{ "Diversion", &msg->diversion },
 		{ "Content-Type", &msg->content_type },
 	};
 	size_t i;
@@ -263,9 +268,11 @@ static void parse_invite(struct sip_msg *msg, struct headers *h, char *text)
 	}
 }
 
-static void make_body(struct sip_msg *msg, struct sip_out *carrier, const struct headers *h, const struct map_profile *p)
+static void make_body(struct sip_msg *msg, struct sip_out *carrier, const struct headers *h,
+		      const struct map_profile *p)
 {
-	struct sipt_compose c = { .sdp = h->sdp[0] ? h->sdp : NULL, .version = p->sipt_version, .required = h->required };
+	struct sipt_compose c = { .sdp = h->sdp[0] ? h->sdp : NULL, .version = p->sipt_version,
+				  .required = h->required };
 	uint8_t octets[512];
 	struct isup_msg m;
 	const char *why = "";
@@ -310,19 +317,22 @@ static void to_isup(struct dry *d)
 	}
 	rc = map_setup_to_iam(&iam, &setup, has ? &body : NULL, &d->isup);
 	if (rc < 0) {
-		d->len = snprintf(d->out, sizeof(d->out), "refused: %s; called user \"%s\"\n", strerror(-rc),
+		d->len = snprintf(d->out, sizeof(d->out), "refused: %s; called user \"%s\"\n",
+				  strerror(-rc),
 				  setup.called_user);
 		return;
 	}
 	put_isup(d, &iam);
-	ck_assert_int_gt(isup_encode(carrier.body, sizeof(carrier.body), &iam), 0);	/* nothing mandatory is missing */
+	/* nothing mandatory is missing */
+	ck_assert_int_gt(isup_encode(carrier.body, sizeof(carrier.body), &iam), 0);
 }
 
 static void expected_name(char *buf, size_t size, const char *name)
 {
 	const char *dot = strrchr(name, '.');
 
-	snprintf(buf, size, "%.*s.%s", (int)(dot - name), name, strcmp(dot, ".iam") == 0 ? "invite" : "iam");
+	snprintf(buf, size, "%.*s.%s", (int)(dot - name), name, strcmp(dot, ".iam") == 0 ? "invite"
+		 : "iam");
 }
 
 START_TEST(test_golden)
@@ -346,7 +356,8 @@ START_TEST(test_golden)
 		fclose(f);
 	}
 	ck_assert_msg(read_file(want, other) > 0, "%s is missing", other);
-	ck_assert_msg(strcmp(d.out, want) == 0, "%s\n--- want\n%s--- have\n%s", names[_i], want, d.out);
+	ck_assert_msg(strcmp(d.out, want) == 0, "%s\n--- want\n%s--- have\n%s", names[_i], want,
+		      d.out);
 }
 END_TEST
 
@@ -362,7 +373,8 @@ static void find_cases(const char *dir, const char *ending)
 	struct dirent *e;
 
 	while (d && n_names < MAX_CASES && (e = readdir(d)))
-		if (strlen(e->d_name) > strlen(ending) && strcmp(strrchr(e->d_name, '.'), ending) == 0)
+		if (strlen(e->d_name) > strlen(ending) &&
+		    strcmp(strrchr(e->d_name, '.'), ending) == 0)
 			snprintf(names[n_names++], sizeof(names[0]), "%s/%.200s", dir, e->d_name);
 	if (d)
 		closedir(d);

@@ -13,7 +13,8 @@
 #include "media_fake.h"
 
 #define SDP_HEAD "v=0\r\no=bob 5 7 IN IP4 198.51.100.7\r\ns=-\r\nc=IN IP4 198.51.100.7\r\nt=0 0\r\n"
-static const char offer[] = SDP_HEAD "m=audio 4000 RTP/AVP 0 8 96\r\na=rtpmap:96 telephone-event/8000\r\na=fmtp:96 0-15\r\n";
+static const char offer[] = SDP_HEAD
+	"m=audio 4000 RTP/AVP 0 8 96\r\na=rtpmap:96 telephone-event/8000\r\na=fmtp:96 0-15\r\n";
 static const char g729[] = SDP_HEAD "m=audio 4000 RTP/AVP 18\r\n";
 
 static struct media_gw *open_none(void *ctx, const char *address)
@@ -28,9 +29,14 @@ static struct media_gw *open_none(void *ctx, const char *address)
 	return gw;
 }
 
-static struct media_ctx *try_open(struct media_gw *gw, struct listener *l, uint16_t cic, const char *remote)
+static struct media_ctx *try_open(struct media_gw *gw, struct listener *l, uint16_t cic,
+				  const char *remote)
 {
-	const struct media_open o = { .trunk_group = "tg", .cic = cic, .tmr = 3, .remote_sdp = remote, .call_id = "1",
+	const struct media_open o = { .trunk_group = "tg",
+				      .cic = cic,
+				      .tmr = 3,
+				      .remote_sdp = remote,
+				      .call_id = "1",
 				      .mode = MEDIA_RECVONLY };
 
 	memset(l, 0, sizeof(*l));
@@ -140,10 +146,16 @@ END_TEST
 
 START_TEST(endpoint_names)
 {
-	static const struct { const char *pattern; uint16_t cic; const char *name, *all; bool any; } rows[] = {
+	static const struct {
+		const char *pattern;
+		uint16_t cic;
+		const char *name, *all;
+		bool any;
+	} rows[] = {
 		{ "ds/e1-%p/%t", 49, "ds/e1-1/17@gw", "ds/*@gw", false },
 		{ "ds/e1-%p/%t@", 31, "ds/e1-0/31@gw", "ds/*@gw", false },
-		{ "ds/e1-%p/%t@mg7.example", 32, "ds/e1-1/0@mg7.example", "ds/*@mg7.example", false },
+		{ "ds/e1-%p/%t@mg7.example", 32, "ds/e1-1/0@mg7.example", "ds/*@mg7.example",
+		  false },
 		{ "trunk/7/%c", 300, "trunk/7/300@gw", "trunk/7/*@gw", false },
 		{ "c%c", 3, "c3@gw", "*@gw", false },
 		{ "rtpbridge/*", 3, "rtpbridge/*@gw", "rtpbridge/*@gw", true },
@@ -179,7 +191,9 @@ START_TEST(causes)
 	for (unsigned int i = 0; (row = mgcp_code_row(i)); i++) {
 		uint8_t cause = media_cause_of_code(row->code);
 
-		ck_assert_msg(cause == 38 || cause == 41 || cause == 42 || cause == 47 || cause == 65, "%u: %u", row->code, cause);
+		ck_assert_msg(cause == 38 || cause == 41 || cause == 42 || cause == 47 ||
+				      cause == 65,
+			      "%u: %u", row->code, cause);
 		if (row->class == MGCP_REMOTE)
 			ck_assert_uint_eq(cause, 65);
 		if (row->class == MGCP_TRANSIENT)
@@ -194,8 +208,9 @@ END_TEST
 
 START_TEST(descriptions)
 {
-	static const char osmo[] = "v=0\r\no=- E6C79B48 23 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\n"
-				   "m=audio 26002 RTP/AVP 96\r\na=rtpmap:96 CLEARMODE\r\na=ptime:20\r\n";
+	static const char osmo[] =
+		"v=0\r\no=- E6C79B48 23 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\n"
+		"m=audio 26002 RTP/AVP 96\r\na=rtpmap:96 CLEARMODE\r\na=ptime:20\r\n";
 	static const char plain[] = SDP_HEAD "m=audio 6000 RTP/AVP 8\r\na=x-vendor:kept\r\n";
 	static const char no_audio[] = SDP_HEAD "m=video 6000 RTP/AVP 99\r\n";
 	char buf[MEDIA_MAX_SDP], name[24];
@@ -206,7 +221,8 @@ START_TEST(descriptions)
 	ck_assert_int_gt(media_local_compose(buf, sizeof(buf), plain, NULL, "PCMA"), 0);
 	ck_assert_ptr_nonnull(strstr(buf, "m=audio 6000 RTP/AVP 8 101\r\n"));
 	ck_assert_int_gt(media_local_compose(buf, sizeof(buf), plain, g729, "PCMA"), 0);
-	ck_assert_ptr_nonnull(strstr(buf, "m=audio 6000 RTP/AVP 8\r\n"));	/* events were not offered */
+	ck_assert_ptr_nonnull(
+		strstr(buf, "m=audio 6000 RTP/AVP 8\r\n")); /* events were not offered */
 	ck_assert_int_gt(media_local_compose(buf, sizeof(buf), plain, offer, NULL), 0);
 	ck_assert_ptr_nonnull(strstr(buf, "a=x-vendor:kept\r\n"));
 	ck_assert_int_eq(media_local_compose(buf, sizeof(buf), no_audio, NULL, NULL), -EBADMSG);
@@ -214,7 +230,8 @@ START_TEST(descriptions)
 	ck_assert_int_eq(media_local_compose(buf, sizeof(buf), plain, no_audio, NULL), -EBADMSG);
 	ck_assert_int_eq(media_local_compose(buf, 60, plain, NULL, NULL), -EMSGSIZE);
 
-	ck_assert_int_eq(media_codec_pick(name, sizeof(name), "PCMA;PCMU;telephone-event", NULL), 4);
+	ck_assert_int_eq(media_codec_pick(name, sizeof(name), "PCMA;PCMU;telephone-event", NULL),
+			 4);
 	ck_assert_str_eq(name, "PCMA");
 	ck_assert_int_eq(media_codec_pick(name, sizeof(name), " G729 ; PCMU", offer), 4);
 	ck_assert_str_eq(name, "PCMU");

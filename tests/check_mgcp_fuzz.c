@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The MGCP fuzz target without a fuzzer: the golden messages, every cut of them, and mutations that are the same every time. */
+/* The MGCP fuzz target without a fuzzer: golden messages, their cuts, always the same mutations. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -90,8 +90,10 @@ static void insert(struct seed *s, size_t at, const char *piece, size_t len)
 
 static void mutate(struct seed *s, const struct seed *other)
 {
-	static const char *const pieces[] = { "\n", "\r\n", "\n.\n", "\n\n", ":", ": ", "@", "/", "*", "$", "-", ",", "\t", "K:\n", "999999999",
-					      "Z: a@b\n", "\"", "(", "v=0\n", "X+y: z\n" };
+	static const char *const pieces[] = {
+		"\n", "\r\n", "\n.\n", "\n\n", ":", ": ", "@", "/", "*", "$", "-", ",", "\t",
+		"K:\n", "999999999", "Z: a@b\n", "\"", "(", "v=0\n", "X+y: z\n",
+	};
 	size_t at = rnd(s->len), len;
 	const char *piece;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* MGCP transactions as scripts on a virtual clock: what goes out and what the user hears must be the line expected. */
+/* MGCP transactions as scripts on a virtual clock, each with one line of expectation. */
 #include <check.h>
 #include <errno.h>
 #include <stdio.h>
@@ -142,50 +142,92 @@ static const struct {
 	struct mgcp_agent_cfg cfg;
 } scripts[] = {
 	{ "answered at once", { REQ, RCV("200 700 OK\r\n"), MS(60000) }, "send:700 done:200" },
-	{ "one loss", { REQ, MS(200), RCV("200 700 OK\r\n"), MS(60000) }, "send:700 send:700 done:200" },
-	{ "never answered", { REQ, MS(60000) }, "send:700 send:700 send:700 send:700 send:700 send:700 none" },
-	{ "fewer repetitions by setting", { REQ, MS(60000) }, "send:700 send:700 send:700 none", { .max_retransmissions = 2 } },
-	{ "T-MAX ends it before the number of repetitions does", { REQ, MS(60000) }, "send:700 send:700 send:700 none",
-	  { .rto_first = 1000, .rto_max = 1000, .t_max = 2000, .max_retransmissions = 50 } },
-	{ "late answer: nobody waits", { REQ, MS(60000), RCV("200 700 OK\r\n") },
+	{ "one loss",
+	  { REQ, MS(200), RCV("200 700 OK\r\n"), MS(60000) },
+	  "send:700 send:700 done:200" },
+	{ "never answered",
+	  { REQ, MS(60000) },
 	  "send:700 send:700 send:700 send:700 send:700 send:700 none" },
-	{ "answer twice", { REQ, RCV("200 700 OK\r\n"), RCV("200 700 OK\r\n") }, "send:700 done:200" },
-	{ "leading zeros are no difference", { REQ, RCV("200 000000700 OK\r\n") }, "send:700 done:200" },
+	{ "fewer repetitions by setting",
+	  { REQ, MS(60000) },
+	  "send:700 send:700 send:700 none",
+	  { .max_retransmissions = 2 } },
+	{ "T-MAX ends it before the number of repetitions does",
+	  { REQ, MS(60000) },
+	  "send:700 send:700 send:700 none",
+	  { .rto_first = 1000, .rto_max = 1000, .t_max = 2000, .max_retransmissions = 50 } },
+	{ "late answer: nobody waits",
+	  { REQ, MS(60000), RCV("200 700 OK\r\n") },
+	  "send:700 send:700 send:700 send:700 send:700 send:700 none" },
+	{ "answer twice",
+	  { REQ, RCV("200 700 OK\r\n"), RCV("200 700 OK\r\n") },
+	  "send:700 done:200" },
+	{ "leading zeros are no difference",
+	  { REQ, RCV("200 000000700 OK\r\n") },
+	  "send:700 done:200" },
 	{ "answer of another transaction", { REQ, RCV("200 701 OK\r\n"), MS(100) }, "send:700" },
 	{ "failure is an answer", { REQ, RCV("500 700 no\r\n"), MS(60000) }, "send:700 done:500" },
-	{ "provisional: long timer, acknowledgement asked for", { REQ, RCV("100 700\r\n"), MS(4900), RCV("200 700 OK\r\nK:\r\n") },
+	{ "provisional: long timer, acknowledgement asked for",
+	  { REQ, RCV("100 700\r\n"), MS(4900), RCV("200 700 OK\r\nK:\r\n") },
 	  "send:700 answer:000 done:200" },
 	{ "final answer repeated after a provisional one: acknowledged again",
-	  { REQ, RCV("100 700\r\n"), RCV("200 700\r\nK:\r\n"), RCV("200 700\r\nK:\r\n") }, "send:700 answer:000 done:200 answer:000" },
-	{ "provisional, then silence", { REQ, RCV("100 700\r\n"), MS(5100), MS(60000) },
+	  { REQ, RCV("100 700\r\n"), RCV("200 700\r\nK:\r\n"), RCV("200 700\r\nK:\r\n") },
+	  "send:700 answer:000 done:200 answer:000" },
+	{ "provisional, then silence",
+	  { REQ, RCV("100 700\r\n"), MS(5100), MS(60000) },
 	  "send:700 send:700 send:700 send:700 send:700 send:700 none" },
-	{ "provisional after a repetition", { REQ, MS(300), RCV("101 700\r\n"), MS(3000), RCV("200 700\r\n") },
+	{ "provisional after a repetition",
+	  { REQ, MS(300), RCV("101 700\r\n"), MS(3000), RCV("200 700\r\n") },
 	  "send:700 send:700 done:200" },
-	{ "000 for us is nothing", { REQ, RCV("000 700\r\n"), RCV("200 700\r\n") }, "send:700 done:200" },
-	{ "new request from inside", { { AGAIN }, REQ, RCV("200 700\r\n"), RCV("200 701\r\n") }, "send:700 done:200 send:701 done:200" },
-	{ "identifiers start over", { REQ, RCV("200 999999999\r\n"), REQ, RCV("200 1\r\n") },
-	  "send:999999999 done:200 send:1 done:200", { .first_tid = 999999999 } },
-	{ "two in a datagram", { REQ, REQ, RCV("200 701\r\n.\r\n200 700\r\n") }, "send:700 send:701 done:200 done:200" },
+	{ "000 for us is nothing",
+	  { REQ, RCV("000 700\r\n"), RCV("200 700\r\n") },
+	  "send:700 done:200" },
+	{ "new request from inside",
+	  { { AGAIN }, REQ, RCV("200 700\r\n"), RCV("200 701\r\n") },
+	  "send:700 done:200 send:701 done:200" },
+	{ "identifiers start over",
+	  { REQ, RCV("200 999999999\r\n"), REQ, RCV("200 1\r\n") },
+	  "send:999999999 done:200 send:1 done:200",
+	  { .first_tid = 999999999 } },
+	{ "two in a datagram",
+	  { REQ, REQ, RCV("200 701\r\n.\r\n200 700\r\n") },
+	  "send:700 send:701 done:200 done:200" },
 	{ "command, answered", { RCV(RSIP1) }, "command:9 answer:200" },
-	{ "command repeated: done once", { RCV(RSIP1), MS(1000), RCV(RSIP1), MS(28000), RCV(RSIP1) },
+	{ "command repeated: done once",
+	  { RCV(RSIP1), MS(1000), RCV(RSIP1), MS(28000), RCV(RSIP1) },
 	  "command:9 answer:200 answer:200 answer:200" },
-	{ "repeated command gets the answer of then", { { CODE, NULL, 536 }, RCV(RSIP1), { CODE, NULL, 200 }, RCV(RSIP1) },
+	{ "repeated command gets the answer of then",
+	  { { CODE, NULL, 536 }, RCV(RSIP1), { CODE, NULL, 200 }, RCV(RSIP1) },
 	  "command:9 answer:536 answer:536" },
-	{ "after T-HIST it is a new one", { RCV(RSIP1), MS(30100), RCV(RSIP1) }, "command:9 answer:200 command:9 answer:200" },
-	{ "same identifier in another domain is another command", { RCV(RSIP1), RCV("RSIP 9 *@gw2 MGCP 1.0\r\nRM: restart\r\n") },
+	{ "after T-HIST it is a new one",
+	  { RCV(RSIP1), MS(30100), RCV(RSIP1) },
 	  "command:9 answer:200 command:9 answer:200" },
-	{ "domain without regard to case", { RCV(RSIP1), RCV("RSIP 9 *@GW MGCP 1.0\r\nRM: restart\r\n") },
+	{ "same identifier in another domain is another command",
+	  { RCV(RSIP1), RCV("RSIP 9 *@gw2 MGCP 1.0\r\nRM: restart\r\n") },
+	  "command:9 answer:200 command:9 answer:200" },
+	{ "domain without regard to case",
+	  { RCV(RSIP1), RCV("RSIP 9 *@GW MGCP 1.0\r\nRM: restart\r\n") },
 	  "command:9 answer:200 answer:200" },
-	{ "confirmed by K: repetition is ignored", { RCV(RSIP1), RCV("RSIP 10 *@gw MGCP 1.0\r\nK: 7-9\r\nRM: restart\r\n"), RCV(RSIP1) },
+	{ "confirmed by K: repetition is ignored",
+	  { RCV(RSIP1), RCV("RSIP 10 *@gw MGCP 1.0\r\nK: 7-9\r\nRM: restart\r\n"), RCV(RSIP1) },
 	  "command:9 answer:200 command:10 answer:200" },
-	{ "wide K is no work", { RCV(RSIP1), RCV("RSIP 10 *@gw MGCP 1.0\r\nK: 1-999999999\r\nRM: restart\r\n") },
+	{ "wide K is no work",
+	  { RCV(RSIP1), RCV("RSIP 10 *@gw MGCP 1.0\r\nK: 1-999999999\r\nRM: restart\r\n") },
 	  "command:9 answer:200 command:10 answer:200" },
 	{ "bad command is told so", { RCV("RSIP 9 *@gw MGCP 1.0\r\n") }, "answer:510" },
 	{ "other version", { RCV("RSIP 9 *@gw MGCP 2.0\r\nRM: restart\r\n") }, "answer:528" },
-	{ "critical extension", { RCV("RSIP 9 *@gw MGCP 1.0\r\nX+a: b\r\nRM: restart\r\n") }, "answer:511" },
-	{ "optional extension", { RCV("RSIP 9 *@gw MGCP 1.0\r\nX-a: b\r\nRM: restart\r\n") }, "command:9 answer:200" },
-	{ "noise gets no answer", { RCV("hello\r\n"), RCV(""), RCV("2x0 700\r\n"), RCV("\r\n.\r\n") }, "" },
-	{ "bad answer is none", { REQ, RCV("200 700 OK\r\nI: xyz\r\n"), MS(210) }, "send:700 send:700" },
+	{ "critical extension",
+	  { RCV("RSIP 9 *@gw MGCP 1.0\r\nX+a: b\r\nRM: restart\r\n") },
+	  "answer:511" },
+	{ "optional extension",
+	  { RCV("RSIP 9 *@gw MGCP 1.0\r\nX-a: b\r\nRM: restart\r\n") },
+	  "command:9 answer:200" },
+	{ "noise gets no answer",
+	  { RCV("hello\r\n"), RCV(""), RCV("2x0 700\r\n"), RCV("\r\n.\r\n") },
+	  "" },
+	{ "bad answer is none",
+	  { REQ, RCV("200 700 OK\r\nI: xyz\r\n"), MS(210) },
+	  "send:700 send:700" },
 };
 
 START_TEST(script)
@@ -206,7 +248,8 @@ START_TEST(script)
 			b.code = s->n;
 	}
 	if (strcmp(b.heard, scripts[_i].expected))
-		ck_abort_msg("%s:\n  heard    %s\n  expected %s", scripts[_i].title, b.heard, scripts[_i].expected);
+		ck_abort_msg("%s:\n  heard    %s\n  expected %s", scripts[_i].title, b.heard,
+			     scripts[_i].expected);
 	stop(&b, scripts[_i].expected);
 }
 END_TEST
@@ -242,7 +285,8 @@ START_TEST(back_off)
 }
 END_TEST
 
-/* A slow gateway is not hurried: the first repetition follows the measured round trip; repeated ones are not measured. */
+/* A slow gateway is not hurried: the first repetition follows the measured round trip; repeated
+ * ones are not measured. */
 START_TEST(round_trip)
 {
 	struct bench b;
@@ -352,8 +396,10 @@ START_TEST(sums)
 	rx(&b, RSIP1);
 	rx(&b, RSIP1);
 	n = mgcp_agent_counters(b.agent);
-	ck_assert_uint_eq(n->received, n->answered + n->orphans + n->provisional + n->commands_in + n->malformed);
-	ck_assert(n->answered == 1 && n->failures == 1 && n->orphans == 1 && n->commands_in == 2 && n->duplicates == 1);
+	ck_assert_uint_eq(n->received, n->answered + n->orphans + n->provisional + n->commands_in +
+					       n->malformed);
+	ck_assert(n->answered == 1 && n->failures == 1 && n->orphans == 1 && n->commands_in == 2 &&
+		  n->duplicates == 1);
 	mgcp_agent_free(b.agent);
 	talloc_free(b.ctx);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* MTP back ends without a network: the pipe, and the local socket between two processes (here: two ends of one loop). */
+/* MTP back ends without a network: the pipe, and the local socket between two processes (here: two
+ * ends of one loop). */
 #include <check.h>
 #include <errno.h>
 #include <stdio.h>
@@ -133,7 +134,8 @@ START_TEST(pipe_delivers_in_the_next_turn)
 	ck_assert_uint_eq(b.received, 0);
 	loop();
 	ck_assert_uint_eq(b.received, 1);
-	ck_assert(b.label.opc == PC_A && b.label.dpc == PC_B && b.label.sls == 7 && b.label.ni == 2 && b.label.prio == 1);
+	ck_assert(b.label.opc == PC_A && b.label.dpc == PC_B && b.label.sls == 7 &&
+		  b.label.ni == 2 && b.label.prio == 1);
 	ck_assert_mem_eq(b.sdu, "hello", 5);
 	LOOP_UNTIL(a.received == 1);
 	ck_assert_uint_eq(a.label.dpc, PC_A);
@@ -233,7 +235,8 @@ START_TEST(local_carries_both_ways)
 	b.echo = true;
 	ck_assert_int_eq(send_text(&a, "hello"), 0);
 	LOOP_UNTIL(a.received == 1);
-	ck_assert(b.label.opc == PC_A && b.label.dpc == PC_B && b.label.sls == 7 && b.label.ni == 2 && b.label.prio == 1);
+	ck_assert(b.label.opc == PC_A && b.label.dpc == PC_B && b.label.sls == 7 &&
+		  b.label.ni == 2 && b.label.prio == 1);
 	ck_assert(a.len == 5 && memcmp(a.sdu, "hello", 5) == 0);
 	mtp_close(a.mtp);
 	mtp_close(b.mtp);
@@ -340,7 +343,8 @@ START_TEST(local_refuses)
 	ck_assert_int_eq(send(fd, big, sizeof(big), 0), sizeof(big));
 	ck_assert_int_eq(send(fd, "\1\2\1\7\0\0\0\1\0\0\0\2good", 16, 0), 16);
 	LOOP_UNTIL(a.received == 1);
-	ck_assert(a.label.ni == 2 && a.label.prio == 1 && a.label.sls == 7 && a.label.opc == 1 && a.label.dpc == 2);
+	ck_assert(a.label.ni == 2 && a.label.prio == 1 && a.label.sls == 7 && a.label.opc == 1 &&
+		  a.label.dpc == 2);
 	mtp_show(a.mtp, keep, NULL);
 	ck_assert_ptr_nonnull(strstr(shown, " up sent=0 received=1 refused=4 "));
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The M3UA fuzz target without a fuzzer: the golden messages, and always the same mutations of them. */
+/* The M3UA fuzz target without a fuzzer: the golden messages, and always the same mutations of
+ * them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Malformed M3UA against a live association, in each role and state: nothing of it may harm, BEAT is answered after it,
- * and the association still carries traffic. Most rows end a process that uses libosmo-sigtran 1.6 alone. */
+/* Malformed M3UA against a live association, in each role and state: nothing of it may harm, BEAT
+ * is answered after it, and the association still carries traffic. Most rows end a process that
+ * uses libosmo-sigtran 1.6 alone. */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,8 @@ enum { OWN = 1 << 11 | 1 << 3 | 1, FAR = 1 << 11 | 1 << 3 | 2, MAX_PACKET = 7000
 static struct seen seen;
 static struct peer peer;
 
-/* count: the parameters are repeated so often. ppid, flags: 0 is M3UA's, complete. cut: octets taken off the end. */
+/* count: the parameters are repeated so often. ppid, flags: 0 is M3UA's, complete. cut: octets
+ * taken off the end. */
 static const struct bad {
 	const char *name;
 	uint8_t cls, type;
@@ -35,7 +37,8 @@ static const struct bad {
 	{ "BEAT of 1600 octets", 3, 3, { { 0x0009, 1600 } } },
 	{ "BEAT of 1024 octets", 3, 3, { { 0x0009, 1024 } } },
 	{ "ERROR of 600 octets", 0, 0, { { 0x000c, 4 }, { 0x0007, 600 } } },
-	{ "ERROR of 1300 octets, unknown parameters", 0, 0, { { 0x000c, 4 }, { 0x7777, 600 }, { 0x7778, 600 } } },
+	{ "ERROR of 1300 octets, unknown parameters", 0, 0,
+	  { { 0x000c, 4 }, { 0x7777, 600 }, { 0x7778, 600 } } },
 	{ "ERROR with empty code", 0, 0, { { 0x000c, 0 } } },
 	{ "ERROR without code", 0, 0 },
 	{ "NOTIFY with short ASP identifier", 0, 1, { { 0x000d, 4, "00010003" }, { 0x0011, 2 } } },
@@ -49,14 +52,18 @@ static const struct bad {
 	{ "DATA without protocol data", 1, 1, { { 0x0006, 4, "00000065" } } },
 	{ "DATA with two protocol data", 1, 1, { { 0x0210, 20 } }, 2 },
 	{ "DATA of 2010 octets to us", 1, 1, { { 0x0210, 2010, "0000080a0000080905020001" } } },
-	{ "DATA of 1510 octets to another", 1, 1, { { 0x0210, 1510, "0000080a0000080a05020001" } } },
-	{ "DATA to another", 1, 1, { { 0x0210, 40, "0000080a0000080a05020001" } }, .asp_takes = true },
+	{ "DATA of 1510 octets to another", 1, 1,
+	  { { 0x0210, 1510, "0000080a0000080a05020001" } } },
+	{ "DATA to another", 1, 1,
+	  { { 0x0210, 40, "0000080a0000080a05020001" } }, .asp_takes = true },
 	{ "DATA of a user we have not", 1, 1, { { 0x0210, 40, "0000080a0000080903020001" } } },
-	{ "DATA with a point code of 32 bits", 1, 1, { { 0x0210, 40, "ff00080aff00080905020001" } } },
+	{ "DATA with a point code of 32 bits", 1, 1,
+	  { { 0x0210, 40, "ff00080aff00080905020001" } } },
 	{ "DATA of 60000 octets", 1, 1, { { 0x0210, 60000 } } },
 	{ "REG REQ", 9, 1, { { 0x0207, 24, "020a000800000001020b000800000809" } } },
 	{ "REG REQ of 60 keys", 9, 1, { { 0x0207, 16, "020a000800000001020b000800000809" } }, 60 },
-	{ "REG REQ of 400 keys", 9, 1, { { 0x0207, 16, "020a000800000001020b000800000809" } }, 400 },
+	{ "REG REQ of 400 keys", 9, 1,
+	  { { 0x0207, 16, "020a000800000001020b000800000809" } }, 400 },
 	{ "REG REQ with short key identifier", 9, 1, { { 0x0207, 8, "020a000500000000" } } },
 	{ "DEREG REQ of 400 contexts", 9, 3, { { 0x0006, 1600 } } },
 	{ "ASPAC with short traffic mode", 4, 1, { { 0x000b, 1 } } },
@@ -290,7 +297,8 @@ static uint32_t rnd(void)
 	return state;
 }
 
-/* A message of the table, a few octets of it changed, sometimes cut or with its length put right again. */
+/* A message of the table, a few octets of it changed, sometimes cut or with its length put right
+ * again. */
 static size_t mutate(uint8_t *msg)
 {
 	size_t len;

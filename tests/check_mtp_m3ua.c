@@ -15,7 +15,8 @@
 
 static struct golden rows[GOLDEN_MAX];
 
-/* Each row, and each beginning of each row: never good when cut, and read without going past the end. */
+/* Each row, and each beginning of each row: never good when cut, and read without going past the
+ * end. */
 START_TEST(golden)
 {
 	unsigned int n = golden_read(rows);
@@ -25,12 +26,14 @@ START_TEST(golden)
 	ck_assert_uint_gt(n, 60);
 	for (unsigned int i = 0; i < n; i++) {
 		fault = m3ua_check(rows[i].octets, rows[i].len);
-		ck_assert_msg(strcmp(m3ua_fault_name(fault), rows[i].fault) == 0, "line %u: %s, not %s", rows[i].line,
+		ck_assert_msg(strcmp(m3ua_fault_name(fault), rows[i].fault) == 0,
+			      "line %u: %s, not %s", rows[i].line,
 			      m3ua_fault_name(fault), rows[i].fault);
 		for (size_t cut = 0; cut + 4 < rows[i].len; cut++) {
 			exact = malloc(cut + 1);
 			memcpy(exact, rows[i].octets, cut);
-			ck_assert_msg(m3ua_check(exact, cut) != M3UA_GOOD, "line %u cut to %zu", rows[i].line, cut);
+			ck_assert_msg(m3ua_check(exact, cut) != M3UA_GOOD, "line %u cut to %zu",
+				      rows[i].line, cut);
 			free(exact);
 		}
 	}
@@ -64,10 +67,12 @@ START_TEST(longest_parameters)
 	uint8_t msg[2000];
 
 	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
-		size_t len = message(msg, limits[i].cls, limits[i].type, limits[i].tag, limits[i].longest);
+		size_t len = message(msg, limits[i].cls, limits[i].type, limits[i].tag,
+				     limits[i].longest);
 
 		ck_assert_int_eq(m3ua_check(msg, len), M3UA_GOOD);
-		len = message(msg, limits[i].cls, limits[i].type, limits[i].tag, limits[i].longest + 4);
+		len = message(msg, limits[i].cls, limits[i].type, limits[i].tag,
+			      limits[i].longest + 4);
 		ck_assert_int_eq(m3ua_check(msg, len), M3UA_FAULT_PARAMETER_LENGTH);
 	}
 	ck_assert_int_eq(m3ua_check(msg, message(msg, 3, 3, 0x7000, 1388)), M3UA_GOOD);
@@ -78,7 +83,8 @@ END_TEST
 START_TEST(data_there_and_back)
 {
 	uint8_t sdu[M3UA_MAX_SDU], msg[M3UA_MAX_MSG], small[40];
-	struct m3ua_data a = { .has_na = true, .na = 0xfffffffe, .has_rc = true, .rc = 101, .opc = 0xffffff, .dpc = 1,
+	struct m3ua_data a = { .has_na = true, .na = 0xfffffffe, .has_rc = true, .rc = 101,
+			       .opc = 0xffffff, .dpc = 1,
 			       .si = 5, .ni = 3, .mp = 2, .sls = 255, .sdu = sdu }, b;
 	ssize_t n;
 
@@ -89,7 +95,8 @@ START_TEST(data_there_and_back)
 		ck_assert_int_eq(n, 8 + 8 + 8 + 4 + 12 + (a.len + 3) / 4 * 4);
 		ck_assert_int_eq(m3ua_check(msg, n), M3UA_GOOD);
 		ck_assert_int_eq(m3ua_data_decode(&b, msg, n), 0);
-		ck_assert(b.has_na && b.na == a.na && b.has_rc && b.rc == 101 && b.opc == 0xffffff && b.dpc == 1);
+		ck_assert(b.has_na && b.na == a.na && b.has_rc && b.rc == 101 &&
+			  b.opc == 0xffffff && b.dpc == 1);
 		ck_assert(b.si == 5 && b.ni == 3 && b.mp == 2 && b.sls == 255 && b.len == a.len);
 		ck_assert_mem_eq(b.sdu, sdu, a.len);
 	}
@@ -122,7 +129,8 @@ START_TEST(ssnm_masks)
 	ck_assert(m3ua_ssnm_match(&s, 2, 0) && m3ua_ssnm_match(&s, 2, 0xffffff));
 	ck_assert(m3ua_ssnm_pc(&s, 1, &mask) == 0x1200 && mask == 8);
 
-	r = (struct m3ua_ssnm_req){ .type = M3UA_SNM_DUPU, .has_na = true, .na = 9, .n_pcs = 1, .pcs = { 7 },
+	r = (struct m3ua_ssnm_req){ .type = M3UA_SNM_DUPU, .has_na = true, .na = 9, .n_pcs = 1,
+				    .pcs = { 7 },
 				    .user = 5, .cause = 2 };
 	n = m3ua_ssnm_encode(msg, sizeof(msg), &r);
 	ck_assert_int_eq(m3ua_check(msg, n), M3UA_GOOD);
@@ -138,7 +146,8 @@ END_TEST
 
 START_TEST(management)
 {
-	static const uint8_t notify[] = { 1, 0, 0, 1, 0, 0, 0, 24, 0, 0x0d, 0, 8, 0, 2, 0, 3, 0, 6, 0, 8, 0, 0, 0, 101 };
+	static const uint8_t notify[] = { 1, 0, 0, 1, 0, 0, 0, 24, 0, 0x0d, 0, 8, 0, 2, 0, 3, 0, 6,
+					  0, 8, 0, 0, 0, 101 };
 	struct m3ua_mgmt m;
 	uint8_t msg[32];
 	ssize_t n = m3ua_error_encode(msg, sizeof(msg), M3UA_ERR_INVAL_ROUT_CTX);
@@ -147,7 +156,8 @@ START_TEST(management)
 	ck_assert_int_eq(m3ua_mgmt_decode(&m, msg, n), 0);
 	ck_assert(m.type == M3UA_MGMT_ERR && m.code == M3UA_ERR_INVAL_ROUT_CTX);
 	ck_assert_int_eq(m3ua_mgmt_decode(&m, notify, sizeof(notify)), 0);
-	ck_assert(m.type == M3UA_MGMT_NTFY && m.status == 2 && m.info == 3 && m.has_rc && m.rc == 101);
+	ck_assert(m.type == M3UA_MGMT_NTFY && m.status == 2 && m.info == 3 && m.has_rc &&
+		  m.rc == 101);
 	ck_assert_int_eq(m3ua_error_encode(msg, 8, 1), -EMSGSIZE);
 }
 END_TEST

@@ -104,12 +104,15 @@ START_TEST(sg_serves_an_asp)
 	ck_assert_uint_eq(asp.stream, 1 + 4);
 	peer_send_data(&asp, FAR, OWN, 9, "ACM");
 	RUN_UNTIL(seen.n_data == 1);
-	ck_assert(seen.data[0].label.ni == 2 && seen.data[0].label.prio == 1 && seen.data[0].label.sls == 9);
+	ck_assert(seen.data[0].label.ni == 2 && seen.data[0].label.prio == 1 &&
+		  seen.data[0].label.sls == 9);
 
 	/* no transit; a user we have not; audit */
 	peer_send_data(&asp, FAR, OTHER, 9, "transit");
 	expect_ssnm(&asp, M3UA_SNM_DUNA, OTHER);
-	peer_send_hex(&asp, "0100010100000028 00060008 00000065 02100015 0000080a 00000809 03020001 aabbccdd ee000000");
+	peer_send_hex(&asp,
+		      "0100010100000028 00060008 00000065 02100015 0000080a 00000809 03020001"
+		      "aabbccdd ee000000");
 	expect_ssnm(&asp, M3UA_SNM_DUPU, OWN);
 	ck_assert_uint_eq(osmo_load32be(asp.msg + asp.len - 4), 1 << 16 | 3);
 	peer_send_ssnm(&asp, M3UA_SNM_DAUD, OWN);
@@ -214,8 +217,10 @@ START_TEST(dynamic_asp_is_guarded)
 	for (unsigned int i = 0; i < 3; i++) {
 		peer_connect(&dyn, "127.0.0.9", 4000 + i, "127.0.0.1", 2905);
 		run_ms(5);
-		peer_send_hex(&dyn, "010000000000000c 000c0004");	/* ERROR with an empty code */
-		peer_send_hex(&dyn, "010003010000000e 00110006 0102");	/* ASPUP with a short identifier */
+		/* ERROR with an empty code */
+		peer_send_hex(&dyn, "010000000000000c 000c0004");
+		/* ASPUP with a short identifier */
+		peer_send_hex(&dyn, "010003010000000e 00110006 0102");
 		peer_send_simple(&dyn, M3UA_MSGC_ASPSM, M3UA_ASPSM_UP);
 		peer_expect(&dyn, M3UA_MSGC_ASPSM, M3UA_ASPSM_UP_ACK);
 		peer_send_data(&dyn, FAR, OWN, 0, "not active");
@@ -230,6 +235,7 @@ START_TEST(dynamic_asp_is_guarded)
 END_TEST
 
 static const char ipsp_config[] =
+	"m3ua 0 ipsp ipsp\n"
 	"cs7 instance 0\n"
 	" point-code 1.1.1\n"
 	" asp ipsp %u %u m3ua\n"
@@ -268,14 +274,80 @@ static struct mtp *ipsp_open(bool server)
 	char text[1024];
 
 	snprintf(text, sizeof(text), ipsp_config, server ? 2906 : 2905, server ? 2905 : 2906,
-		 server ? "server" : "client", server ? " listen m3ua 2905\n  local-ip 127.0.0.1\n" : "");
+		 server ? "server" : "client",
+		 server ? " listen m3ua 2905\n  local-ip 127.0.0.1\n" : "");
 	harness_config(text);
-	ck_assert_int_eq(mtp_sigtran_set_ipsp(0, "ipsp"), 0);
 	mtp = mtp_sigtran_open(NULL, &user, 0);
 	ck_assert_ptr_nonnull(mtp);
 	ck_assert_int_eq(mtp_watch(mtp, FAR), 0);
 	return mtp;
 }
+
+/* What is written can be read again: the library's part of an IPSP, and our lines. */
+START_TEST(configuration_is_written)
+{
+	struct mtp_user user = seen_user(&seen);
+	struct mtp *mtp = ipsp_open(false);
+	char text[8192];
+
+	harness_command("configure terminal");
+	harness_command("m3ua 0 network-appearance 4294967294");
+	harness_command("m3ua 0 point-code 1.1.3");
+	harness_command("m3ua 0 point-code 1.1.4");
+	harness_command("no m3ua 0 point-code 1.1.4");
+	harness_command("m3ua 1 network-appearance 5");
+	harness_command("no m3ua 1 network-appearance");
+	harness_command("m3ua 0 network-appearance 9");
+	harness_written(text, sizeof(text));
+	ck_assert_ptr_nonnull(strstr(text, "\nm3ua 0 ipsp ipsp\nm3ua 0 network-appearance 9\n"
+				     "m3ua 0 point-code 1.1.3\n"));
+	ck_assert_ptr_null(strstr(text, "m3ua 1"));
+	ck_assert_ptr_null(strstr(text, "role ipsp"));
+	mtp_close(mtp);
+
+	harness_config(text);
+	mtp = mtp_sigtran_open(NULL, &user, 0);
+	ck_assert_ptr_nonnull(mtp);
+	mtp_close(mtp);
+	harness_command("m3ua 0 ipsp nobody");
+	ck_assert_ptr_null(mtp_sigtran_open(NULL, &user, 0));
+}
+END_TEST
+
+/* An instance no back end is opened for: its ASPs do not connect, and are not let in. */
+START_TEST(unused_instance_is_closed)
+{
+	struct mtp_user user = seen_user(&seen);
+	struct peer far;
+	struct mtp *mtp;
+	char text[2048];
+
+	snprintf(text, sizeof(text), sg_config, "override", "pre-configured");
+	strncat(text,
+		"cs7 instance 1\n"
+		" point-code 2.2.2\n"
+		" asp out 2905 2909 m3ua\n"
+		"  local-ip 127.0.0.1\n"
+		"  remote-ip 127.0.0.5\n"
+		"  role asp\n"
+		"  sctp-role client\n"
+		" asp in 2910 2905 m3ua\n"
+		"  local-ip 127.0.0.1\n"
+		"  remote-ip 127.0.0.6\n"
+		"  role sg\n"
+		"  sctp-role server\n", sizeof(text) - strlen(text) - 1);
+	peer_listen(&far, "127.0.0.5", 2905);
+	harness_config(text);
+	mtp = mtp_sigtran_open(NULL, &user, 0);
+	ck_assert_ptr_nonnull(mtp);
+	peer_accept(&far);
+	RUN_UNTIL(peer_closed(&far));
+	peer_connect(&asp2, "127.0.0.6", 2910, "127.0.0.1", 2905);
+	RUN_UNTIL(peer_closed(&asp2));
+	asp_connect();
+	mtp_close(mtp);
+}
+END_TEST
 
 START_TEST(ipsp_as_client)
 {
@@ -314,6 +386,8 @@ int main(void)
 	tcase_add_test(tc, sg_replaces_an_association);
 	tcase_add_loop_test(tc, sg_override_and_loadshare, 0, 2);
 	tcase_add_test(tc, dynamic_asp_is_guarded);
+	tcase_add_test(tc, configuration_is_written);
+	tcase_add_test(tc, unused_instance_is_closed);
 	tcase_add_test(tc, ipsp_as_client);
 	tcase_add_test(tc, ipsp_as_server);
 	suite_add_tcase(s, tc);

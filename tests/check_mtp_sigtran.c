@@ -1,111 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The M3UA back end against M3UA peers: roles, DATA, destinations, choice of associations, congestion. */
+/* The M3UA back end against M3UA peers: DATA, loss and return of an association,
+ * congestion. */
 #include <check.h>
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/sctp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <osmocom/core/bit32gen.h>
 
+#include "tests/mtp/asp.h"
 #include "tests/mtp/harness.h"
-
-static struct seen seen;
-static struct peer sg, sg2;
-
-enum { OWN = 1 << 11 | 1 << 3 | 1, FAR = 1 << 11 | 1 << 3 | 2 };	/* 1.1.1, 1.1.2 */
-
-static const char asp_config[] =
-	"cs7 instance 0\n"
-	" network-indicator national\n"
-	" point-code 1.1.1\n"
-	" asp to-sg 2905 2906 m3ua\n"
-	"  local-ip 127.0.0.1\n"
-	"  remote-ip 127.0.0.2\n"
-	"  role asp\n"
-	"  sctp-role client\n"
-	" as as-sg m3ua\n"
-	"  asp to-sg\n"
-	"  traffic-mode override\n"
-	"  routing-key 101 1.1.1\n"
-	" route-table system\n"
-	"  update route 1.1.2 7.255.7 linkset as-sg\n";
-
-static struct mtp *open_mtp(void)
-{
-	struct mtp_user user = seen_user(&seen);
-	struct mtp *mtp = mtp_sigtran_open(NULL, &user, 0);
-
-	ck_assert_ptr_nonnull(mtp);
-	return mtp;
-}
-
-static const char two_sgs[] =
-	"cs7 instance 0\n"
-	" network-indicator national\n"
-	" point-code 1.1.1\n"
-	" asp to-sg1 2905 2906 m3ua\n"
-	"  local-ip 127.0.0.1\n"
-	"  remote-ip 127.0.0.2\n"
-	"  role asp\n"
-	"  sctp-role client\n"
-	" asp to-sg2 2905 2907 m3ua\n"
-	"  local-ip 127.0.0.1\n"
-	"  remote-ip 127.0.0.3\n"
-	"  role asp\n"
-	"  sctp-role client\n";
-
-static const char one_as[] =
-	" as as-sg m3ua\n"
-	"  asp to-sg1\n"
-	"  asp to-sg2\n"
-	"  traffic-mode %s\n"
-	"  routing-key 101 1.1.1\n"
-	" route-table system\n"
-	"  update route 1.1.2 7.255.7 linkset as-sg\n";
-
-static const char two_as[] =
-	" as as-sg1 m3ua\n"
-	"  asp to-sg1\n"
-	"  routing-key 101 1.1.1\n"
-	" as as-sg2 m3ua\n"
-	"  asp to-sg2\n"
-	"  routing-key 102 1.1.1\n"
-	" route-table system\n"
-	"  update route 1.1.2 7.255.7 linkset as-sg1\n"
-	"  update route 1.1.0 7.255.0 linkset as-sg2\n";
-
-/* A gateway as ASP of one SG, active. */
-static struct mtp *asp_up(void)
-{
-	struct mtp *mtp;
-
-	peer_listen(&sg, "127.0.0.2", 2905);
-	harness_config(asp_config);
-	sg.rc = 101;
-	mtp = open_mtp();
-	ck_assert_int_eq(mtp_watch(mtp, FAR), 0);
-	ck_assert_uint_eq(seen.paused, 1);
-	peer_up(&sg);
-	RUN_UNTIL(seen.resumed == 1);
-	return mtp;
-}
-
-static int transfer(struct mtp *mtp, uint32_t dpc, uint8_t sls, const char *text)
-{
-	const struct mtp_label l = { .opc = OWN, .dpc = dpc, .sls = sls, .ni = 2, .prio = 3 };
-
-	return mtp_transfer(mtp, &l, (const uint8_t *)text, strlen(text));
-}
-
-static struct m3ua_data expect_data(struct peer *p)
-{
-	struct m3ua_data d;
-
-	peer_expect(p, M3UA_MSGC_XFER, M3UA_XFER_DATA);
-	ck_assert_int_eq(m3ua_data_decode(&d, p->msg, p->len), 0);
-	return d;
-}
+#include "tests/mtp/seam.h"
 
 START_TEST(asp_carries_data_both_ways)
 {
@@ -116,12 +24,14 @@ START_TEST(asp_carries_data_both_ways)
 	d = expect_data(&sg);
 	ck_assert_uint_eq(sg.stream, 1 + 13 % 9);
 	ck_assert(d.has_rc && d.rc == 101 && !d.has_na);
-	ck_assert(d.opc == OWN && d.dpc == FAR && d.si == 5 && d.ni == 2 && d.mp == 3 && d.sls == 13);
+	ck_assert(d.opc == OWN && d.dpc == FAR && d.si == 5 && d.ni == 2 && d.mp == 3 &&
+		  d.sls == 13);
 	ck_assert(d.len == 3 && memcmp(d.sdu, "IAM", 3) == 0);
 
 	peer_send_data(&sg, FAR, OWN, 200, "ACM");
 	RUN_UNTIL(seen.n_data == 1);
-	ck_assert(seen.data[0].label.opc == FAR && seen.data[0].label.dpc == OWN && seen.data[0].label.sls == 200);
+	ck_assert(seen.data[0].label.opc == FAR && seen.data[0].label.dpc == OWN &&
+		  seen.data[0].label.sls == 200);
 	ck_assert(seen.data[0].label.ni == 2 && seen.data[0].label.prio == 1);
 	ck_assert(seen.data[0].len == 3 && memcmp(seen.data[0].sdu, "ACM", 3) == 0);
 	mtp_close(mtp);
@@ -147,72 +57,6 @@ START_TEST(sizes_are_limited)
 }
 END_TEST
 
-START_TEST(ssnm_becomes_primitives)
-{
-	struct mtp *mtp = asp_up();
-
-	peer_send_ssnm(&sg, M3UA_SNM_DUNA, FAR);
-	RUN_UNTIL(seen.paused == 2);
-	ck_assert_uint_eq(seen.last_pc, FAR);
-	ck_assert_int_eq(transfer(mtp, FAR, 0, "x"), -ENETUNREACH);
-	peer_send_ssnm(&sg, M3UA_SNM_DAVA, FAR);
-	RUN_UNTIL(seen.resumed == 2);
-	ck_assert_int_eq(transfer(mtp, FAR, 0, "x"), 0);
-
-	peer_send_ssnm(&sg, M3UA_SNM_DUNA, 8u << 24 | (FAR & ~0xffu));	/* 256 codes, FAR among them */
-	RUN_UNTIL(seen.paused == 3);
-	peer_send_ssnm(&sg, M3UA_SNM_DRST, 24u << 24);			/* all of them */
-	RUN_UNTIL(seen.resumed == 3);
-	ck_assert_int_eq(transfer(mtp, FAR, 0, "restricted is available"), 0);
-	peer_send_ssnm(&sg, M3UA_SNM_DUNA, FAR + 1);
-	run_ms(20);
-	ck_assert_uint_eq(seen.paused, 3);
-
-	/* SCON without and with level, then abated; DUPU for ISUP (5), and for another user, which is not told */
-	peer_send_ssnm(&sg, M3UA_SNM_SCON, FAR);
-	RUN_UNTIL(seen.n_status == 1 && seen.status == MTP_STATUS_CONGESTED && seen.level == 1);
-	peer_send_hex(&sg, "0100020400000018 00120008 0000080a 02050008 00000003");
-	RUN_UNTIL(seen.n_status == 2 && seen.status == MTP_STATUS_CONGESTED && seen.level == 3);
-	peer_send_hex(&sg, "0100020400000018 00120008 0000080a 02050008 00000000");
-	RUN_UNTIL(seen.n_status == 3 && seen.level == 0);
-	peer_send_hex(&sg, "0100020500000018 00120008 0000080a 02040008 00010005");
-	RUN_UNTIL(seen.n_status == 4 && seen.status == MTP_STATUS_USER_UNEQUIPPED);
-	peer_send_hex(&sg, "0100020500000018 00120008 0000080a 02040008 00020005");
-	RUN_UNTIL(seen.n_status == 5 && seen.status == MTP_STATUS_USER_INACCESSIBLE);
-	peer_send_hex(&sg, "0100020500000018 00120008 0000080a 02040008 00020003");
-	run_ms(20);
-	ck_assert_uint_eq(seen.n_status, 5);
-	ck_assert_uint_eq(seen.last_pc, FAR);
-	mtp_close(mtp);
-}
-END_TEST
-
-START_TEST(destinations_are_audited)
-{
-	struct mtp *mtp = asp_up();
-	struct m3ua_ssnm s;
-
-	peer_expect(&sg, M3UA_MSGC_SNM, M3UA_SNM_DAUD);
-	ck_assert_int_eq(m3ua_ssnm_decode(&s, sg.msg, sg.len), 0);
-	ck_assert(s.n_pcs == 1 && osmo_load32be(s.pcs) == FAR);
-	ck_assert_uint_eq(sg.stream, 0);
-	ck_assert_int_eq(mtp_watch(mtp, FAR + 5), 0);
-	ck_assert_uint_eq(seen.paused, 2);		/* no route */
-	peer_expect(&sg, M3UA_MSGC_SNM, M3UA_SNM_DAUD);
-	ck_assert_uint_eq(osmo_load32be(sg.msg + sg.len - 4), FAR + 5);
-
-	/* what was paused before an association was lost is asked again, and available until told otherwise */
-	peer_send_ssnm(&sg, M3UA_SNM_DUNA, FAR);
-	RUN_UNTIL(seen.paused == 3);
-	peer_close(&sg);
-	run_ms(20);
-	peer_up(&sg);
-	peer_expect(&sg, M3UA_MSGC_SNM, M3UA_SNM_DAUD);
-	RUN_UNTIL(seen.resumed == 2);
-	mtp_close(mtp);
-}
-END_TEST
-
 START_TEST(network_appearance)
 {
 	struct mtp *mtp = asp_up();
@@ -222,11 +66,13 @@ START_TEST(network_appearance)
 	ck_assert_int_eq(transfer(mtp, FAR, 1, "na"), 0);
 	d = expect_data(&sg);
 	ck_assert(d.has_na && d.na == 7);
-	peer_send_hex(&sg, "0100010100000030 02000008 00000007 00060008 00000065 02100015 0000080a 00000809 05020001"
-		      "aabbccdd ee000000");
+	peer_send_hex(&sg,
+		      "0100010100000030 02000008 00000007 00060008 00000065 02100015 0000080a"
+		      "00000809 05020001 aabbccdd ee000000");
 	RUN_UNTIL(seen.n_data == 1);
-	peer_send_hex(&sg, "0100010100000030 02000008 00000008 00060008 00000065 02100015 0000080a 00000809 05020001"
-		      "aabbccdd ee000000");
+	peer_send_hex(&sg,
+		      "0100010100000030 02000008 00000008 00060008 00000065 02100015 0000080a"
+		      "00000809 05020001 aabbccdd ee000000");
 	peer_expect(&sg, M3UA_MSGC_MGMT, M3UA_MGMT_ERR);
 	ck_assert_uint_eq(osmo_load32be(sg.msg + 12), M3UA_ERR_INVAL_NET_APPEAR);
 	peer_send_data(&sg, FAR, OWN, 1, "without");
@@ -239,7 +85,8 @@ START_TEST(network_appearance)
 }
 END_TEST
 
-/* Data waits when the association dies: it must not reach the next one, ASPUP comes first, traffic resumes. */
+/* Data waits when the association dies: it must not reach the next one, ASPUP comes first, traffic
+ * resumes. */
 START_TEST(flap_under_traffic)
 {
 	struct mtp *mtp = asp_up();
@@ -287,6 +134,38 @@ START_TEST(unsolicited_acknowledges)
 }
 END_TEST
 
+static void notify_assoc(uint16_t state)
+{
+	const struct sctp_assoc_change n = {
+		.sac_type = SCTP_ASSOC_CHANGE, .sac_length = sizeof(n), .sac_state = state,
+	};
+
+	peer_send_raw(&sg, &n, sizeof(n), 0, SEAM_EOR | SEAM_NOTIFICATION);
+}
+
+/* SCTP tells that the peer began anew: so do we. That it shuts down: we connect again. */
+START_TEST(association_events)
+{
+	const struct sctp_shutdown_event shutdown = {
+		.sse_type = SCTP_SHUTDOWN_EVENT, .sse_length = sizeof(shutdown),
+	};
+	struct mtp *mtp = asp_up();
+
+	notify_assoc(SCTP_RESTART);
+	RUN_UNTIL(seen.paused == 2);
+	peer_sg_activate(&sg);
+	RUN_UNTIL(seen.resumed == 2);
+	peer_send_raw(&sg, &shutdown, sizeof(shutdown), 0, SEAM_EOR | SEAM_NOTIFICATION);
+	RUN_UNTIL(seen.paused == 3);
+	peer_close(&sg);
+	peer_up(&sg);
+	RUN_UNTIL(seen.resumed == 3);
+	ck_assert_int_eq(transfer(mtp, FAR, 0, "still here"), 0);
+	expect_data(&sg);
+	mtp_close(mtp);
+}
+END_TEST
+
 /* Another ASP of our AS took over; it fails, and we ask for the traffic. */
 START_TEST(standby_in_override)
 {
@@ -300,184 +179,6 @@ START_TEST(standby_in_override)
 	peer_expect(&sg, M3UA_MSGC_ASPTM, M3UA_ASPTM_ACTIVE);
 	peer_send_simple(&sg, M3UA_MSGC_ASPTM, M3UA_ASPTM_ACTIVE_ACK);
 	RUN_UNTIL(seen.resumed == 2);
-	mtp_close(mtp);
-}
-END_TEST
-
-static struct mtp *two_sgs_up(const char *rest, const char *mode)
-{
-	char text[2048], as[1024];
-	struct mtp *mtp;
-
-	peer_listen(&sg, "127.0.0.2", 2905);
-	peer_listen(&sg2, "127.0.0.3", 2905);
-	snprintf(as, sizeof(as), rest, mode);
-	snprintf(text, sizeof(text), "%s%s", two_sgs, as);
-	harness_config(text);
-	mtp = open_mtp();
-	ck_assert_int_eq(mtp_watch(mtp, FAR), 0);
-	peer_up(&sg);
-	peer_up(&sg2);
-	return mtp;
-}
-
-/* What both SGs received: per SLS the number last seen, and where. */
-struct arrivals {
-	unsigned int n, at[2];
-	int last[16];
-	int where[16];
-	bool mixed;			/* an SLS was seen at both */
-};
-
-static void collect(struct arrivals *a)
-{
-	struct peer *peers[] = { &sg, &sg2 };
-	struct m3ua_data d;
-	int number;
-
-	for (int i = 0; i < 2; i++) {
-		while (peers[i]->fd >= 0 && peer_poll(peers[i])) {
-			if (m3ua_data_decode(&d, peers[i]->msg, peers[i]->len) < 0)
-				continue;
-			ck_assert_uint_eq(peers[i]->stream, 1 + d.sls % 9);
-			number = (int)strtol((const char *)d.sdu, NULL, 10);
-			ck_assert_msg(number > a->last[d.sls], "SLS %u: %d after %d", d.sls, number, a->last[d.sls]);
-			a->mixed |= a->where[d.sls] >= 0 && a->where[d.sls] != i;
-			a->last[d.sls] = number;
-			a->where[d.sls] = i;
-			a->n++;
-			a->at[i]++;
-		}
-	}
-}
-
-static void arrivals_forget(struct arrivals *a)
-{
-	a->n = a->at[0] = a->at[1] = 0;
-	a->mixed = false;
-	memset(a->where, -1, sizeof(a->where));
-}
-
-/* n messages over 16 SLS; how many were taken. */
-static unsigned int traffic(struct mtp *mtp, struct arrivals *a, unsigned int n, int *number)
-{
-	unsigned int taken = 0;
-	char text[16];
-
-	for (unsigned int i = 0; i < n; i++) {
-		snprintf(text, sizeof(text), "%d", ++*number);
-		taken += transfer(mtp, FAR, i % 16, text) == 0;
-		if (i % 8 == 7) {
-			run_ms(1);
-			collect(a);
-		}
-	}
-	run_ms(10);
-	collect(a);
-	return taken;
-}
-
-START_TEST(loadshare_keeps_order)
-{
-	struct mtp *mtp = two_sgs_up(one_as, "loadshare");
-	struct arrivals a = { 0 };
-	int number = 0;
-
-	arrivals_forget(&a);
-	ck_assert_uint_eq(traffic(mtp, &a, 320, &number), 320);
-	ck_assert(a.n == 320 && !a.mixed && a.at[0] == 160 && a.at[1] == 160);
-
-	peer_close(&sg);
-	run_ms(5);
-	arrivals_forget(&a);
-	ck_assert_uint_eq(traffic(mtp, &a, 320, &number), 320);
-	ck_assert(a.n == 320 && a.at[1] == 320);
-	ck_assert_uint_eq(seen.paused, 1);		/* the one from before there was any */
-
-	/* changeback under traffic: in order, half of them are at home again */
-	peer_up(&sg);
-	arrivals_forget(&a);
-	ck_assert_uint_eq(traffic(mtp, &a, 160, &number), 160);
-	RUN_UNTIL((collect(&a), a.n) == 160);
-	arrivals_forget(&a);
-	ck_assert_uint_eq(traffic(mtp, &a, 320, &number), 320);
-	ck_assert(a.n == 320 && !a.mixed && a.at[0] == 160 && a.at[1] == 160);
-
-	/* DUNA of one SG only: the other is left */
-	peer_send_ssnm(&sg2, M3UA_SNM_DUNA, FAR);
-	run_ms(5);
-	arrivals_forget(&a);
-	ck_assert_uint_eq(traffic(mtp, &a, 160, &number), 160);
-	ck_assert(a.n == 160 && a.at[0] == 160);
-	peer_send_ssnm(&sg, M3UA_SNM_DUNA, FAR);
-	RUN_UNTIL(seen.paused == 2);
-	mtp_close(mtp);
-}
-END_TEST
-
-START_TEST(override_fails_over)
-{
-	struct mtp *mtp = two_sgs_up(one_as, "override");
-	struct arrivals a = { 0 };
-	int number = 0;
-
-	arrivals_forget(&a);
-	ck_assert_uint_eq(traffic(mtp, &a, 64, &number), 64);
-	ck_assert(a.n == 64 && a.at[0] == 64);
-	peer_beat(&sg2);
-	peer_close(&sg);
-	run_ms(5);
-	arrivals_forget(&a);
-	ck_assert_uint_eq(traffic(mtp, &a, 64, &number), 64);
-	ck_assert(a.n == 64 && a.at[1] == 64);
-	peer_up(&sg);
-	arrivals_forget(&a);
-	ck_assert_uint_eq(traffic(mtp, &a, 64, &number), 64);
-	ck_assert(a.n == 64 && a.at[1] == 64);		/* it stays */
-	peer_close(&sg2);
-	run_ms(5);
-	arrivals_forget(&a);
-	ck_assert_uint_eq(traffic(mtp, &a, 64, &number), 64);
-	ck_assert(a.n == 64 && a.at[0] == 64);
-	ck_assert_uint_eq(seen.paused, 1);
-	mtp_close(mtp);
-}
-END_TEST
-
-START_TEST(second_route_takes_over)
-{
-	struct mtp *mtp = two_sgs_up(two_as, "");
-	struct arrivals a = { 0 };
-	int number = 0;
-
-	arrivals_forget(&a);
-	ck_assert_uint_eq(traffic(mtp, &a, 32, &number), 32);
-	ck_assert(a.n == 32 && a.at[0] == 32);		/* the longer mask first */
-	ck_assert_int_eq(transfer(mtp, FAR, 0, "9999"), 0);
-	ck_assert_uint_eq(expect_data(&sg).rc, 101);
-
-	peer_send_ssnm(&sg, M3UA_SNM_DRST, FAR);	/* restricted: the other one is better */
-	run_ms(5);
-	ck_assert_int_eq(transfer(mtp, FAR, 0, "99999"), 0);
-	ck_assert_uint_eq(expect_data(&sg2).rc, 102);
-	peer_send_ssnm(&sg2, M3UA_SNM_DUNA, FAR);	/* but better than none */
-	run_ms(5);
-	ck_assert_int_eq(transfer(mtp, FAR, 0, "999999"), 0);
-	ck_assert_uint_eq(expect_data(&sg).rc, 101);
-
-	peer_send_ssnm(&sg2, M3UA_SNM_DAVA, FAR);
-	peer_close(&sg);
-	run_ms(5);
-	ck_assert_int_eq(transfer(mtp, FAR, 0, "9999999"), 0);
-	ck_assert_uint_eq(expect_data(&sg2).rc, 102);
-	ck_assert_uint_eq(seen.paused, 1);
-
-	/* DATA with the context of an AS the ASP does not serve */
-	sg2.rc = 101;
-	peer_send_data(&sg2, FAR, OWN, 0, "wrong");
-	peer_expect(&sg2, M3UA_MSGC_MGMT, M3UA_MGMT_ERR);
-	ck_assert_uint_eq(osmo_load32be(sg2.msg + 12), M3UA_ERR_INVAL_ROUT_CTX);
-	ck_assert_uint_eq(seen.n_data, 0);
 	mtp_close(mtp);
 }
 END_TEST
@@ -531,7 +232,8 @@ START_TEST(show_says_what_is)
 	run_ms(10);
 	mtp_show(mtp, keep_line, NULL);
 	ck_assert_ptr_nonnull(strstr(shown, "as as-sg AS_ACTIVE override routing-context=101\n"));
-	ck_assert_ptr_nonnull(strstr(shown, "asp to-sg ASP ASP_ACTIVE (r=127.0.0.2:2905<->l=127.0.0.1:2906) sent=1 "));
+	ck_assert_ptr_nonnull(strstr(shown, "asp to-sg ASP ASP_ACTIVE "
+				     "(r=127.0.0.2:2905<->l=127.0.0.1:2906) sent=1 "));
 	ck_assert_ptr_nonnull(strstr(shown, "refused: version=1\n"));
 	ck_assert_ptr_nonnull(strstr(shown, "point-code 1.1.2 available links=1/1 as=as-sg\n"));
 	mtp_close(mtp);
@@ -565,15 +267,11 @@ int main(void)
 	tcase_add_checked_fixture(tc, harness_init, harness_exit);
 	tcase_add_test(tc, asp_carries_data_both_ways);
 	tcase_add_test(tc, sizes_are_limited);
-	tcase_add_test(tc, ssnm_becomes_primitives);
-	tcase_add_test(tc, destinations_are_audited);
 	tcase_add_test(tc, network_appearance);
 	tcase_add_test(tc, flap_under_traffic);
 	tcase_add_test(tc, unsolicited_acknowledges);
+	tcase_add_test(tc, association_events);
 	tcase_add_test(tc, standby_in_override);
-	tcase_add_test(tc, loadshare_keeps_order);
-	tcase_add_test(tc, override_fails_over);
-	tcase_add_test(tc, second_route_takes_over);
 	tcase_add_test(tc, congestion_is_bounded_and_told);
 	tcase_add_test(tc, show_says_what_is);
 	tcase_add_test(tc, open_refuses);

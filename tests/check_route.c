@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Longest prefix: by hand, against a plain scan with random tables, and how long a look-up takes. */
+/* Longest prefix: by hand, against a plain scan with random tables, and how long a look-up takes.
+ */
 #include <check.h>
 #include <errno.h>
 #include <stdbool.h>
@@ -66,7 +67,8 @@ START_TEST(by_hand)
 	ck_assert_str_eq(found(t, "", &len), "F");
 	ck_assert_str_eq(found(t, "4", &len), "F");
 	ck_assert_uint_eq(len, 0);
-	ck_assert_str_eq(found(t, "49x30", NULL), "A");		/* a digit of Q.763 that is no digit ends the number */
+	/* a digit of Q.763 that is no digit ends the number */
+	ck_assert_str_eq(found(t, "49x30", NULL), "A");
 	ck_assert_str_eq(found(t, "+49", NULL), "F");
 	talloc_free(t);
 }
@@ -74,7 +76,9 @@ END_TEST
 
 START_TEST(refused)
 {
-	static const char *const bad[] = { "+49", "49a", "a", " ", "49 ", "any", "123456789012345678901234567890123" };
+	static const char *const bad[] = {
+		"+49", "49a", "a", " ", "49 ", "any", "123456789012345678901234567890123",
+	};
 	struct route_table *t = route_table_new(ctx, "out");
 	unsigned int i;
 
@@ -124,7 +128,8 @@ static void random_digits(char *s, unsigned int max, unsigned int base)
 	s[len] = '\0';
 }
 
-static unsigned int scan(void **ret, const struct plain *rows, unsigned int n_rows, const char *digits, size_t *ret_len)
+static unsigned int scan(void **ret, const struct plain *rows, unsigned int n_rows,
+			 const char *digits, size_t *ret_len)
 {
 	unsigned int i, n = 0, prio;
 	bool any = false;
@@ -215,11 +220,12 @@ START_TEST(quick)
 		sum += route_find(ret, ROUTE_MAX_CHOICES, NULL, t, digits);
 	}
 	ns = since(&start) / LOOKUPS;
-	printf("route_find: %.0f ns with %d prefixes, %.1f MiB (%lu hits)\n", ns, MANY, talloc_total_size(t) / 1048576.0,
-	       (unsigned long)sum);
+	printf("route_find: %.0f ns with %d prefixes, %.1f MiB (%lu hits)\n", ns, MANY,
+	       talloc_total_size(t) / 1048576.0, (unsigned long)sum);
 	ck_assert_uint_gt(sum, 0);
 #ifndef __SANITIZE_ADDRESS__
-	ck_assert_double_lt(ns, 2000);		/* with the making of the number; twice what is asked, for a loaded machine */
+	/* with the making of the number; twice what is asked, for a loaded machine */
+	ck_assert_double_lt(ns, 2000);
 #endif
 	talloc_free(t);
 }

@@ -103,7 +103,8 @@ START_TEST(test_bad)
 {
 	struct sdp s;
 
-	ck_assert_msg(sdp_parse(&s, bad[_i].text, strlen(bad[_i].text)) == bad[_i].rc, "%s", bad[_i].text);
+	ck_assert_msg(sdp_parse(&s, bad[_i].text, strlen(bad[_i].text)) == bad[_i].rc, "%s",
+		      bad[_i].text);
 }
 END_TEST
 
@@ -186,8 +187,11 @@ START_TEST(test_set_direction)
 	char out[512];
 
 	ck_assert_int_gt(sdp_set_direction(out, sizeof(out),
-		"v=0\na=recvonly\nm=audio 4 RTP/AVP 0\na=sendonly\na=x-own:1\nm=image 0 udptl t38\n", SDP_INACTIVE), 0);
-	ck_assert_str_eq(out, "v=0\r\nm=audio 4 RTP/AVP 0\r\na=x-own:1\r\na=inactive\r\nm=image 0 udptl t38\r\n");
+		"v=0\na=recvonly\nm=audio 4 RTP/AVP 0\na=sendonly\na=x-own:1\nm=image 0 udptl "
+		"t38\n", SDP_INACTIVE), 0);
+	ck_assert_str_eq(out,
+			 "v=0\r\nm=audio 4 RTP/AVP 0\r\na=x-own:1\r\na=inactive\r\n"
+			 "m=image 0 udptl t38\r\n");
 	ck_assert_int_eq(sdp_set_direction(out, 20, out, SDP_INACTIVE), -EMSGSIZE);
 	ck_assert_int_eq(sdp_set_direction(out, sizeof(out), "hello", SDP_INACTIVE), -EBADMSG);
 }
@@ -198,24 +202,33 @@ START_TEST(test_set_connection)
 	char out[512];
 
 	ck_assert_int_gt(sdp_set_connection(out, sizeof(out),
-		"v=0\nc=IN IP4 1.1.1.1\nm=audio 4 RTP/AVP 0 8\na=rtcp:5\nm=audio 0 RTP/AVP 0\nm=image 6 udptl t38\n",
+		"v=0\nc=IN IP4 1.1.1.1\nm=audio 4 RTP/AVP 0 8\na=rtcp:5\nm=audio 0 RTP/AVP "
+		"0\nm=image 6 udptl t38\n",
 		"2001:db8::2", 4000), 0);
-	ck_assert_str_eq(out, "v=0\r\nc=IN IP6 2001:db8::2\r\nm=audio 4000 RTP/AVP 0 8\r\nm=audio 0 RTP/AVP 0\r\n"
+	ck_assert_str_eq(out,
+			 "v=0\r\nc=IN IP6 2001:db8::2\r\nm=audio 4000 RTP/AVP 0 8\r\n"
+			 "m=audio 0 RTP/AVP 0\r\n"
 			 "m=image 6 udptl t38\r\n");
 }
 END_TEST
 
 static const struct { const char *in, *address, *out; } origins[] = {
 	/* a complete text: only o= changes */
-	{ "v=0\r\no=x 1 2 IN IP4 1.1.1.1\r\ns=y\r\nc=IN IP4 2.2.2.2\r\nt=0 0\r\nm=audio 4 RTP/AVP 0\r\n", NULL,
-	  "v=0\r\no=- 77 5 IN IP4 1.1.1.1\r\ns=y\r\nc=IN IP4 2.2.2.2\r\nt=0 0\r\nm=audio 4 RTP/AVP 0\r\n" },
+	{ "v=0\r\no=x 1 2 IN IP4 1.1.1.1\r\ns=y\r\nc=IN IP4 2.2.2.2\r\nt=0 0\r\n"
+	  "m=audio 4 RTP/AVP 0\r\n", NULL,
+	  "v=0\r\no=- 77 5 IN IP4 1.1.1.1\r\ns=y\r\nc=IN IP4 2.2.2.2\r\nt=0 0\r\n"
+	  "m=audio 4 RTP/AVP 0\r\n" },
 	/* what a gateway may leave out is put in */
 	{ "v=0\nc=IN IP4 2.2.2.2\na=x\nm=audio 4 RTP/AVP 0\n", NULL,
-	  "v=0\r\no=- 77 5 IN IP4 2.2.2.2\r\ns=-\r\nc=IN IP4 2.2.2.2\r\nt=0 0\r\na=x\r\nm=audio 4 RTP/AVP 0\r\n" },
+	  "v=0\r\no=- 77 5 IN IP4 2.2.2.2\r\ns=-\r\nc=IN IP4 2.2.2.2\r\nt=0 0\r\na=x\r\n"
+	  "m=audio 4 RTP/AVP 0\r\n" },
 	{ "v=0\nm=audio 4 RTP/AVP 0\nc=IN IP6 2001:db8::1\n", NULL,
-	  "v=0\r\no=- 77 5 IN IP6 2001:db8::1\r\ns=-\r\nt=0 0\r\nm=audio 4 RTP/AVP 0\r\nc=IN IP6 2001:db8::1\r\n" },
-	{ "v=0\nc=IN IP4 224.1.1.1/127\n", NULL, "v=0\r\no=- 77 5 IN IP4 224.1.1.1\r\ns=-\r\nc=IN IP4 224.1.1.1/127\r\nt=0 0\r\n" },
-	{ "v=0\no=x 1 2 IN IP4 1.1.1.1\ns=y\nt=0 0\n", "2001:db8::9", "v=0\r\no=- 77 5 IN IP6 2001:db8::9\r\ns=y\r\nt=0 0\r\n" },
+	  "v=0\r\no=- 77 5 IN IP6 2001:db8::1\r\ns=-\r\nt=0 0\r\nm=audio 4 RTP/AVP 0\r\n"
+	  "c=IN IP6 2001:db8::1\r\n" },
+	{ "v=0\nc=IN IP4 224.1.1.1/127\n", NULL,
+	  "v=0\r\no=- 77 5 IN IP4 224.1.1.1\r\ns=-\r\nc=IN IP4 224.1.1.1/127\r\nt=0 0\r\n" },
+	{ "v=0\no=x 1 2 IN IP4 1.1.1.1\ns=y\nt=0 0\n", "2001:db8::9",
+	  "v=0\r\no=- 77 5 IN IP6 2001:db8::9\r\ns=y\r\nt=0 0\r\n" },
 	{ "v=0\r\n", NULL, NULL },
 	{ "nothing\r\n", "1.1.1.1", NULL },
 };
@@ -231,14 +244,16 @@ START_TEST(test_rewrite_origin)
 	}
 	ck_assert_str_eq(out, origins[_i].out);
 	ck_assert_int_eq(rc, strlen(out));
-	ck_assert_int_eq(sdp_rewrite_origin(out, rc, origins[_i].in, 77, 5, origins[_i].address), -EMSGSIZE);
+	ck_assert_int_eq(sdp_rewrite_origin(out, rc, origins[_i].in, 77, 5, origins[_i].address),
+			 -EMSGSIZE);
 	ck_assert_str_eq(out, "");
 }
 END_TEST
 
 START_TEST(test_same)
 {
-	ck_assert(sdp_same("v=0\r\no=- 1 1 IN IP4 1.1.1.1\r\ns=-\r\n", "v=0\no=- 1 2 IN IP4 1.1.1.2\ns=-\n\n"));
+	ck_assert(sdp_same("v=0\r\no=- 1 1 IN IP4 1.1.1.1\r\ns=-\r\n",
+			   "v=0\no=- 1 2 IN IP4 1.1.1.2\ns=-\n\n"));
 	ck_assert(!sdp_same("v=0\r\ns=-\r\n", "v=0\r\ns=x\r\n"));
 	ck_assert(!sdp_same("v=0\r\ns=-\r\n", "v=0\r\ns=-\r\na=x\r\n"));
 	ck_assert(!sdp_same("v=0\r\ns=-\r\na=x\r\n", "v=0\r\ns=-\r\n"));
@@ -247,14 +262,18 @@ END_TEST
 
 START_TEST(test_offer)
 {
-	struct sdp_local l = { .address = "192.0.2.9", .port = 4000, .id = 9, .version = 1, .dir = SDP_SENDRECV, .tmr = 3 };
+	struct sdp_local l = { .address = "192.0.2.9", .port = 4000, .id = 9, .version = 1,
+			       .dir = SDP_SENDRECV, .tmr = 3 };
 	char out[512];
 	struct sdp s;
 
 	ck_assert_int_gt(sdp_offer(out, sizeof(out), &l), 0);
-	ck_assert_str_eq(out, "v=0\r\no=- 9 1 IN IP4 192.0.2.9\r\ns=-\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 0 101\r\n"
+	ck_assert_str_eq(out,
+			 "v=0\r\no=- 9 1 IN IP4 192.0.2.9\r\ns=-\r\nt=0 0\r\n"
+			 "m=audio 4000 RTP/AVP 8 0 101\r\n"
 			 "c=IN IP4 192.0.2.9\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\n"
-			 "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\na=sendrecv\r\n");
+			 "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\n"
+			 "a=sendrecv\r\n");
 	parse(&s, out);
 	ck_assert_uint_eq(sdp_tmr(&s), 3);
 	l.mu_law = true;
@@ -263,7 +282,9 @@ START_TEST(test_offer)
 	l.tmr = 2;
 	l.address = "2001:db8::9";
 	ck_assert_int_gt(sdp_offer(out, sizeof(out), &l), 0);
-	ck_assert_ptr_nonnull(strstr(out, "RTP/AVP 97\r\nc=IN IP6 2001:db8::9\r\na=rtpmap:97 CLEARMODE/8000\r\n"));
+	ck_assert_ptr_nonnull(strstr(out,
+				     "RTP/AVP 97\r\nc=IN IP6 2001:db8::9\r\n"
+				     "a=rtpmap:97 CLEARMODE/8000\r\n"));
 	parse(&s, out);
 	ck_assert_uint_eq(sdp_tmr(&s), 2);
 	l.tmr = 6;
@@ -274,14 +295,20 @@ START_TEST(test_offer)
 }
 END_TEST
 
-static const struct { const char *media; uint8_t tmr; enum sdp_dir dir; const char *has; } answers[] = {
+static const struct {
+	const char *media;
+	uint8_t tmr;
+	enum sdp_dir dir;
+	const char *has;
+} answers[] = {
 	{ "m=audio 9 RTP/AVP 0 8\r\n", 3, SDP_SENDRECV, "m=audio 4000 RTP/AVP 0\r\n" },
 	{ "m=audio 9 RTP/AVP 8 0\r\n", 3, SDP_SENDRECV, "m=audio 4000 RTP/AVP 8\r\n" },
 	{ "m=audio 9 RTP/AVP 18 8 96\r\na=rtpmap:96 telephone-event/8000\r\n", 3, SDP_SENDRECV,
 	  "m=audio 4000 RTP/AVP 8 96\r\n" },
 	{ "m=audio 9 RTP/AVP 96 8\r\na=rtpmap:96 telephone-event/8000\r\n", 3, SDP_SENDRECV,
 	  "a=rtpmap:96 telephone-event/8000\r\na=fmtp:96 0-15\r\n" },
-	{ "m=audio 9 RTP/AVP 98\r\na=rtpmap:98 clearmode/8000\r\n", 2, SDP_SENDRECV, "a=rtpmap:98 clearmode/8000\r\n" },
+	{ "m=audio 9 RTP/AVP 98\r\na=rtpmap:98 clearmode/8000\r\n", 2, SDP_SENDRECV,
+	  "a=rtpmap:98 clearmode/8000\r\n" },
 	{ "m=audio 9 RTP/AVP 8\r\n", 2, SDP_SENDRECV, NULL },
 	{ "m=audio 9 RTP/AVP 18\r\n", 3, SDP_SENDRECV, NULL },
 	{ "m=audio 9 RTP/AVP 101\r\na=rtpmap:101 telephone-event/8000\r\n", 3, SDP_SENDRECV, NULL },
@@ -290,9 +317,13 @@ static const struct { const char *media; uint8_t tmr; enum sdp_dir dir; const ch
 	{ "m=video 9 RTP/AVP 31\r\n", 3, SDP_SENDRECV, NULL },
 	{ "", 3, SDP_SENDRECV, NULL },
 	/* as many lines as offered, what is refused keeps a format */
-	{ "m=video 8 RTP/AVP 31 32\r\nm=audio 9 RTP/AVP 8\r\nm=audio 9 RTP/AVP 8\r\nm=image 7 udptl t38\r\n", 3, SDP_SENDRECV,
+	{ "m=video 8 RTP/AVP 31 32\r\nm=audio 9 RTP/AVP 8\r\nm=audio 9 RTP/AVP 8\r\n"
+	  "m=image 7 udptl t38\r\n", 3, SDP_SENDRECV,
 	  "m=video 0 RTP/AVP 31\r\nm=audio 4000 RTP/AVP 8\r\n" },
-	{ "m=audio 9 RTP/AVP 8\r\nm=image 7 udptl t38\r\n", 3, SDP_SENDRECV, "a=sendrecv\r\nm=image 0 udptl t38\r\n" },
+	{ "m=audio 9 RTP/AVP 8\r\nm=audio 9 RTP/AVP 0\r\n", 3, SDP_SENDRECV,
+	  "a=sendrecv\r\nm=audio 0 RTP/AVP 0\r\n" },
+	{ "m=audio 9 RTP/AVP 8\r\nm=image 7 udptl t38\r\n", 3, SDP_SENDRECV,
+	  "a=sendrecv\r\nm=image 0 udptl t38\r\n" },
 	{ "m=audio 9 RTP/AVP 8\r\na=sendonly\r\n", 3, SDP_SENDRECV, "a=recvonly\r\n" },
 	{ "m=audio 9 RTP/AVP 8\r\na=inactive\r\n", 3, SDP_SENDRECV, "a=inactive\r\n" },
 	{ "m=audio 9 RTP/AVP 8\r\n", 3, SDP_SENDONLY, "a=sendonly\r\n" },
@@ -316,7 +347,8 @@ START_TEST(test_answer)
 	ck_assert_int_eq(rc, strlen(out));
 	ck_assert_msg(strstr(out, answers[_i].has) != NULL, "%s", out);
 	parse(&answer, out);
-	ck_assert_int_eq(sdp_check_answer(&offer, &answer, NULL), 0);	/* what we answer stands our own test */
+	/* what we answer stands our own test */
+	ck_assert_int_eq(sdp_check_answer(&offer, &answer, NULL), 0);
 	ck_assert_int_eq(sdp_answer(out, rc, &offer, &l), -EMSGSIZE);
 }
 END_TEST
@@ -334,7 +366,8 @@ static const struct { const char *offer, *answer, *why; } checks[] = {
 	  "m=audio 9 RTP/AVP 101\r\na=rtpmap:101 telephone-event/8000\r\n", "no codec in common" },
 	{ "m=audio 9 RTP/AVP 8\r\n", "m=audio 0 RTP/AVP 8\r\n", "no audio accepted" },
 	{ "m=audio 0 RTP/AVP 8\r\n", "m=audio 9 RTP/AVP 8\r\n", "a medium that was not offered" },
-	{ "m=audio 9 RTP/AVP 8\r\na=sendonly\r\n", "m=audio 9 RTP/AVP 8\r\na=sendonly\r\n", "a direction that was not offered" },
+	{ "m=audio 9 RTP/AVP 8\r\na=sendonly\r\n", "m=audio 9 RTP/AVP 8\r\na=sendonly\r\n",
+	  "a direction that was not offered" },
 	{ "m=audio 9 RTP/AVP 8\r\na=sendonly\r\n", "m=audio 9 RTP/AVP 8\r\na=recvonly\r\n", NULL },
 };
 

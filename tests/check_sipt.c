@@ -12,33 +12,46 @@
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
 #define MULTI "multipart/mixed;boundary=b1"
 
-/* Parts are written "type|required or optional|octets" and divided by '/'; octets with \x escapes stand as they are. */
+/* Parts are written "type|required or optional|octets" and divided by '/'; octets with \x
+ * escapes stand as they are. */
 static const struct { const char *type, *body; int rc; const char *parts; } bodies[] = {
-	{ MULTI, "--b1\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n\r\n--b1\r\nContent-Type: application/ISUP;version=x\r\n"
+	{ MULTI, "--b1\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n\r\n--b1\r\n"
+		 "Content-Type: application/ISUP;version=x\r\n"
 		 "Content-Disposition: signal;handling=optional\r\n\r\n\x10\x01\r\n--b1--\r\n", 0,
 	  "application/sdp|required|v=0\r\n/application/ISUP|optional|\x10\x01" },
-	/* LF alone, preamble and epilogue, blanks after the delimiter, upper case names, compact form */
-	{ "MULTIPART/MIXED ; charset=x ; BOUNDARY=\"b1\"", "hello\n--b1  \nc: a/b\n\nx\ny\n--b1-- \nbye\n--b1\n", 0, "a/b|required|x\ny" },
+	/* LF alone, preamble and epilogue, blanks after the delimiter, upper case names, compact
+	 * form */
+	{ "MULTIPART/MIXED ; charset=x ; BOUNDARY=\"b1\"",
+	  "hello\n--b1  \nc: a/b\n\nx\ny\n--b1-- \nbye\n--b1\n", 0, "a/b|required|x\ny" },
 	/* with LF alone a CR before the delimiter belongs to the part */
 	{ MULTI, "--b1\nc: a/b\n\nx\r\n--b1--", 0, "a/b|required|x\r" },
 	/* something that only looks like a delimiter */
-	{ MULTI, "--b1\r\nc: a/b\r\n\r\nx--b1\r\n--b1x\r\n--b\r\n--b1--", 0, "a/b|required|x--b1\r\n--b1x\r\n--b" },
+	{ MULTI, "--b1\r\nc: a/b\r\n\r\nx--b1\r\n--b1x\r\n--b\r\n--b1--", 0,
+	  "a/b|required|x--b1\r\n--b1x\r\n--b" },
 	/* a length helps where octets look like a delimiter; a wrong one does not harm */
-	{ MULTI, "--b1\r\nc: a/b\r\nContent-Length: 8\r\n\r\nx\r\n--b1\r\r\n--b1--", 0, "a/b|required|x\r\n--b1\r" },
+	{ MULTI, "--b1\r\nc: a/b\r\nContent-Length: 8\r\n\r\nx\r\n--b1\r\r\n--b1--", 0,
+	  "a/b|required|x\r\n--b1\r" },
 	{ MULTI, "--b1\r\nc: a/b\r\nl: 3\r\n\r\nxyz12\r\n--b1--", 0, "a/b|required|xyz12" },
 	{ MULTI, "--b1\r\nc: a/b\r\nl: 4000000000\r\n\r\nxyz\r\n--b1--", 0, "a/b|required|xyz" },
 	/* empty parts, no headers at all (text/plain), folded headers */
-	{ MULTI, "--b1\r\nc: a/b\r\n\r\n--b1\r\n\r\n--b1--", 0, "a/b|required|/text/plain|required|" },
+	{ MULTI, "--b1\r\nc: a/b\r\n\r\n--b1\r\n\r\n--b1--", 0,
+	  "a/b|required|/text/plain|required|" },
 	{ MULTI, "--b1\r\n\r\nhi\r\n--b1--", 0, "text/plain|required|hi" },
-	{ MULTI, "--b1\r\nContent-Type:\r\n a/b;\r\n\tx=y\r\nContent-Disposition: signal;\r\n handling=optional\r\n\r\nx\r\n--b1--", 0,
+	{ MULTI, "--b1\r\nContent-Type:\r\n a/b;\r\n\tx=y\r\nContent-Disposition: signal;\r\n"
+		 " handling=optional\r\n\r\nx\r\n--b1--", 0,
 	  "a/b|optional|x" },
-	{ MULTI, "--b1\r\nc: a/b\r\nContent-Disposition: session\r\n\r\nx\r\n--b1--", 0, "a/b|required|x" },
-	{ MULTI, "--b1\r\nc: a/b\r\nContent-Disposition: signal; Handling = \"OPTIONAL\"\r\n\r\nx\r\n--b1--", 0, "a/b|optional|x" },
+	{ MULTI, "--b1\r\nc: a/b\r\nContent-Disposition: session\r\n\r\nx\r\n--b1--", 0,
+	  "a/b|required|x" },
+	{ MULTI, "--b1\r\nc: a/b\r\nContent-Disposition: signal; Handling = \"OPTIONAL\"\r\n\r\n"
+		 "x\r\n--b1--", 0, "a/b|optional|x" },
 	/* nested one level; the second level stays closed */
-	{ MULTI, "--b1\r\nc: multipart/alternative;boundary=in\r\n\r\n--in\r\nc: a/b\r\n\r\n1\r\n--in\r\nc: c/d\r\n\r\n2\r\n--in--\r\n"
-		 "--b1\r\nc: e/f\r\n\r\n3\r\n--b1--", 0, "a/b|required|1/c/d|required|2/e/f|required|3" },
+	{ MULTI, "--b1\r\nc: multipart/alternative;boundary=in\r\n\r\n--in\r\nc: a/b\r\n\r\n1\r\n"
+		 "--in\r\nc: c/d\r\n\r\n2\r\n--in--\r\n"
+		 "--b1\r\nc: e/f\r\n\r\n3\r\n--b1--", 0,
+			"a/b|required|1/c/d|required|2/e/f|required|3" },
 	/* quoted boundary with an escape, boundary with blanks inside */
-	{ "multipart/mixed;boundary=\"a\\\"b c\"", "--a\"b c\r\nc: a/b\r\n\r\nx\r\n--a\"b c--", 0, "a/b|required|x" },
+	{ "multipart/mixed;boundary=\"a\\\"b c\"", "--a\"b c\r\nc: a/b\r\n\r\nx\r\n--a\"b c--", 0,
+	  "a/b|required|x" },
 	/* not multipart: one part */
 	{ "application/sdp; x=y", "v=0\r\n", 0, "application/sdp|required|v=0\r\n" },
 	{ "application/ISUP", "\x06\x01", 0, "application/ISUP|required|\x06\x01" },
@@ -54,8 +67,11 @@ static const struct { const char *type, *body; int rc; const char *parts; } bodi
 	{ MULTI, "--b1\r\nc: a/b\r\n\r\nx\r\n--b1\r\n", -EBADMSG, NULL },
 	{ MULTI, "--b1\r\nno colon\r\n\r\nx\r\n--b1--", -EBADMSG, NULL },
 	{ MULTI, "--b1--", 0, "" },
-	{ "multipart/mixed;boundary=01234567890123456789012345678901234567890123456789012345678901234567890", "x", -EBADMSG, NULL },
-	{ MULTI, "--b1\r\nc: multipart/mixed;boundary=in\r\n\r\n--in\r\nc: a/b\r\n\r\n1\r\n--b1--", -EBADMSG, NULL },
+	{ "multipart/mixed;"
+	  "boundary=01234567890123456789012345678901234567890123456789012345678901234567890", "x",
+		-EBADMSG, NULL },
+	{ MULTI, "--b1\r\nc: multipart/mixed;boundary=in\r\n\r\n--in\r\nc: a/b\r\n\r\n1\r\n--b1--",
+	  -EBADMSG, NULL },
 };
 
 static void print_parts(char *buf, size_t size, const struct sipt_body *b)
@@ -65,8 +81,10 @@ static void print_parts(char *buf, size_t size, const struct sipt_body *b)
 
 	buf[0] = '\0';
 	for (i = 0; i < b->n_parts; i++)
-		n += snprintf(buf + n, size - n, "%s%.*s|%s|%.*s", i ? "/" : "", (int)b->parts[i].type.len,
-			      b->parts[i].type.p, b->parts[i].required ? "required" : "optional", (int)b->parts[i].len,
+		n += snprintf(buf + n, size - n, "%s%.*s|%s|%.*s", i ? "/" : "",
+			      (int)b->parts[i].type.len,
+			      b->parts[i].type.p, b->parts[i].required ? "required" : "optional",
+				(int)b->parts[i].len,
 			      (const char *)b->parts[i].octets);
 }
 
@@ -78,7 +96,8 @@ START_TEST(test_bodies)
 	char text[512];
 
 	memcpy(exact, bodies[_i].body, len);
-	ck_assert_msg(sipt_parse(&b, bodies[_i].type, exact, len) == bodies[_i].rc, "%s", bodies[_i].body);
+	ck_assert_msg(sipt_parse(&b, bodies[_i].type, exact, len) == bodies[_i].rc, "%s",
+		      bodies[_i].body);
 	if (bodies[_i].rc == 0) {
 		print_parts(text, sizeof(text), &b);
 		ck_assert_str_eq(text, bodies[_i].parts);
@@ -113,8 +132,10 @@ END_TEST
 
 START_TEST(test_find)
 {
-	static const char body[] = "--b1\r\nc: application/isup\r\nContent-Transfer-Encoding: base64\r\n\r\nEAA=\r\n"
-				   "--b1\r\nc: APPLICATION/ISUP\r\nContent-Transfer-Encoding: binary\r\n\r\n1\r\n"
+	static const char body[] = "--b1\r\nc: application/isup\r\n"
+				   "Content-Transfer-Encoding: base64\r\n\r\nEAA=\r\n"
+				   "--b1\r\nc: APPLICATION/ISUP\r\n"
+				   "Content-Transfer-Encoding: binary\r\n\r\n1\r\n"
 				   "--b1\r\nc: application/ISUP\r\n\r\n2\r\n--b1--";
 	const struct sipt_part *part;
 	unsigned int from = 0;
@@ -149,7 +170,8 @@ START_TEST(test_versions)
 	struct sipt_body b;
 
 	ck_assert_int_eq(sipt_parse(&b, versions[_i].type, (const uint8_t *)"x", 1), 0);
-	ck_assert_msg(sipt_version_known(&b.parts[0], versions[_i].own) == versions[_i].known, "%s", versions[_i].type);
+	ck_assert_msg(sipt_version_known(&b.parts[0], versions[_i].own) == versions[_i].known, "%s",
+		      versions[_i].type);
 }
 END_TEST
 
@@ -184,7 +206,8 @@ START_TEST(test_compose)
 		ck_assert_uint_eq(b.n_parts, 2);
 		ck_assert(span_is(b.parts[0].type, "application/sdp") && b.parts[0].required);
 		ck_assert_uint_eq(b.parts[0].len, strlen(c.sdp));
-		ck_assert(span_is(b.parts[1].type, "application/ISUP") && b.parts[1].required == c.required);
+		ck_assert(span_is(b.parts[1].type, "application/ISUP") &&
+			  b.parts[1].required == c.required);
 		ck_assert_uint_eq(b.parts[1].len, c.isup_len);
 		ck_assert_mem_eq(b.parts[1].octets, isup, c.isup_len);
 	}
@@ -194,7 +217,8 @@ END_TEST
 START_TEST(test_boundary)
 {
 	static const uint8_t isup[] = "\x01\r\n--tollgate-part-0\r\n--tollgate-part-2--";
-	struct sipt_compose c = { .sdp = "v=0\r\na=tollgate-part-1\r\n", .isup = isup, .isup_len = sizeof(isup) - 1,
+	struct sipt_compose c = { .sdp = "v=0\r\na=tollgate-part-1\r\n", .isup = isup,
+				  .isup_len = sizeof(isup) - 1,
 				  .version = "itu-t92+" };
 	static struct sip_out out;
 	struct sipt_body b;
@@ -230,15 +254,20 @@ END_TEST
 
 static const struct { const char *uri; int rc; const char *parts; } uris[] = {
 	{ "sip:alice@example.com", 0, "0 alice| example.com|0|" },
-	{ "SIPS:+49;npdi;rn=5:pw@[2001:db8::1]:5061;user=phone?Subject=x", 0, "1 +49|npdi;rn=5 [2001:db8::1]|5061|user=phone" },
+	{ "SIPS:+49;npdi;rn=5:pw@[2001:db8::1]:5061;user=phone?Subject=x", 0,
+	  "1 +49|npdi;rn=5 [2001:db8::1]|5061|user=phone" },
 	{ "sip:example.com:5060", 0, "0 | example.com|5060|" },
 	{ "sip:a@b;lr;maddr=1.2.3.4", 0, "0 a| b|0|lr;maddr=1.2.3.4" },
 	{ "tel:+49-30;phone-context=x", 0, "2 +49-30|phone-context=x |0|" },
 	{ " sip:a@b ", 0, "0 a| b|0|" },
-	{ "", -EBADMSG, NULL }, { "alice", -EBADMSG, NULL }, { "sip:", -EBADMSG, NULL }, { "sip:a@", -EBADMSG, NULL },
-	{ "tel:", -EBADMSG, NULL }, { "sip:a b@c", -EBADMSG, NULL }, { "sip:a@b:0", -EBADMSG, NULL },
-	{ "sip:a@b:65536", -EBADMSG, NULL }, { "sip:a@b:x", -EBADMSG, NULL }, { "sip:a@[::1", -EBADMSG, NULL },
-	{ "sip:a@[::1]x", -EBADMSG, NULL }, { "sip:a@b\r\nc", -EBADMSG, NULL }, { "sip:a@b\"", -EBADMSG, NULL },
+	{ "", -EBADMSG, NULL }, { "alice", -EBADMSG, NULL }, { "sip:", -EBADMSG, NULL },
+		{ "sip:a@", -EBADMSG, NULL },
+	{ "tel:", -EBADMSG, NULL }, { "sip:a b@c", -EBADMSG, NULL },
+		{ "sip:a@b:0", -EBADMSG, NULL },
+	{ "sip:a@b:65536", -EBADMSG, NULL }, { "sip:a@b:x", -EBADMSG, NULL },
+		{ "sip:a@[::1", -EBADMSG, NULL },
+	{ "sip:a@[::1]x", -EBADMSG, NULL }, { "sip:a@b\r\nc", -EBADMSG, NULL },
+		{ "sip:a@b\"", -EBADMSG, NULL },
 	{ "sip:a@b/c", -EBADMSG, NULL }, { "mailto:a@b", -EPROTONOSUPPORT, NULL },
 };
 
@@ -250,7 +279,8 @@ START_TEST(test_uris)
 	ck_assert_msg(uri_parse(&u, span_of(uris[_i].uri)) == uris[_i].rc, "%s", uris[_i].uri);
 	if (uris[_i].rc)
 		return;
-	snprintf(text, sizeof(text), "%d %.*s|%.*s %.*s|%u|%.*s", u.scheme, (int)u.user.len, u.user.p, (int)u.user_params.len,
+	snprintf(text, sizeof(text), "%d %.*s|%.*s %.*s|%u|%.*s", u.scheme, (int)u.user.len,
+		 u.user.p, (int)u.user_params.len,
 		 u.user_params.p, (int)u.host.len, u.host.p, u.port, (int)u.params.len, u.params.p);
 	ck_assert_str_eq(text, uris[_i].parts);
 }
@@ -264,10 +294,13 @@ static const struct { const char *uri; int rc; const char *number; } numbers[] =
 	{ "tel:1BC2;phone-context=+4930", 0, "1BC2 +4930" },
 	{ "sip:12;phone-context=+49@h;user=phone", 0, "12 +49" },
 	{ "sip:1BC2@h", -ENOENT, NULL },
-	{ "sip:alice@h", -ENOENT, NULL }, { "sip:12ab@h", -ENOENT, NULL }, { "sip:%zz@h", -ENOENT, NULL },
+	{ "sip:alice@h", -ENOENT, NULL }, { "sip:12ab@h", -ENOENT, NULL },
+		{ "sip:%zz@h", -ENOENT, NULL },
 	{ "sip:--@h", -ENOENT, NULL }, { "sip:h", -ENOENT, NULL },
-	{ "sip:alice@h;user=phone", -EINVAL, NULL }, { "sip:+49x@h", -EINVAL, NULL }, { "tel:+", -EINVAL, NULL },
-	{ "tel:+4*9", -EINVAL, NULL }, { "tel:12%00", -EINVAL, NULL }, { "sip:+%4@h", -EINVAL, NULL },
+	{ "sip:alice@h;user=phone", -EINVAL, NULL }, { "sip:+49x@h", -EINVAL, NULL },
+		{ "tel:+", -EINVAL, NULL },
+	{ "tel:+4*9", -EINVAL, NULL }, { "tel:12%00", -EINVAL, NULL },
+		{ "sip:+%4@h", -EINVAL, NULL },
 	{ "tel:+1234567890123456789012345678901234567890", -EMSGSIZE, NULL },
 };
 
@@ -279,10 +312,12 @@ START_TEST(test_numbers)
 	struct uri u;
 
 	ck_assert_int_eq(uri_parse(&u, span_of(numbers[_i].uri)), 0);
-	ck_assert_msg(uri_number(digits, sizeof(digits), &global, &context, &u) == numbers[_i].rc, "%s", numbers[_i].uri);
+	ck_assert_msg(uri_number(digits, sizeof(digits), &global, &context, &u) == numbers[_i].rc,
+		      "%s", numbers[_i].uri);
 	if (numbers[_i].rc)
 		return;
-	snprintf(text, sizeof(text), "%s%s%s%.*s", global ? "+" : "", digits, context.len ? " " : "", (int)context.len, context.p);
+	snprintf(text, sizeof(text), "%s%s%s%.*s", global ? "+" : "", digits, context.len ? " "
+		 : "", (int)context.len, context.p);
 	ck_assert_str_eq(text, numbers[_i].number);
 }
 END_TEST
@@ -292,7 +327,8 @@ static const struct { const char *text; int rc; const char *parts; } addrs[] = {
 	{ "\"A, \\\"<B>\\\"\" <sip:a@b;x=y>;tag=1", 0, "A, \\\"<B>\\\"|sip:a@b;x=y|tag=1" },
 	{ "Alice B <sip:a@b> ; q=0.1;x", 0, "Alice B|sip:a@b| q=0.1;x" },
 	{ "sip:a@b;tag=x", 0, "|sip:a@b|tag=x" },
-	{ "<sip:a@b", -EBADMSG, NULL }, { "", -EBADMSG, NULL }, { "\"x", -EBADMSG, NULL }, { "*", -EBADMSG, NULL },
+	{ "<sip:a@b", -EBADMSG, NULL }, { "", -EBADMSG, NULL }, { "\"x", -EBADMSG, NULL },
+		{ "*", -EBADMSG, NULL },
 	{ "<http://x>", -EPROTONOSUPPORT, NULL },
 };
 
@@ -301,10 +337,12 @@ START_TEST(test_name_addrs)
 	struct name_addr n;
 	char text[256];
 
-	ck_assert_msg(name_addr_parse(&n, span_of(addrs[_i].text)) == addrs[_i].rc, "%s", addrs[_i].text);
+	ck_assert_msg(name_addr_parse(&n, span_of(addrs[_i].text)) == addrs[_i].rc, "%s",
+		      addrs[_i].text);
 	if (addrs[_i].rc)
 		return;
-	snprintf(text, sizeof(text), "%.*s|%.*s|%.*s", (int)n.display.len, n.display.p, (int)n.uri_text.len, n.uri_text.p,
+	snprintf(text, sizeof(text), "%.*s|%.*s|%.*s", (int)n.display.len, n.display.p,
+		 (int)n.uri_text.len, n.uri_text.p,
 		 (int)n.params.len, n.params.p);
 	ck_assert_str_eq(text, addrs[_i].parts);
 }
@@ -368,7 +406,8 @@ START_TEST(test_spans)
 	ck_assert(span_element(&element, &rest, ',') && span_is(element, "\"open\\"));
 	ck_assert(span_number(&n, span_of("18446744073709551615"), UINT64_MAX) && n == UINT64_MAX);
 	ck_assert(!span_number(&n, span_of("18446744073709551616"), UINT64_MAX));
-	ck_assert(!span_number(&n, span_of(""), 9) && !span_number(&n, span_of("1x"), 99) && !span_number(&n, span_of("10"), 9));
+	ck_assert(!span_number(&n, span_of(""), 9) && !span_number(&n, span_of("1x"), 99) &&
+		  !span_number(&n, span_of("10"), 9));
 	ck_assert(span_number(&n, span_of("255"), 255) && !span_number(&n, span_of("256"), 255));
 }
 END_TEST

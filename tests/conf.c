@@ -15,8 +15,9 @@
 
 #include "tests/conf.h"
 
-static const struct log_info_cat categories[] = { { .name = "DTEST", .description = "tests", .enabled = 1,
-						    .loglevel = LOGL_NOTICE } };
+static const struct log_info_cat categories[] = {
+	{ .name = "DTEST", .description = "tests", .enabled = 1, .loglevel = LOGL_NOTICE }
+};
 static const struct log_info log_info = { .cat = categories, .num_cat = ARRAY_SIZE(categories) };
 struct vty_app_info conf_app_info = { .name = "tollgate-test", .version = "0" };
 
@@ -99,7 +100,8 @@ static void write_file(const char *path)
 	free(conf_command(vty, command, &rc));
 	ck_assert_int_eq(rc, CMD_SUCCESS);
 	vty_close(vty);
-	snprintf(command, sizeof(command), "%s.sav", path);	/* the library keeps what was there */
+	/* the library keeps what was there */
+	snprintf(command, sizeof(command), "%s.sav", path);
 	unlink(command);
 }
 

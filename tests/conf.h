@@ -20,10 +20,12 @@ char *conf_slurp(const char *path);
 char *conf_load(struct config *c, const char *path, config_pc_cb *pc, unsigned int *ret_n);
 /* Runs one command as a session would, after `enable'. What it said, malloc()ed. */
 char *conf_command(struct vty *vty, const char *command, int *ret_rc);
-/* The configuration as `write file' writes it; the second without what is before our own nodes; malloc()ed. */
+/* The configuration as `write file' writes it; the second without what is before our own nodes;
+ * malloc()ed. */
 char *conf_written_all(void);
 char *conf_written(void);
-/* A forked process reads a configuration and writes it to path (a template of mkstemp()); we have read nothing then. */
+/* A forked process reads a configuration and writes it to path (a template of mkstemp()); we have
+ * read nothing then. */
 void conf_rewrite(struct config *c, const char *from, char *path, config_pc_cb *pc);
 
 #endif

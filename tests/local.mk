@@ -11,6 +11,7 @@ include tests/call.mk
 include tests/lab.mk
 include tests/bench.mk
 include tests/source.mk
+include tests/fuzz.mk
 
 AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; \
 	export top_srcdir top_builddir;

@@ -11,8 +11,32 @@
 
 #include "media_fake.h"
 
+static unsigned int roll(struct fake *f, unsigned int n)
+{
+	f->dice = f->dice * 1664525 + 1013904223;
+	return (f->dice >> 8) % n;
+}
+
+static void send_mangled(struct fake *f, const char *text)
+{
+	static const char octets[] = "\r\n.:@/ *$0aZ\0\xff";
+	char buf[2048];
+	size_t len = strlen(text);
+
+	memcpy(buf, text, len);
+	for (unsigned int n = roll(f, 4); n; n--)
+		buf[roll(f, len)] = octets[roll(f, sizeof(octets) - 1)];
+	if (!roll(f, 8))
+		len = roll(f, len);
+	sendto(f->fd.fd, buf, len, 0, (struct sockaddr *)&f->peer, sizeof(f->peer));
+}
+
 static void out(struct fake *f, const char *text)
 {
+	if (f->mangle) {
+		send_mangled(f, text);
+		return;
+	}
 	if (f->hold) {
 		ck_assert_uint_lt(f->n_held, FAKE_MAX_HELD);
 		OSMO_STRLCPY_ARRAY(f->held[f->n_held++].text, text);
@@ -59,7 +83,8 @@ static void drop(struct fake *f, const struct mgcp_msg *m, bool *ret_found)
 		char id[16];
 
 		snprintf(id, sizeof(id), "%X", x->id);
-		if (mgcp_name_covers(&m->endpoint, x->endpoint) && (!c || mgcp_text_is(c, x->call)) && (!i || mgcp_text_is(i, id)))
+		if (mgcp_name_covers(&m->endpoint, x->endpoint) &&
+		    (!c || mgcp_text_is(c, x->call)) && (!i || mgcp_text_is(i, id)))
 			*ret_found = true;
 		else
 			f->conns[kept++] = *x;
@@ -84,8 +109,10 @@ static void put_sdp(char *buf, size_t size, const struct fake_connection *c, uns
 {
 	size_t len = strlen(buf);
 
-	snprintf(buf + len, size - len, "\r\nv=0\r\no=- %u %u IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\n"
-		 "m=audio %u RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\na=ptime:20\r\n", c->id, version, 10000 + 2 * c->id);
+	snprintf(buf + len, size - len,
+		 "\r\nv=0\r\no=- %u %u IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\n"
+		 "m=audio %u RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\na=ptime:20\r\n",
+		 c->id, version, 10000 + 2 * c->id);
 }
 
 static void crcx(struct fake *f, const struct mgcp_msg *m, char *buf, size_t size)
@@ -93,12 +120,12 @@ static void crcx(struct fake *f, const struct mgcp_msg *m, char *buf, size_t siz
 	struct fake_connection *c = &f->conns[f->n_conns];
 	size_t len;
 
+	ck_assert_uint_lt(f->n_conns, FAKE_MAX_CONNECTIONS);
 	mgcp_text_copy(c->endpoint, sizeof(c->endpoint), &m->endpoint);
 	if (f->max_per_endpoint && count(f, c->endpoint) >= f->max_per_endpoint) {
 		snprintf(buf, size, "%u %u full\r\n", f->osmo ? 400 : 540, m->tid);
 		return;
 	}
-	ck_assert_uint_lt(f->n_conns, FAKE_MAX_CONNECTIONS);
 	c->id = ++f->next_id;
 	mgcp_text_copy(c->call, sizeof(c->call), mgcp_find(m, MGCP_P_C));
 	len = snprintf(buf, size, "200 %u OK\r\n", m->tid);
@@ -116,9 +143,12 @@ static void crcx(struct fake *f, const struct mgcp_msg *m, char *buf, size_t siz
 static void mdcx(struct fake *f, const struct mgcp_msg *m, char *buf, size_t size)
 {
 	const struct fake_connection *c = find(f, m);
+	char name[64];
 
 	if (!c) {
-		snprintf(buf, size, "515 %u gone\r\n", m->tid);
+		mgcp_text_copy(name, sizeof(name), &m->endpoint);
+		snprintf(buf, size, "%u %u gone\r\n", f->osmo && !count(f, name) ? 400 : 515,
+			 m->tid);
 		return;
 	}
 	snprintf(buf, size, "200 %u OK\r\n", m->tid);
@@ -132,7 +162,8 @@ static void command(struct fake *f, const struct mgcp_msg *m)
 	bool found;
 
 	f->commands++;
-	snprintf(line, sizeof(line), "%s%s:%.*s", f->heard[0] ? " " : "", m->verb_text, (int)strcspn(m->endpoint.p, "@"), m->endpoint.p);
+	snprintf(line, sizeof(line), "%s%s:%.*s", f->heard[0] ? " " : "", m->verb_text,
+		 (int)strcspn(m->endpoint.p, "@"), m->endpoint.p);
 	strncat(f->heard, line, sizeof(f->heard) - strlen(f->heard) - 1);
 	if (f->provisional) {
 		snprintf(buf, sizeof(buf), "100 %u wait\r\n", m->tid);
@@ -148,7 +179,8 @@ static void command(struct fake *f, const struct mgcp_msg *m)
 		mdcx(f, m, buf, sizeof(buf));
 	} else if (m->verb == MGCP_DLCX) {
 		drop(f, m, &found);
-		snprintf(buf, sizeof(buf), "%u %u OK\r\n%s", found || !mgcp_find(m, MGCP_P_C) ? 250 : 515, m->tid,
+		snprintf(buf, sizeof(buf), "%u %u OK\r\n%s",
+			 found || !mgcp_find(m, MGCP_P_C) ? 250 : 515, m->tid,
 			 found ? "P: PS=50, OS=8000, PR=49, OR=7840, PL=1, JI=2, LA=3\r\n" : "");
 	} else {
 		snprintf(buf, sizeof(buf), "200 %u OK\r\n", m->tid);
@@ -161,7 +193,8 @@ static int readable(struct osmo_fd *ofd, unsigned int what)
 {
 	struct fake *f = ofd->data;
 	socklen_t len = sizeof(f->peer);
-	ssize_t n = recvfrom(ofd->fd, f->last, sizeof(f->last) - 1, 0, (struct sockaddr *)&f->peer, &len);
+	ssize_t n = recvfrom(ofd->fd, f->last, sizeof(f->last) - 1, 0, (struct sockaddr *)&f->peer,
+			     &len);
 	struct mgcp_fault fault;
 	struct mgcp_msg m;
 	struct mgcp_rd rd;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A media gateway in the test's own process, on loopback, that does as it is told; and a listener to media contexts. */
+/* A media gateway in the test's own process that does as it is told; a listener to contexts. */
 #ifndef TOLLGATE_TESTS_MEDIA_FAKE_H
 #define TOLLGATE_TESTS_MEDIA_FAKE_H
 
@@ -26,6 +26,8 @@ struct fake {
 	bool no_sdp, no_id;		/* leave that out of answers */
 	bool osmo;			/* in the way of osmo-mgw */
 	bool provisional;		/* 100 first */
+	bool mangle;			/* answers arrive with some octets changed */
+	uint32_t dice;
 	unsigned int max_per_endpoint;	/* 0: no limit */
 	struct fake_connection conns[FAKE_MAX_CONNECTIONS];
 	unsigned int n_conns, next_id, commands;
@@ -43,7 +45,12 @@ void fake_restart(struct fake *f);	/* forgets all connections */
 void fake_say(struct fake *f, const char *text);
 
 /* What a listener was told: "opened modified failed:41", newest last. */
-struct listener { char told[512]; char sdp[MEDIA_MAX_SDP]; bool has_sdp; struct media_ctx **on_failed; };
+struct listener {
+	char told[512];
+	char sdp[MEDIA_MAX_SDP];
+	bool has_sdp;
+	struct media_ctx **on_failed;
+};
 extern const struct media_ops listener_ops;
 
 /* Time passes (virtually), and what is to be read is read. */

@@ -20,7 +20,7 @@ CLEANFILES += fuzz_mgcp
 
 EXTRA_DIST += tests/golden/mgcp
 
-MEDIA_CHECKS = check_mgcp_transaction check_media check_media_mgcp
+MEDIA_CHECKS = check_mgcp_transaction check_media check_media_mgcp check_media_away check_media_osmo
 check_PROGRAMS += $(MEDIA_CHECKS)
 TESTS += $(MEDIA_CHECKS)
 MEDIA_TEST_LIBS = libgwmedia.a libgwpure.a libmgcp.a $(CHECK_LIBS) $(OSMO_LIBS)
@@ -33,6 +33,22 @@ check_media_SOURCES = tests/check_media.c tests/media_fake.c tests/media_fake.h
 check_media_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_media_LDADD = $(MEDIA_TEST_LIBS)
 
-check_media_mgcp_SOURCES = tests/check_media_mgcp.c tests/media_fake.c tests/media_fake.h
+MEDIA_WORLD = tests/media_world.c tests/media_world.h tests/media_fake.c tests/media_fake.h
+check_media_mgcp_SOURCES = tests/check_media_mgcp.c $(MEDIA_WORLD)
 check_media_mgcp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_media_mgcp_LDADD = $(MEDIA_TEST_LIBS)
+
+check_media_away_SOURCES = tests/check_media_away.c $(MEDIA_WORLD)
+check_media_away_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_media_away_LDADD = $(MEDIA_TEST_LIBS)
+
+# against the real gateway; skipped where it is not installed
+check_media_osmo_SOURCES = tests/check_media_osmo.c tests/media_fake.c tests/media_fake.h
+check_media_osmo_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_media_osmo_LDADD = $(MEDIA_TEST_LIBS)
+
+EXTRA_PROGRAMS += bench_media
+BENCHES += bench_media
+bench_media_SOURCES = tests/bench/bench_media.c
+bench_media_LDADD = libgwmedia.a libgwpure.a libmgcp.a $(OSMO_LIBS)
+CLEANFILES += bench_media

@@ -1,1 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+TESTS += tests/check_source.sh
+dist_check_SCRIPTS += tests/check_source.sh
+EXTRA_DIST += tests/check_source.awk

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an exchange answers by itself: one row a message. A scenario can switch each of them off ("manual"). */
+/* What an exchange answers by itself, one row a message; a scenario can switch it off. */
 #include <string.h>
 
 #include <osmocom/core/utils.h>
@@ -69,6 +69,37 @@ static void answer_block(struct circuit *c, const struct isup_msg *m, struct isu
 	circuit_update(c);
 }
 
+/* Circuit state indicator (Q.763 3.14): call state in bits DC, blocking in bits BA. */
+static uint8_t circuit_state(const struct circuit *c)
+{
+	enum { UNEQUIPPED = 3, INCOMING = 1 << 2, OUTGOING = 2 << 2, IDLE = 3 << 2 };
+	uint8_t blocked;
+
+	if (!c)
+		return UNEQUIPPED;
+	blocked = c->blocked_here | c->blocked_there << 1;
+	if (c->state == CCT_IDLE)
+		return IDLE | blocked;
+	return (c->state == CCT_IN ? INCOMING : OUTGOING) | blocked;
+}
+
+static void answer_cqm(struct circuit *first, const struct isup_msg *m, struct isup_msg *out)
+{
+	uint8_t states[32];
+	struct isup_range r;
+	unsigned int i, cic;
+
+	if (!isup_get(m, ISUP_P_RANGE, &r))
+		return;
+	r.range = OSMO_MIN(r.range, sizeof(states) - 1);
+	for (i = 0; i <= r.range; i++) {
+		cic = first->cic + i;
+		states[i] = circuit_state(cic < XCH_CICS ? first->x->by_cic[cic] : NULL);
+	}
+	isup_set(out, ISUP_P_RANGE, &r);
+	isup_set_raw(out, ISUP_P_CIRCUIT_STATE, states, r.range + 1);
+}
+
 static const struct {
 	uint8_t type, answer;
 	uint32_t bit;
@@ -82,6 +113,7 @@ static const struct {
 	{ ISUP_MT_CGB, ISUP_MT_CGBA, AUTO_CGB, answer_group },
 	{ ISUP_MT_CGU, ISUP_MT_CGUA, AUTO_CGU, answer_group },
 	{ ISUP_MT_UPT, ISUP_MT_UPA, AUTO_UPT, NULL },
+	{ ISUP_MT_CQM, ISUP_MT_CQR, AUTO_CQM, answer_cqm },
 };
 
 bool auto_answer(struct exchange *x, struct circuit *c, const struct isup_msg *m)

@@ -39,7 +39,9 @@ const struct scn_builtin scn_builtins[] = {
 	  " wait $answer_delay\n"
 	  " send ANM\n"
 	  " wait\n" },
-	{ "announcement", "ACM with in-band information and cause, never answered, REL with that cause: announcement CAUSE MS",
+	{ "announcement",
+	  "ACM with in-band information and cause, never answered, REL with that cause: "
+	  "announcement CAUSE MS",
 	  "script announcement\n"
 	  " at REL done\n"
 	  " send ACM inband; CAI location=2 value=$1\n"
@@ -103,7 +105,8 @@ const struct scn_builtin scn_builtins[] = {
 	  " wait $answer_delay\n"
 	  " send ANM\n"
 	  " expect RSC or GRS\n" },
-	{ "overlap-answer", "gathers digits by SAM until none comes for 1 s or ST does, then answers",
+	{ "overlap-answer",
+	  "gathers digits by SAM until none comes for 1 s or ST does, then answers",
 	  "script overlap-answer\n"
 	  " at REL done\n"
 	  "label more\n"
@@ -129,24 +132,29 @@ const struct scn_builtin scn_builtins[] = {
 	  "label answered\n"
 	  " wait $hold\n"
 	  " send REL 16 user\n"
-	  " expect RLC\n", true },
+	  " expect RLC\n",
+	  true },
 	{ "call-hang-up", "calls, expects answer, then that the other side releases with cause 16",
 	  "script call-hang-up\n"
 	  " at SUS or RES or FAC or USR ignore\n"
 	  " send IAM\n"
 	  " optional ACM or CPG\n"
 	  " expect ANM or CON\n"
-	  " expect REL within 60s where CAI.value=16\n", true },
-	{ "call-release", "calls, expects to be released without answer, with this cause: call-release CAUSE",
+	  " expect REL within 60s where CAI.value=16\n",
+	  true },
+	{ "call-release",
+	  "calls, expects to be released without answer, with this cause: call-release CAUSE",
 	  "script call-release\n"
 	  " send IAM\n"
 	  " optional ACM or CPG\n"
-	  " expect REL within 60s where CAI.value=$1\n", true },
+	  " expect REL within 60s where CAI.value=$1\n",
+	  true },
 	{ "call-busy", "calls, expects REL with cause 17",
 	  "script call-busy\n"
 	  " send IAM\n"
 	  " optional ACM or CPG\n"
-	  " expect REL where CAI.value=17\n", true },
+	  " expect REL where CAI.value=17\n",
+	  true },
 	{ "call-cancel", "calls, gives up --hold after ACM",
 	  "script call-cancel\n"
 	  " at CPG ignore\n"
@@ -154,15 +162,18 @@ const struct scn_builtin scn_builtins[] = {
 	  " expect ACM\n"
 	  " wait $hold\n"
 	  " send REL 16 user\n"
-	  " expect RLC\n", true },
+	  " expect RLC\n",
+	  true },
 	{ "call-abandon", "calls, gives up --hold after IAM, whether ACM came or not",
 	  "script call-abandon\n"
 	  " at ACM or CPG ignore\n"
 	  " send IAM\n"
 	  " wait $hold\n"
 	  " send REL 16 user\n"
-	  " expect RLC\n", true },
-	{ "call-overlap", "calls with all but two digits in IAM, one each in two SAM; then as call-answer",
+	  " expect RLC\n",
+	  true },
+	{ "call-overlap",
+	  "calls with all but two digits in IAM, one each in two SAM; then as call-answer",
 	  "script call-overlap\n"
 	  " at CON goto answered\n"
 	  " at SUS or RES or FAC or USR ignore\n"
@@ -177,7 +188,8 @@ const struct scn_builtin scn_builtins[] = {
 	  "label answered\n"
 	  " wait $hold\n"
 	  " send REL 16 user\n"
-	  " expect RLC\n", true },
+	  " expect RLC\n",
+	  true },
 	{ "call-suspend", "calls, expects answer, SUS, RES; releases",
 	  "script call-suspend\n"
 	  " send IAM\n"
@@ -186,8 +198,10 @@ const struct scn_builtin scn_builtins[] = {
 	  " expect SUS\n"
 	  " expect RES\n"
 	  " send REL 16 user\n"
-	  " expect RLC\n", true },
-	{ "call-continuity", "calls with a continuity check done on a previous circuit, then COT; as call-answer",
+	  " expect RLC\n",
+	  true },
+	{ "call-continuity",
+	  "calls with a continuity check done on a previous circuit, then COT; as call-answer",
 	  "script call-continuity\n"
 	  " send IAM; NCI satellite=0 continuity=2 echo=0\n"
 	  " wait 100ms\n"
@@ -197,7 +211,8 @@ const struct scn_builtin scn_builtins[] = {
 	  " expect ANM\n"
 	  " wait $hold\n"
 	  " send REL 16 user\n"
-	  " expect RLC\n", true },
+	  " expect RLC\n",
+	  true },
 	{ "call-reset", "calls, expects answer, resets the circuit",
 	  "script call-reset\n"
 	  " send IAM\n"
@@ -205,14 +220,17 @@ const struct scn_builtin scn_builtins[] = {
 	  " expect ANM or CON\n"
 	  " wait $hold\n"
 	  " send RSC\n"
-	  " expect RLC\n", true },
-	{ "call-vanish", "calls, expects answer, then says nothing more for MS, not even RLC: call-vanish MS",
+	  " expect RLC\n",
+	  true },
+	{ "call-vanish",
+	  "calls, expects answer, then says nothing more for MS, not even RLC: call-vanish MS",
 	  "script call-vanish\n"
 	  " manual all\n"
 	  " send IAM\n"
 	  " optional ACM or CPG\n"
 	  " expect ANM or CON\n"
-	  " silence $1\n", true },
+	  " silence $1\n",
+	  true },
 	{ NULL },
 };
 

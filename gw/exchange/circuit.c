@@ -18,7 +18,8 @@ struct circuit *circuit_pick(struct exchange *x)
 
 void circuit_update(struct circuit *c)
 {
-	bool is_free = c->state == CCT_IDLE && c->may_seize && !c->blocked_here && !c->blocked_there;
+	bool is_free = c->state == CCT_IDLE && c->may_seize && !c->blocked_here &&
+		       !c->blocked_there;
 
 	if (is_free && !c->in_free)
 		llist_add_tail(&c->entry, &c->x->free[c->controlled ? 0 : 1]);

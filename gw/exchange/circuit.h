@@ -35,29 +35,32 @@ struct circuit {
 	bool busy;			/* seen from ISUP: IAM without RLC yet */
 	bool rel_sent, heard, acm, answered;	/* heard: anything backward */
 	uint8_t clear_tries;
-	const char *unmet;		/* condition that the last message of the right type did not meet */
+	const char *unmet; /* condition that the last message of the right type did not meet */
 	uint64_t t_iam;			/* us */
 };
 
 /* circuit.c */
 struct circuit *circuit_pick(struct exchange *x);	/* a free one, or NULL */
 void circuit_take(struct circuit *c, enum circuit_state state);
-void circuit_update(struct circuit *c);			/* into or out of the free list, as its state says */
-void circuit_clear(struct circuit *c, uint8_t cause);	/* REL, RLC awaited; RSC when there is none */
+void circuit_update(struct circuit *c); /* into or out of the free list, as its state says */
+void circuit_clear(struct circuit *c, uint8_t cause); /* REL, RLC awaited; RSC when there is none */
 void circuit_cleared(struct circuit *c);
 
 /* auto.c: answer m of itself unless switched off; true when it did. */
 bool auto_answer(struct exchange *x, struct circuit *c, const struct isup_msg *m);
 
 /* run.c: calls on circuits. */
-int call_place(struct exchange *x, const struct attempt *a, struct circuit **ret_circuit);	/* -EBUSY: none free */
+int call_place(struct exchange *x, const struct attempt *a,
+	       struct circuit **ret_circuit); /* -EBUSY: none free */
 void call_incoming(struct circuit *c, const struct scn_block *block, const struct isup_msg *m);
 void call_do(struct circuit *c, const struct scn_block *block);	/* go on with this block */
-bool call_wants(struct circuit *c, const struct isup_msg *m);	/* a step or a handler waits for it */
-bool call_rx(struct circuit *c, const struct isup_msg *m);	/* false: nobody waited for it and it hurts nobody */
-void call_unexpected(struct circuit *c, const struct isup_msg *m);	/* ends the call as failed */
-void call_fail(struct circuit *c, enum failure why, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-void call_yield(struct circuit *c);			/* dual seizure: to be placed again elsewhere */
+bool call_wants(struct circuit *c, const struct isup_msg *m); /* a step or a handler waits for it */
+bool call_rx(struct circuit *c,
+	     const struct isup_msg *m); /* false: nobody waited for it and it hurts nobody */
+void call_unexpected(struct circuit *c, const struct isup_msg *m); /* ends the call as failed */
+void call_fail(struct circuit *c, enum failure why, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void call_yield(struct circuit *c); /* dual seizure: to be placed again elsewhere */
 void call_timeout(struct circuit *c);
 
 #endif

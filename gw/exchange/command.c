@@ -25,7 +25,8 @@ static struct circuit *circuit_arg(struct exchange *x, const char *word)
 
 static bool number_arg(const char *word)
 {
-	return word && *word && strlen(word) <= ISUP_MAX_DIGITS && word[strspn(word, "+0123456789ABCDEF%rd")] == '\0';
+	return word && *word && strlen(word) <= ISUP_MAX_DIGITS &&
+	       word[strspn(word, "+0123456789ABCDEF%rd")] == '\0';
 }
 
 /* call CALLED CALLING [SCENARIO] */
@@ -46,7 +47,8 @@ static void cmd_call(struct exchange *x, char *args)
 		return;
 	}
 	if (!x->reachable || !circuit_pick(x)) {
-		control_reply(x, "error %s", x->reachable ? "no free circuit" : "destination unavailable");
+		control_reply(x, "error %s",
+			      x->reachable ? "no free circuit" : "destination unavailable");
 		return;
 	}
 	load_number(a.called, &a.called_nai, called, a.id, x);
@@ -147,7 +149,8 @@ static void maintenance(struct exchange *x, uint8_t type, uint8_t ack, char *arg
 	if (!c)
 		return;
 	if (type == ISUP_MT_GRS && (!r.range || r.range > 31)) {
-		control_reply(x, "error grs wants: grs CIC RANGE, the range 1-31 (circuits less one)");
+		control_reply(x,
+			      "error grs wants: grs CIC RANGE, the range 1-31 (circuits less one)");
 		return;
 	}
 	isup_init(&m, x->cfg.dialect, type, c->cic);
@@ -202,13 +205,15 @@ static void cmd_show(struct exchange *x, char *args)
 		c = &x->circuits[i];
 		if (c->state == CCT_IDLE && !c->blocked_here && !c->blocked_there)
 			continue;
-		control_reply(x, "circuit %u %s%s%s%s%s%s%s", c->cic, states[c->state], c->blocked_here ? " blocked-here" : "",
-		      c->blocked_there ? " blocked-there" : "", c->block ? " called " : "",
-		      c->block ? c->call.called : "", c->block ? " in " : "", c->block ? c->block->name : "");
+		control_reply(x, "circuit %u %s%s%s%s%s%s%s", c->cic, states[c->state],
+			      c->blocked_here ? " blocked-here" : "",
+			      c->blocked_there ? " blocked-there" : "", c->block ? " called " : "",
+			      c->block ? c->call.called : "", c->block ? " in " : "",
+			      c->block ? c->block->name : "");
 	}
 	mtp_show(x->mtp, show_line, x);
-	control_reply(x, "ok show destination %s, %u of %u circuits busy", x->reachable ? "available" : "unavailable",
-	      x->n_busy, x->n_circuits);
+	control_reply(x, "ok show destination %s, %u of %u circuits busy",
+		      x->reachable ? "available" : "unavailable", x->n_busy, x->n_circuits);
 }
 
 static void cmd_stats(struct exchange *x, char *args)
@@ -222,10 +227,14 @@ static void cmd_quit(struct exchange *x, char *args)
 	exchange_stop(x);
 }
 
-static const struct { const char *name; void (*cmd)(struct exchange *x, char *args); } commands[] = {
-	{ "call", cmd_call }, { "rel", cmd_rel }, { "send", cmd_send }, { "send-raw", cmd_send_raw },
-	{ "blo", cmd_blo }, { "ubl", cmd_ubl }, { "rsc", cmd_rsc }, { "grs", cmd_grs },
-	{ "show", cmd_show }, { "stats", cmd_stats }, { "quit", cmd_quit },
+static const struct {
+	const char *name;
+	void (*cmd)(struct exchange *x, char *args);
+} commands[] = {
+	{ "call", cmd_call },	      { "rel", cmd_rel },   { "send", cmd_send },
+	{ "send-raw", cmd_send_raw }, { "blo", cmd_blo },   { "ubl", cmd_ubl },
+	{ "rsc", cmd_rsc },	      { "grs", cmd_grs },   { "show", cmd_show },
+	{ "stats", cmd_stats },	      { "quit", cmd_quit },
 };
 
 void control_command(struct exchange *x, char *line)
@@ -239,7 +248,8 @@ void control_command(struct exchange *x, char *line)
 		if (strlen(commands[i].name) == n && !strncmp(commands[i].name, line, n))
 			break;
 	if (i == ARRAY_SIZE(commands))
-		control_reply(x, "error no command %.*s (call rel send send-raw blo ubl rsc grs show stats quit)", (int)n, line);
+		control_reply(x, "error no command %.*s (call rel send send-raw blo ubl rsc grs "
+			      "show stats quit)", (int)n, line);
 	else
 		commands[i].cmd(x, line + n + strspn(line + n, " "));
 }

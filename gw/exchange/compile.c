@@ -17,11 +17,14 @@ struct compiler {
 	struct scn_at *at;
 	struct scn_block *blk;
 	const struct scn_source *src;
-	const char *text;		/* the line as it stands, arguments put in; lives with the block */
+	const char *text; /* the line as it stands, arguments put in; lives with the block */
 	unsigned int n_labels, n_repeats;
 	struct { const char *name; uint16_t target; } labels[MAX_LABELS];
 	const char *wanted[MAX_STEPS];	/* label of a step's target */
-	struct { const char *name; unsigned int line; } at_wanted[MAX_HANDLERS];	/* of a handler's */
+	struct {
+		const char *name;
+		unsigned int line;
+	} at_wanted[MAX_HANDLERS]; /* of a handler's */
 };
 
 static struct scn_step *add_step(struct compiler *c, enum scn_op op)
@@ -35,7 +38,9 @@ static struct scn_step *add_step(struct compiler *c, enum scn_op op)
 	}
 	blk->steps = talloc_realloc(c->at->s, blk->steps, struct scn_step, blk->n_steps + 1);
 	step = &blk->steps[blk->n_steps++];
-	*step = (struct scn_step){ .op = op, .line = c->at->line, .text = c->text, .ms = SCN_FOREVER };
+	*step = (struct scn_step){
+		.op = op, .line = c->at->line, .text = c->text, .ms = SCN_FOREVER
+	};
 	return step;
 }
 
@@ -63,7 +68,8 @@ static void cmd_send_raw(struct compiler *c, char *rest)
 	int len = osmo_hexparse(rest, octets, sizeof(octets));
 
 	if (len <= 0) {
-		scn_complain(c->at, "send-raw wants octets in hexadecimal, the circuit first: 05 00 09 00");
+		scn_complain(c->at, "send-raw wants octets in hexadecimal, the circuit first: "
+			     "05 00 09 00");
 		return;
 	}
 	msg = talloc_zero(c->at->s, struct scn_message);
@@ -119,8 +125,8 @@ static void cmd_expect(struct compiler *c, char *rest)
 		if (!strcmp(word, "else") && value)
 			want_label(c, value);
 		else if (strcmp(word, "within") || !value || !scn_duration(value, &step->ms))
-			scn_complain(c->at, "'%s %s' is neither 'within DURATION' nor 'else LABEL'", word,
-				     value ? value : "");
+			scn_complain(c->at, "'%s %s' is neither 'within DURATION' nor 'else LABEL'",
+				     word, value ? value : "");
 	}
 }
 
@@ -161,7 +167,8 @@ static void cmd_repeat(struct compiler *c, char *rest)
 	unsigned int count = 0;
 	char label[64] = "", more;
 
-	if (sscanf(rest, "%5u goto %63s %c", &count, label, &more) != 2 || count == 0 || count > UINT16_MAX)
+	if (sscanf(rest, "%5u goto %63s %c", &count, label, &more) != 2 || count == 0 ||
+	    count > UINT16_MAX)
 		scn_complain(c->at, "repeat wants: repeat NUMBER goto LABEL");
 	if (c->n_repeats == SCN_MAX_REPEATS)
 		scn_complain(c->at, "more than %d repeats in one block", SCN_MAX_REPEATS);
@@ -186,7 +193,8 @@ static void cmd_fail(struct compiler *c, char *rest)
 		rest[n - 1] = '\0';
 		rest++;
 	}
-	add_step(c, SCN_FAIL)->text = talloc_strdup(c->at->s, *rest ? rest : "failed by the scenario");
+	add_step(c, SCN_FAIL)->text = talloc_strdup(c->at->s,
+						    *rest ? rest : "failed by the scenario");
 }
 
 static void cmd_done(struct compiler *c, char *rest)
@@ -215,24 +223,31 @@ static void cmd_at(struct compiler *c, char *rest)
 	for (i = 0; i < ARRAY_SIZE(actions); i++)
 		if (strlen(actions[i]) == n && !strncmp(rest, actions[i], n))
 			break;
-	if (i == ARRAY_SIZE(actions) || blk->n_handlers == MAX_HANDLERS || (i < AT_GOTO) != !rest[n]) {
-		scn_complain(c->at, "at wants: at MESSAGE done|fail|ignore|goto LABEL (up to %d)", MAX_HANDLERS);
+	if (i == ARRAY_SIZE(actions) || blk->n_handlers == MAX_HANDLERS ||
+	    (i < AT_GOTO) != !rest[n]) {
+		scn_complain(c->at, "at wants: at MESSAGE done|fail|ignore|goto LABEL (up to %d)",
+			     MAX_HANDLERS);
 		return;
 	}
 	h.action = i;
 	if (h.action == AT_GOTO) {
-		c->at_wanted[blk->n_handlers].name = talloc_strdup(c->at->s, rest + n + strspn(rest + n, " \t"));
+		c->at_wanted[blk->n_handlers].name = talloc_strdup(
+			c->at->s, rest + n + strspn(rest + n, " \t"));
 		c->at_wanted[blk->n_handlers].line = c->at->line;
 	}
-	blk->handlers = talloc_realloc(c->at->s, blk->handlers, struct scn_handler, blk->n_handlers + 1);
+	blk->handlers = talloc_realloc(c->at->s, blk->handlers, struct scn_handler,
+				       blk->n_handlers + 1);
 	blk->handlers[blk->n_handlers++] = h;
 }
 
-static const struct { const char *word; void (*cmd)(struct compiler *c, char *rest); } commands[] = {
-	{ "send", cmd_send }, { "send-raw", cmd_send_raw }, { "wait", cmd_wait }, { "silence", cmd_silence },
-	{ "expect", cmd_expect }, { "optional", cmd_optional }, { "label", cmd_label }, { "goto", cmd_goto },
-	{ "repeat", cmd_repeat }, { "do", cmd_do }, { "fail", cmd_fail }, { "done", cmd_done },
-	{ "manual", cmd_manual }, { "at", cmd_at },
+static const struct {
+	const char *word;
+	void (*cmd)(struct compiler *c, char *rest);
+} commands[] = {
+	{ "send", cmd_send }, { "send-raw", cmd_send_raw }, { "wait", cmd_wait },
+	{ "silence", cmd_silence }, { "expect", cmd_expect }, { "optional", cmd_optional },
+	{ "label", cmd_label }, { "goto", cmd_goto }, { "repeat", cmd_repeat }, { "do", cmd_do },
+	{ "fail", cmd_fail }, { "done", cmd_done }, { "manual", cmd_manual }, { "at", cmd_at },
 };
 
 /* $1 ... and the settings, known when the file is read; other variables stay for scn_fill(). */
@@ -308,7 +323,8 @@ static void put_in_labels(struct compiler *c)
 	for (i = 0; i < c->blk->n_steps; i++) {
 		step = &c->blk->steps[i];
 		c->at->line = step->line;
-		if (step->op == SCN_OPTIONAL && step[1].op != SCN_OPTIONAL && step[1].op != SCN_EXPECT)
+		if (step->op == SCN_OPTIONAL && step[1].op != SCN_OPTIONAL &&
+		    step[1].op != SCN_EXPECT)
 			scn_complain(c->at, "optional stands before an expect");
 		if (step->has_target)
 			step->target = find_label(c, c->wanted[i]);

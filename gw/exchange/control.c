@@ -90,8 +90,9 @@ bool control_rx(struct exchange *x, const struct isup_msg *m)
 void control_call_ended(struct circuit *c, const char *why)
 {
 	if (c->x->cfg.events)
-		control_reply(c->x, "end %" PRIu64 " cic %u %s%s%s%s", c->call.id, c->cic, c->answered ? "answered " : "",
-		      why ? "failed" : "passed", why ? ": " : "", why ? why : "");
+		control_reply(c->x, "end %" PRIu64 " cic %u %s%s%s%s", c->call.id, c->cic,
+			      c->answered ? "answered " : "", why ? "failed" : "passed",
+			      why ? ": " : "", why ? why : "");
 }
 
 void control_available(struct exchange *x)

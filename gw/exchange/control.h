@@ -13,7 +13,8 @@ void control_close(struct exchange *x);
 void control_command(struct exchange *x, char *line);
 /* One line on cfg.out. */
 void control_reply(struct exchange *x, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* "ok WHAT ..." when this message has come on this circuit, "error WHAT ..." when it has not in time. */
+/* "ok WHAT ..." when this message has come on this circuit, "error WHAT ..." when it has not in
+ * time. */
 void control_await(struct exchange *x, uint16_t cic, uint8_t type, const char *what);
 /* Was this message awaited? Then it is told. */
 bool control_rx(struct exchange *x, const struct isup_msg *m);

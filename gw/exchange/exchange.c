@@ -18,7 +18,8 @@ uint64_t exchange_now(void)
 	return (uint64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
 }
 
-/* Q.764 2.9.1.4: the exchange with the higher point code controls the even circuits, the other the odd ones. */
+/* Q.764 2.9.1.4: the exchange with the higher point code controls the even circuits, the other the
+ * odd ones. */
 static bool controls(const struct exchange_cfg *cfg, unsigned int cic)
 {
 	return (cic % 2 == 0) == (cfg->opc > cfg->dpc);
@@ -159,8 +160,8 @@ void exchange_tell_busy(struct exchange *x)
 			continue;
 		fprintf(x->cfg.err, "cic %u is busy, %s", c->cic, states[c->state]);
 		if (step && (c->state == CCT_OUT || c->state == CCT_IN))
-			fprintf(x->cfg.err, " call %" PRIu64 ": %s: %s:%u: %s", c->call.id, c->block->name,
-				c->block->file, step->line, step->text);
+			fprintf(x->cfg.err, " call %" PRIu64 ": %s: %s:%u: %s", c->call.id,
+				c->block->name, c->block->file, step->line, step->text);
 		fputc('\n', x->cfg.err);
 		told++;
 	}
@@ -168,13 +169,17 @@ void exchange_tell_busy(struct exchange *x)
 
 void exchange_summary(struct exchange *x, bool json)
 {
-	const struct load *l = &x->load;
+	const struct stats *s = &x->stats;
+	uint64_t calls = s->out.attempted + s->in.attempted;
 	struct stats_view v = {
-		.s = &x->stats, .now_us = exchange_now(), .busy = x->n_busy, .passed = exchange_passed(x),
+		.s = s,
+		.now_us = exchange_now(),
+		.busy = x->n_busy,
+		.passed = exchange_passed(x),
 	};
 
-	if (l->placed > 1 && l->t_last > l->t_first)
-		v.rate = (l->placed - 1) * 1e6 / (l->t_last - l->t_first);
+	if (calls > 1 && s->t_last > s->t_first)
+		v.rate = (calls - 1) * 1e6 / (s->t_last - s->t_first);
 	(json ? stats_json : stats_print)(x->cfg.out, &v);
 	fflush(x->cfg.out);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The exchange simulator: circuits that run scenarios, a load generator, counters. One struct, nothing global. */
+/* The exchange simulator: circuits that run scenarios, a load generator, counters. */
 #ifndef TOLLGATE_EXCHANGE_EXCHANGE_H
 #define TOLLGATE_EXCHANGE_EXCHANGE_H
 
@@ -47,9 +47,9 @@ struct attempt;
 /* The load generator. */
 struct load {
 	struct osmo_timer_list tick;
-	uint64_t placed, last_us, t_first, t_last;
+	uint64_t placed, last_us;
 	double credit;
-	struct attempt *again;		/* to be placed again: n_again of them, room for one a circuit */
+	struct attempt *again; /* to be placed again: n_again of them, room for one a circuit */
 	unsigned int n_again;
 	unsigned int active;		/* counted calls on circuits */
 };
@@ -78,16 +78,17 @@ struct mtp_user exchange_mtp_user(struct exchange *x);
 void exchange_attach(struct exchange *x, struct mtp *mtp);
 /* No new calls; finished when those there are have ended. */
 void exchange_stop(struct exchange *x);
-/* Have all calls it was asked for ended? Circuits may still be clearing then, and calls of the peer go on: see n_busy. */
+/* Have all calls it was asked for ended? Circuits may still be clearing: see n_busy. */
 bool exchange_done(const struct exchange *x);
-/* Did all calls do what their scenarios expect, as many as were asked for, with nothing bad and all circuits at rest? */
+/* Did all calls do what their scenarios expect, as many as were asked for, with nothing bad, and
+ * all circuits at rest? */
 bool exchange_passed(const struct exchange *x);
 void exchange_free(struct exchange *x);
 uint64_t exchange_now(void);				/* us, monotonic */
-void exchange_tell_busy(struct exchange *x);		/* on cfg.err: where each circuit not at rest hangs */
+void exchange_tell_busy(struct exchange *x); /* on cfg.err: where each circuit not at rest hangs */
 void exchange_summary(struct exchange *x, bool json);	/* on cfg.out */
 
-/* transfer.c: messages out and in. c: the circuit that the message is for, NULL when it is for none of ours. 0 or -errno. */
+/* transfer.c: messages out and in. c: the circuit that the message is for, or NULL. 0 or -errno. */
 int exchange_send(struct exchange *x, struct circuit *c, const uint8_t *octets, size_t len);
 int exchange_send_msg(struct exchange *x, struct circuit *c, const struct isup_msg *m);
 /* A message of a scenario: variables filled in from c's call. */

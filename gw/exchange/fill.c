@@ -11,7 +11,8 @@
 #include "gw/exchange/message.h"
 
 /* The value of a variable at p (behind the dollar); NULL when there is none of this name. */
-static const char *value_of(char *buf, size_t size, const char *name, size_t n, const struct scn_values *v)
+static const char *value_of(char *buf, size_t size, const char *name, size_t n,
+			    const struct scn_values *v)
 {
 	const struct { const char *name; const char *text; unsigned long long number; } rows[] = {
 		{ "called", v->called, 0 }, { "calling", v->calling, 0 },

@@ -34,7 +34,8 @@ void load_number(char *out, uint8_t *ret_nai, const char *pattern, uint64_t n, s
 		width = OSMO_MIN(width, ISUP_MAX_DIGITS - at);
 		left = n;
 		for (i = width; i-- > 0; left /= 10)
-			out[at + i] = '0' + (*pattern == 'r' ? rand_r(&x->rnd) / 7 % 10 : (int)(left % 10));
+			out[at + i] = '0' + (*pattern == 'r' ? rand_r(&x->rnd) / 7 % 10
+							     : (int)(left % 10));
 		at += width;
 		pattern++;
 	}
@@ -69,9 +70,7 @@ static bool place_one(struct exchange *x)
 	load_number(a.called, &a.called_nai, x->cfg.called, l->placed, x);
 	load_number(a.calling, &a.calling_nai, x->cfg.calling, l->placed, x);
 	x->next_id++;
-	l->t_last = exchange_now();
-	if (l->placed++ == 0)
-		l->t_first = l->t_last;
+	l->placed++;
 	call_place(x, &a, NULL);
 	return true;
 }
@@ -117,7 +116,8 @@ void load_start(struct exchange *x)
 	osmo_timer_schedule(&x->load.tick, 0, 0);
 }
 
-/* Not at once: the caller is in the middle of a call's end. The tick looks; only calls placed again need a push. */
+/* Not at once: the caller is in the middle of a call's end. The tick looks; only calls placed again
+ * need a push. */
 void load_wake(struct exchange *x)
 {
 	if (!x->load.n_again)

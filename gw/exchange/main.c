@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tollgate-exchange: reads the command line and the scenarios, opens MTP, runs the loop, tells the result. */
+/* tollgate-exchange: command line, scenarios, MTP, the loop, the result. */
 #include <inttypes.h>
 #include <signal.h>
 #include <string.h>
@@ -9,7 +9,6 @@
 #include <osmocom/core/logging.h>
 #include <osmocom/core/select.h>
 #include <osmocom/core/utils.h>
-#include <osmocom/sigtran/osmo_ss7.h>
 #include <osmocom/vty/logging.h>
 #include <osmocom/vty/vty.h>
 #include <talloc.h>
@@ -17,6 +16,7 @@
 #include "gw/exchange/control.h"
 #include "gw/exchange/options.h"
 #include "gw/log.h"
+#include "gw/mtp_pc.h"
 
 /* Exit status; the manual page explains them. */
 enum { EXIT_PASSED, EXIT_FAILED, EXIT_USAGE, EXIT_UNREACHABLE };
@@ -32,7 +32,10 @@ struct program {
 };
 
 static const struct log_info_cat categories[LOG_CATEGORIES] = {
-	[DMTP] = { .name = "DMTP", .description = "MTP and M3UA", .enabled = 1, .loglevel = LOGL_NOTICE },
+	[DMTP] = { .name = "DMTP",
+		   .description = "MTP and M3UA",
+		   .enabled = 1,
+		   .loglevel = LOGL_NOTICE },
 };
 static const struct log_info log_info = { .cat = categories, .num_cat = LOG_CATEGORIES };
 
@@ -57,10 +60,13 @@ static void stats_cb(void *data)
 	const struct stats *s = &p->x->stats;
 	uint64_t calls = s->out.attempted + s->in.attempted;
 
-	fprintf(stderr, "%" PRIu64 " s: %.1f calls/s, out %" PRIu64 " ok %" PRIu64 " failed, in %" PRIu64 " ok %" PRIu64
-		" failed, %u circuits busy, %" PRIu64 " sent, %" PRIu64 " received\n",
-		(exchange_now() - s->start_us) / 1000000, (calls - p->last_calls) / p->opt.stats, s->out.ok,
-		s->out.failed, s->in.ok, s->in.failed, p->x->n_busy, s->sent, s->received);
+	fprintf(stderr,
+		"%" PRIu64 " s: %.1f calls/s, out %" PRIu64 " ok %" PRIu64 " failed, in %" PRIu64
+		" ok %" PRIu64 " failed, %u circuits busy, %" PRIu64 " sent, %" PRIu64
+		" received\n",
+		(exchange_now() - s->start_us) / 1000000, (calls - p->last_calls) / p->opt.stats,
+		s->out.ok, s->out.failed, s->in.ok, s->in.failed, p->x->n_busy, s->sent,
+		s->received);
 	p->last_calls = calls;
 	schedule(&p->stats, p->opt.stats);
 }
@@ -116,20 +122,26 @@ static struct scenario *read_scenarios(void *ctx, struct options *o)
 	return s;
 }
 
+static int go_parent(struct vty *vty)
+{
+	return mtp_vty_go_parent(vty, true);
+}
+
 static struct mtp *open_mtp(void *ctx, struct program *p, const struct mtp_user *user)
 {
 	if (p->opt.mtp == MTP_LOCAL)
 		return mtp_local_open(ctx, user, p->opt.mtp_path, p->opt.listen);
 	p->vty = (struct vty_app_info){
 		.name = "tollgate-exchange", .version = PACKAGE_VERSION, .tall_ctx = ctx,
-		.go_parent_cb = osmo_ss7_vty_go_parent,
+		.go_parent_cb = go_parent, .is_config_node = mtp_vty_is_config_node,
 	};
 	vty_init(&p->vty);
 	logging_vty_add_cmds();
 	if (mtp_sigtran_init(ctx) < 0)
 		return NULL;
 	if (vty_read_config_file(p->opt.mtp_path, NULL) < 0) {
-		fprintf(stderr, "tollgate-exchange: %s: not a usable configuration\n", p->opt.mtp_path);
+		fprintf(stderr, "tollgate-exchange: %s: not a usable configuration\n",
+			p->opt.mtp_path);
 		return NULL;
 	}
 	return mtp_sigtran_open(ctx, user, 0);
@@ -180,7 +192,9 @@ static int run(void *ctx, struct program *p, struct scenario *scn)
 	}
 	exchange_tell_busy(p->x);
 	exchange_summary(p->x, p->opt.json);
-	status = !p->x->ever_reachable ? EXIT_UNREACHABLE : exchange_passed(p->x) ? EXIT_PASSED : EXIT_FAILED;
+	status = exchange_passed(p->x) ? EXIT_PASSED : EXIT_FAILED;
+	if (!p->x->ever_reachable)
+		status = EXIT_UNREACHABLE;
 	mtp_close(mtp);
 	exchange_free(p->x);
 	return status;

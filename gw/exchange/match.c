@@ -4,7 +4,7 @@
 
 #include "gw/exchange/scenario.h"
 
-/* '*' any characters, '?' any one. Backtracks to the last star only, so it is linear in practice. */
+/* '*' any characters, '?' any one. Goes back to the last star only. */
 bool scn_glob(const char *pattern, const char *text)
 {
 	const char *star = NULL, *mark = NULL;
@@ -31,8 +31,9 @@ bool scn_glob(const char *pattern, const char *text)
 static bool is_number(uint8_t code)
 {
 	return code == ISUP_P_CALLED || code == ISUP_P_CALLING || code == ISUP_P_SUBSEQUENT ||
-	       code == ISUP_P_CONNECTED || code == ISUP_P_REDIRECTING || code == ISUP_P_ORIGINAL_CALLED ||
-	       code == ISUP_P_REDIRECTION_NUMBER || code == ISUP_P_LOCATION_NUMBER || code == ISUP_P_GENERIC_NUMBER;
+	       code == ISUP_P_CONNECTED || code == ISUP_P_REDIRECTING ||
+	       code == ISUP_P_ORIGINAL_CALLED || code == ISUP_P_REDIRECTION_NUMBER ||
+	       code == ISUP_P_LOCATION_NUMBER || code == ISUP_P_GENERIC_NUMBER;
 }
 
 /* The signals of a number without the end-of-pulsing signal. */
@@ -49,7 +50,8 @@ static bool digits_fit(const struct scn_condition *c, const struct isup_msg *m)
 	return scn_glob(c->pattern, n.digits);
 }
 
-/* One parameter's text, "value=17 location=0": does the named field, any word without a name, or all of it fit? */
+/* One parameter's text, "value=17 location=0": does the named field, any word without a name, or
+ * all of it fit? */
 static bool text_fits(const struct scn_condition *c, char *text)
 {
 	size_t n = c->field ? strlen(c->field) : 0;
@@ -60,7 +62,8 @@ static bool text_fits(const struct scn_condition *c, char *text)
 	for (word = strtok_r(text, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
 		if (!c->field && !strchr(word, '=') && scn_glob(c->pattern, word))
 			return true;
-		if (c->field && !strncmp(word, c->field, n) && word[n] == '=' && scn_glob(c->pattern, word + n + 1))
+		if (c->field && !strncmp(word, c->field, n) && word[n] == '=' &&
+		    scn_glob(c->pattern, word + n + 1))
 			return true;
 	}
 	return false;

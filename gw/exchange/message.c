@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands behind "send": short forms, changes and variables made into a message of the codec's text form. */
+/* What stands behind "send", made into the codec's text form: short forms and changes. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -14,16 +14,21 @@
 
 enum { MAX_SEGMENTS = 40 };
 
-/* word: "" what is sent when nothing is said; "#" any number, which is $1; else the word itself. $2: a word after it. */
+/* word: "" what is sent when nothing is said; "#" any number, which is $1; else the word itself.
+ * $2: a word after it. */
 static const struct short_form {
 	const char *type, *word, *text;
 } forms[] = {
-	{ "IAM", "", "NCI satellite=0 continuity=0 echo=0; FCI isup_all_the_way=1 isup_preference=0 isdn_access=1; CPC value=10;"
-	  " TMR value=3; CdPN nai=$called_nai npi=1 inn=0 $called; CgPN nai=$calling_nai npi=1 inn=0 apri=0 si=3 $calling" },
+	{ "IAM", "",
+	  "NCI satellite=0 continuity=0 echo=0; FCI isup_all_the_way=1 isup_preference=0 "
+	  "isdn_access=1; CPC value=10; TMR value=3; CdPN nai=$called_nai npi=1 inn=0 $called; "
+	  "CgPN nai=$calling_nai npi=1 inn=0 apri=0 si=3 $calling" },
 	{ "SAM", "#", "SubN $1" },
 	{ "ACM", "", "BCI charge=2 called_status=0 called_category=0 isup_all_the_way=1" },
-	{ "ACM", "free", "BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1 isdn_access=1" },
-	{ "ACM", "inband", "BCI charge=2 called_status=0 called_category=0 isup_all_the_way=1; OBCI in_band=1" },
+	{ "ACM", "free",
+	  "BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1 isdn_access=1" },
+	{ "ACM", "inband",
+	  "BCI charge=2 called_status=0 called_category=0 isup_all_the_way=1; OBCI in_band=1" },
 	{ "ACM", "interworking", "BCI charge=2 called_status=0 called_category=0 interworking=1" },
 	{ "CPG", "alerting", "EvI event=1" },
 	{ "CPG", "progress", "EvI event=2" },
@@ -31,7 +36,8 @@ static const struct short_form {
 	{ "CPG", "busy", "EvI event=4" },
 	{ "CPG", "noreply", "EvI event=5" },
 	{ "CPG", "forwarded", "EvI event=6" },
-	{ "CON", "", "BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1 isdn_access=1" },
+	{ "CON", "",
+	  "BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1 isdn_access=1" },
 	{ "REL", "#", "CAI location=$2 value=$1" },
 	{ "CFN", "#", "CAI location=$2 value=$1" },
 	{ "SUS", "", "SRI network=0" },
@@ -50,8 +56,8 @@ static const struct short_form {
 
 /* Locations of Q.850 2.2.3. */
 static const struct { const char *word, *value; } locations[] = {
-	{ "user", "0" }, { "private", "1" }, { "local", "2" }, { "transit", "3" }, { "remote", "4" },
-	{ "remote-private", "5" }, { "international", "7" }, { "beyond", "10" },
+	{ "user", "0" }, { "private", "1" }, { "local", "2" }, { "transit", "3" },
+	{ "remote", "4" }, { "remote-private", "5" }, { "international", "7" }, { "beyond", "10" },
 };
 
 struct segments {
@@ -82,7 +88,8 @@ static char *trim(char *s)
 	return s;
 }
 
-/* A parameter given twice replaces the one that was there; "no PAR" takes it away; "also PAR" repeats it. */
+/* A parameter given twice replaces the one that was there; "no PAR" takes it away; "also PAR"
+ * repeats it. */
 static int add_segment(struct segments *s, const char *seg)
 {
 	bool removes = !strncmp(seg, "no ", 3), repeats = !strncmp(seg, "also ", 5);
@@ -90,7 +97,8 @@ static int add_segment(struct segments *s, const char *seg)
 	unsigned int i;
 
 	for (i = 0; i < s->n && !repeats; i++)
-		if (word_len(s->seg[i]) == word_len(name) && !strncmp(s->seg[i], name, word_len(name)))
+		if (word_len(s->seg[i]) == word_len(name) &&
+		    !strncmp(s->seg[i], name, word_len(name)))
 			break;
 	if (repeats)
 		i = s->n;
@@ -131,27 +139,32 @@ static const struct short_form *find_form(const char *type, const char *word)
 
 	for (i = 0; i < ARRAY_SIZE(forms); i++)
 		if (!strcmp(forms[i].type, type) &&
-		    (!strcmp(forms[i].word, word) || (!strcmp(forms[i].word, "#") && is_number(word))))
+		    (!strcmp(forms[i].word, word) ||
+		     (!strcmp(forms[i].word, "#") && is_number(word))))
 			return &forms[i];
 	return NULL;
 }
 
 /* $1 the number, $2 the location, $ones a status with all circuits of the range. */
-static void expand_form(char *out, size_t size, const char *form, const char *number, const char *location)
+static void expand_form(char *out, size_t size, const char *form, const char *number,
+			const char *location)
 {
 	unsigned int i, left = strtoul(number, NULL, 10) + 1;
 	size_t at = 0;
 
 	for (; *form && at + 3 < size; form++) {
 		if (!strncmp(form, "$1", 2)) {
-			at += OSMO_MIN((size_t)snprintf(out + at, size - at, "%s", number), size - at - 1);
+			at += OSMO_MIN((size_t)snprintf(out + at, size - at, "%s", number),
+				       size - at - 1);
 			form++;
 		} else if (!strncmp(form, "$2", 2)) {
-			at += OSMO_MIN((size_t)snprintf(out + at, size - at, "%s", location), size - at - 1);
+			at += OSMO_MIN((size_t)snprintf(out + at, size - at, "%s", location),
+				       size - at - 1);
 			form++;
 		} else if (!strncmp(form, "$ones", 5)) {
 			for (i = 0; i < left && at + 3 < size; i += 8)
-				at += snprintf(out + at, size - at, "%02x", 0xff >> (left - i < 8 ? 8 - (left - i) : 0));
+				at += snprintf(out + at, size - at, "%02x",
+					       0xff >> (left - i < 8 ? 8 - (left - i) : 0));
 			form += 4;
 		} else {
 			out[at++] = *form;
@@ -161,7 +174,8 @@ static void expand_form(char *out, size_t size, const char *form, const char *nu
 }
 
 /* The first piece behind the type: "free", "17 user", or nothing of ours (a parameter). */
-static int short_form_text(char *out, size_t size, const char *type, char *piece, const char **ret_why)
+static int short_form_text(char *out, size_t size, const char *type, char *piece,
+			   const char **ret_why)
 {
 	char *save = NULL, *word, *more;
 	const char *location = "0";
@@ -182,7 +196,8 @@ static int short_form_text(char *out, size_t size, const char *type, char *piece
 		if (!strcmp(more, locations[i].word))
 			break;
 	if (more && (i == ARRAY_SIZE(locations) || !strstr(form->text, "$2"))) {
-		*ret_why = "not a location (user, private, local, transit, remote, international, beyond)";
+		*ret_why = "not a location (user, private, local, transit, remote, international, "
+			   "beyond)";
 		return -EINVAL;
 	}
 	if (more)
@@ -215,7 +230,8 @@ static int join(char *out, size_t size, const char *head, const struct segments 
 	return at < size ? 0 : -EMSGSIZE;
 }
 
-int scn_message_text(char *out, size_t size, const struct isup_dialect *d, const char *text, const char **ret_why)
+int scn_message_text(char *out, size_t size, const struct isup_dialect *d, const char *text,
+		     const char **ret_why)
 {
 	char copy[SCN_MAX_TEXT], form[SCN_MAX_TEXT] = "", type[16], head[64];
 	struct segments segs = { 0 };
@@ -254,9 +270,10 @@ int scn_message_text(char *out, size_t size, const struct isup_dialect *d, const
 	return join(out, size, head, &segs) < 0 ? -EINVAL : 0;
 }
 
-struct scn_message *scn_message_new(void *ctx, const struct isup_dialect *d, const char *text, const char **ret_why)
+struct scn_message *scn_message_new(void *ctx, const struct isup_dialect *d, const char *text,
+				    const char **ret_why)
 {
-	/* CIC and numbers to try it with; a message whose only variable is the CIC is encoded now */
+	/* to try it with; a message whose only variable is the CIC is encoded now */
 	const struct scn_values v = { "1234", "5678", 3, 3, 1, 1 };
 	char line[SCN_MAX_TEXT], filled[SCN_MAX_TEXT];
 	uint8_t octets[MTP_MAX_SDU];
@@ -269,7 +286,8 @@ struct scn_message *scn_message_new(void *ctx, const struct isup_dialect *d, con
 	if (scn_message_text(line, sizeof(line), d, text, ret_why) < 0)
 		return NULL;
 	*ret_why = "no such variable";
-	if (scn_fill(filled, sizeof(filled), line, &v) < 0 || isup_parse(&m, d, filled, ret_why, &bad_line) < 0)
+	if (scn_fill(filled, sizeof(filled), line, &v) < 0 ||
+	    isup_parse(&m, d, filled, ret_why, &bad_line) < 0)
 		return NULL;
 	*ret_why = "a mandatory parameter is missing, or too long";
 	len = isup_encode(octets, sizeof(octets), &m);

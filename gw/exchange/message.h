@@ -13,7 +13,8 @@ enum { SCN_MAX_TEXT = 1024 };		/* one line, also after variables are put in */
 
 #define SCN_FOREVER UINT32_MAX
 
-/* A message to send: encoded when the file is read, or text to be filled in for each call when it has $variables. */
+/* A message to send: encoded when the file is read, or text to be filled in for each call when it
+ * has $variables. */
 struct scn_message {
 	uint8_t type;
 	bool own_cic;			/* cic= was written: do not put the call's circuit in */
@@ -29,13 +30,16 @@ struct scn_values {
 	unsigned long long n;
 };
 
-/* The message as one line of isup_parse()'s text form: short forms and changes worked in, variables kept.
- * text: what stands behind "send". 0 or -EINVAL with *ret_why. */
-int scn_message_text(char *out, size_t size, const struct isup_dialect *d, const char *text, const char **ret_why);
-/* Put values in. A parameter of which a variable is empty is left out. 0 or -EMSGSIZE, -EINVAL (no such variable). */
+/* The message as one line of isup_parse()'s text form: short forms and changes worked in, variables
+ * kept. text: what stands behind "send". 0 or -EINVAL with *ret_why. */
+int scn_message_text(char *out, size_t size, const struct isup_dialect *d, const char *text,
+		     const char **ret_why);
+/* Put values in. A parameter of which a variable is empty is left out. 0 or -EMSGSIZE, -EINVAL (no
+ * such variable). */
 int scn_fill(char *out, size_t size, const char *text, const struct scn_values *v);
 /* Compile a message. NULL with *ret_why when it cannot be sent. Owned by ctx. */
-struct scn_message *scn_message_new(void *ctx, const struct isup_dialect *d, const char *text, const char **ret_why);
+struct scn_message *scn_message_new(void *ctx, const struct isup_dialect *d, const char *text,
+				    const char **ret_why);
 /* "500ms", "5s", "2min", "250", "forever". false when it is none of these. */
 bool scn_duration(const char *word, uint32_t *ret_ms);
 

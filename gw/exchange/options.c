@@ -232,30 +232,38 @@ static const struct row {
 	const char *arg, *help;		/* arg NULL: a switch */
 	bool (*set)(struct options *o, const char *arg);
 } rows[] = {
-	{ "mtp", 'm', "local:PATH[:listen]|sigtran:FILE", "how to reach the other end: a socket, or M3UA as FILE says",
-	  set_mtp },
+	{ "mtp", 'm', "local:PATH[:listen]|sigtran:FILE",
+	  "how to reach the other end: a socket, or M3UA as FILE says", set_mtp },
 	{ "opc", 'o', "PC", "own point code, 3-8-3 (1.1.2) or a number", set_opc },
 	{ "dpc", 'd', "PC", "point code of the other end", set_dpc },
 	{ "ni", 'n', "0-3", "network indicator (2)", set_ni },
 	{ "cics", 'c', "LIST", "circuits, as 1-31,33-63 (1-31)", set_cics },
-	{ "scenario", 's', "FILE|NAME", "a scenario file or a built-in scenario; may be repeated (answer)", set_scenario },
-	{ "place", 'p', "NAME", "the call block that places calls (the first; call-answer)", set_place },
-	{ "called", 0, "DIGITS", "called number of calls placed: + for international, %6d counts, %6r is random",
+	{ "scenario", 's', "FILE|NAME",
+	  "a scenario file or a built-in scenario; may be repeated (answer)", set_scenario },
+	{ "place", 'p', "NAME", "the call block that places calls (the first; call-answer)",
+	  set_place },
+	{ "called", 0, "DIGITS",
+	  "called number of calls placed: + for international, %6d counts, %6r is random",
 	  set_called },
 	{ "calling", 0, "DIGITS", "calling number, the same way; empty for none", set_calling },
 	{ "nai", 0, "N", "nature of address of numbers without + (3, national)", set_nai },
-	{ "rate", 'r', "CPS", "calls placed in a second (1); makes this end place calls", set_rate },
+	{ "rate", 'r', "CPS", "calls placed in a second (1); makes this end place calls",
+	  set_rate },
 	{ "calls", 'N', "N", "end after so many calls, placed or else answered", set_calls },
-	{ "max-concurrent", 0, "N", "calls placed that are on circuits at once", set_max_concurrent },
+	{ "max-concurrent", 0, "N", "calls placed that are on circuits at once",
+	  set_max_concurrent },
 	{ "hold", 0, "TIME", "$hold in scenarios (0)", set_hold },
 	{ "answer-delay", 0, "TIME", "$answer_delay in scenarios (0)", set_answer_delay },
 	{ "expect", 0, "TIME", "limit of an expect without within (30s)", set_expect },
-	{ "dual", 0, "standard|yield|keep", "who gives way when both ends seize a circuit (standard)", set_dual },
+	{ "dual", 0, "standard|yield|keep",
+	  "who gives way when both ends seize a circuit (standard)", set_dual },
 	{ "seize", 0, "all|own|even|odd", "circuits used for calls placed (all)", set_seize },
 	{ "seed", 0, "N", "of the random digits (1)", set_seed },
 	{ "timeout", 't', "S", "end after so many seconds", set_timeout },
-	{ "linger", 0, "S", "how long circuits may take to come to rest at the end (5)", set_linger },
-	{ "stay", 0, "S", "answer so many seconds more when the calls placed have ended (0)", set_stay },
+	{ "linger", 0, "S", "how long circuits may take to come to rest at the end (5)",
+	  set_linger },
+	{ "stay", 0, "S", "answer so many seconds more when the calls placed have ended (0)",
+	  set_stay },
 	{ "stats", 0, "S", "a line of figures every so many seconds", set_stats },
 	{ "control", 0, "stdin", "take commands from standard input", set_control },
 	{ "trace", 'T', NULL, "a line for each message, on standard error", set_trace },
@@ -273,11 +281,11 @@ void options_usage(FILE *f)
 	const struct row *r;
 	char left[80];
 
-	fputs("tollgate-exchange: an ISUP exchange that answers, places and measures calls as scenarios say\n\n"
-	      "tollgate-exchange --mtp local:PATH[:listen]|sigtran:FILE --opc PC --dpc PC [OPTION ...]\n\n", f);
+	fputs("tollgate-exchange: an ISUP exchange that does what scenarios say\n\n"
+	      "tollgate-exchange --mtp MTP --opc PC --dpc PC [OPTION ...]\n\n", f);
 	for (r = rows; r < rows + ARRAY_SIZE(rows); r++) {
-		snprintf(left, sizeof(left), "  %c%c --%s %s", r->letter ? '-' : ' ', r->letter ? r->letter : ' ',
-			 r->name, r->arg ? r->arg : "");
+		snprintf(left, sizeof(left), "  %c%c --%s %s", r->letter ? '-' : ' ',
+			 r->letter ? r->letter : ' ', r->name, r->arg ? r->arg : "");
 		fprintf(f, strlen(left) < 38 ? "%-38s%s\n" : "%s\n%38s%s\n", left,
 			strlen(left) < 38 ? r->help : "", r->help);
 	}
@@ -287,7 +295,8 @@ static void defaults(struct options *o)
 {
 	*o = (struct options){
 		.cfg = {
-			.dialect = &isup_itu, .ni = 2, .nai = 3, .called = "4930%6d", .calling = "4989%6d",
+			.dialect = &isup_itu, .ni = 2, .nai = 3,
+			.called = "4930%6d", .calling = "4989%6d",
 			.rate = 1, .seed = 1, .out = stdout, .err = stderr,
 		},
 		.settings = { .expect_ms = 30000 },
@@ -301,7 +310,7 @@ static int check(const struct options *o)
 	if (o->help || o->version || o->list || o->show || o->check)
 		return 0;
 	if (o->mtp == MTP_NONE || !o->cfg.opc || !o->cfg.dpc || o->cfg.opc == o->cfg.dpc) {
-		fputs("tollgate-exchange: --mtp, --opc and --dpc are needed, and the point codes differ\n", stderr);
+		fputs("tollgate-exchange: --mtp, --opc and --dpc (another) are needed\n", stderr);
 		return -EINVAL;
 	}
 	return 0;
@@ -316,7 +325,9 @@ int options_parse(struct options *o, int argc, char **argv)
 
 	defaults(o);
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		longs[i] = (struct option){ rows[i].name, rows[i].arg ? required_argument : no_argument, NULL, 256 + i };
+		longs[i] = (struct option){ rows[i].name,
+					    rows[i].arg ? required_argument : no_argument, NULL,
+					    256 + i };
 		if (rows[i].letter)
 			shorts[n++] = rows[i].letter;
 		if (rows[i].letter && rows[i].arg)
@@ -329,8 +340,8 @@ int options_parse(struct options *o, int argc, char **argv)
 			;
 		index = got < 256 ? index : got - 256;
 		if (!rows[index].set(o, optarg)) {
-			fprintf(stderr, "tollgate-exchange: --%s: '%s' is not allowed: %s\n", rows[index].name, optarg,
-				rows[index].arg);
+			fprintf(stderr, "tollgate-exchange: --%s: '%s' is not allowed: %s\n",
+				rows[index].name, optarg, rows[index].arg);
 			return -EINVAL;
 		}
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Inside of the scenario reader: blocks of lines (scenario.c) become blocks of steps (compile.c). */
+/* Inside of the scenario reader: blocks of lines (scenario.c) become blocks of steps (compile.c).
+ */
 #ifndef TOLLGATE_EXCHANGE_PARSE_H
 #define TOLLGATE_EXCHANGE_PARSE_H
 
@@ -46,15 +47,18 @@ struct scn_at {
 	const char *args[SCN_MAX_ARGS];
 };
 
-void scn_complain(const struct scn_at *at, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void scn_complain(const struct scn_at *at, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* Compile the lines of src into blk; complaints are told. */
 void scn_compile(struct scn_block *blk, const struct scn_source *src, struct scn_at *at);
-/* Words of a match: "ANM or CON where CAI.value=17 ...", up to the first of the stop words; returns what is left. */
+/* Words of a match: "ANM or CON where CAI.value=17 ...", up to the first of the stop words; returns
+ * what is left. */
 char *scn_parse_match(struct scn_match *match, char *words, const struct scn_at *at);
 /* Bits of the automatic answers named; complains about others. */
 uint32_t scn_parse_auto(char *words, const struct scn_at *at);
-/* The script asked for by "do NAME ARG ...", compiled when it is not yet. NULL (told) when there is none. */
+/* The script asked for by "do NAME ARG ...", compiled when it is not yet. NULL (told) when there is
+ * none. */
 const struct scn_block *scn_script(const char *words, const struct scn_at *at);
 
 #endif

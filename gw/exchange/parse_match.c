@@ -7,11 +7,14 @@
 
 #include "gw/exchange/parse.h"
 
-static const char *const stop_words[] = { "within", "else", "do", "done", "fail", "ignore", "goto" };
+static const char *const stop_words[] = {
+	"within", "else", "do", "done", "fail", "ignore", "goto"
+};
 
 static const struct { const char *message; uint32_t bit; } autos[] = {
-	{ "REL", AUTO_REL }, { "RSC", AUTO_RSC }, { "GRS", AUTO_GRS }, { "BLO", AUTO_BLO }, { "UBL", AUTO_UBL },
-	{ "CGB", AUTO_CGB }, { "CGU", AUTO_CGU }, { "UPT", AUTO_UPT }, { "IAM", AUTO_IAM }, { "all", AUTO_ALL },
+	{ "REL", AUTO_REL }, { "RSC", AUTO_RSC }, { "GRS", AUTO_GRS }, { "BLO", AUTO_BLO },
+	{ "UBL", AUTO_UBL }, { "CGB", AUTO_CGB }, { "CGU", AUTO_CGU }, { "UPT", AUTO_UPT },
+	{ "IAM", AUTO_IAM }, { "CQM", AUTO_CQM }, { "all", AUTO_ALL },
 };
 
 uint32_t scn_parse_auto(char *words, const struct scn_at *at)
@@ -26,11 +29,13 @@ uint32_t scn_parse_auto(char *words, const struct scn_at *at)
 		if (i < ARRAY_SIZE(autos))
 			bits |= autos[i].bit;
 		else
-			scn_complain(at, "%s is not answered automatically (REL RSC GRS BLO UBL CGB CGU UPT IAM all)",
+			scn_complain(at, "%s is not answered automatically (REL RSC GRS BLO UBL "
+				     "CGB CGU UPT CQM IAM all)",
 				     word);
 	}
 	if (!bits)
-		scn_complain(at, "manual wants the messages that shall not be answered automatically, or all");
+		scn_complain(at, "manual wants the messages that shall not be answered "
+				 "automatically, or all");
 	return bits;
 }
 
@@ -94,12 +99,15 @@ static void add_condition(struct scn_match *match, const char *word, const struc
 	}
 	code = isup_par_find(at->s->dialect, name);
 	if (code < 0 || (field && !value) || (value && !*value)) {
-		scn_complain(at, code < 0 ? "no parameter '%s'" : "'%s' is not PAR, PAR=PATTERN or PAR.FIELD=PATTERN",
+		scn_complain(at,
+			     code < 0 ? "no parameter '%s'"
+				      : "'%s' is not PAR, PAR=PATTERN or PAR.FIELD=PATTERN",
 			     code < 0 ? name : word);
 		return;
 	}
 	c.code = code;
-	match->conditions = talloc_realloc(at->s, match->conditions, struct scn_condition, match->n_conditions + 1);
+	match->conditions = talloc_realloc(at->s, match->conditions, struct scn_condition,
+					   match->n_conditions + 1);
 	match->conditions[match->n_conditions++] = c;
 }
 

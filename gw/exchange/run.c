@@ -30,8 +30,9 @@ static void call_end(struct circuit *c, const char *why)
 	if (why) {
 		d->failed++;
 		if (x->stats.told++ < XCH_MAX_FAILURES && !x->cfg.quiet)
-			fprintf(x->cfg.err, "call %" PRIu64 " cic %u: %s: %s:%u: %s: %s\n", c->call.id, c->cic,
-				c->block->name, c->block->file, step->line, step->text, why);
+			fprintf(x->cfg.err, "call %" PRIu64 " cic %u: %s: %s:%u: %s: %s\n",
+				c->call.id, c->cic, c->block->name, c->block->file, step->line,
+				step->text, why);
 	} else {
 		d->ok++;
 	}
@@ -159,10 +160,18 @@ void call_timeout(struct circuit *c)
 	call_run(c);
 }
 
+static void note_time(struct stats *s)
+{
+	s->t_last = exchange_now();
+	if (!s->t_first)
+		s->t_first = s->t_last;
+}
+
 /* A fresh call in c. */
 static void begin(struct circuit *c, enum circuit_state state, const struct scn_block *block)
 {
 	circuit_take(c, state);
+	note_time(&c->x->stats);
 	c->block = block;
 	c->pc = 0;
 	memset(c->repeats, 0, sizeof(c->repeats));
@@ -290,7 +299,8 @@ bool call_rx(struct circuit *c, const struct isup_msg *m)
 		handle(c, h, m);
 		return true;
 	}
-	/* both released at once (Q.764 2.3.1): each answers the other's REL, and the RLC for ours is still to come */
+	/* both released at once (Q.764 2.3.1): each answers the other's REL, and the RLC for ours
+	 * is still to come */
 	return m->type == ISUP_MT_REL && c->rel_sent;
 }
 
@@ -304,7 +314,8 @@ void call_unexpected(struct circuit *c, const struct isup_msg *m)
 	} else if (c->unmet) {
 		call_fail(c, FAIL_CONDITION, "%s came without %s", name, c->unmet);
 	} else if (m->type == ISUP_MT_REL && isup_get(m, ISUP_P_CAUSE, &cause)) {
-		call_fail(c, FAIL_RELEASED, "REL came, cause %u %s", cause.value, isup_cause_name(cause.value));
+		call_fail(c, FAIL_RELEASED, "REL came, cause %u %s", cause.value,
+			  isup_cause_name(cause.value));
 	} else {
 		c->x->stats.unexpected++;
 		call_fail(c, FAIL_UNEXPECTED, "%s came", name);

@@ -29,7 +29,8 @@ void scn_complain(const struct scn_at *at, const char *fmt, ...)
 	fputc('\n', at->s->err);
 }
 
-struct scenario *scenario_new(void *ctx, const struct isup_dialect *d, const struct scn_settings *settings, FILE *err)
+struct scenario *scenario_new(void *ctx, const struct isup_dialect *d,
+			      const struct scn_settings *settings, FILE *err)
 {
 	struct scenario *s = talloc_zero(ctx, struct scenario);
 
@@ -46,8 +47,8 @@ static bool blank_or_end(char c)
 	return !c || isspace((unsigned char)c);
 }
 
-/* Blanks at both ends away, and the comment: a # at the beginning, or alone between blanks and not in quotes
- * (the text form writes octets as #0a0b). */
+/* Blanks at both ends away, and the comment: a # at the beginning, or alone between blanks and not
+ * in quotes (the text form writes octets as #0a0b). */
 static char *clean(char *line)
 {
 	bool quoted = false;
@@ -58,7 +59,8 @@ static char *clean(char *line)
 	for (p = line; *p; p++) {
 		if (*p == '"')
 			quoted = !quoted;
-		if (*p == '#' && !quoted && (p == line || (blank_or_end(p[-1]) && blank_or_end(p[1]))))
+		if (*p == '#' && !quoted &&
+		    (p == line || (blank_or_end(p[-1]) && blank_or_end(p[1]))))
 			break;
 	}
 	while (p > line && isspace((unsigned char)p[-1]))
@@ -86,7 +88,8 @@ static bool open_block(struct scn_source **ret_src, char *text, const struct scn
 	text += n;
 	src->head = talloc_strdup(src, text + strspn(text, " \t"));
 	if (!*src->head)
-		scn_complain(at, "'%s' wants %s", heads[i].word, i == 0 ? "a message, as in: on IAM" : "a name");
+		scn_complain(at, "'%s' wants %s", heads[i].word,
+			     i == 0 ? "a message, as in: on IAM" : "a name");
 	llist_add_tail(&src->entry, &at->s->sources);
 	*ret_src = src;
 	return true;
@@ -108,7 +111,8 @@ int scenario_add_text(struct scenario *s, const char *name, const char *text)
 
 	for (at.line = 1; *text && at.line <= MAX_LINES; at.line++) {
 		end = strchrnul(text, '\n');
-		if (osmo_strlcpy(line, text, OSMO_MIN(sizeof(line), (size_t)(end - text) + 1)) >= sizeof(line) &&
+		if (osmo_strlcpy(line, text, OSMO_MIN(sizeof(line), (size_t)(end - text) + 1)) >=
+			    sizeof(line) &&
 		    (size_t)(end - text) >= sizeof(line))
 			scn_complain(&at, "line too long");
 		text = *end ? end + 1 : end;
@@ -137,7 +141,9 @@ static int add_file(struct scenario *s, const char *path)
 		return -errno;
 	text = talloc_zero_size(s, MAX_FILE);
 	n = fread(text, 1, MAX_FILE - 1, f);
-	rc = ferror(f) || !feof(f) ? -EFBIG : strlen(text) != n ? -EINVAL : scenario_add_text(s, path, text);
+	rc = ferror(f) || !feof(f) ? -EFBIG
+	     : strlen(text) != n   ? -EINVAL
+				   : scenario_add_text(s, path, text);
 	fclose(f);
 	talloc_free(text);
 	return rc;
@@ -162,7 +168,8 @@ int scenario_add(struct scenario *s, const char *what)
 	}
 	rc = add_file(s, what);
 	if (rc < 0 && rc != -EINVAL)
-		scn_complain(&at, "neither a built-in scenario nor a readable file: %s", strerror(-rc));
+		scn_complain(&at, "neither a built-in scenario nor a readable file: %s",
+			     strerror(-rc));
 	else if (rc < 0 && !s->complaints)
 		scn_complain(&at, "not a text file");
 	return rc;
@@ -186,7 +193,8 @@ static struct scn_source *find_script(struct scenario *s, const char *name)
 	return llist_last_entry(&s->sources, struct scn_source, entry);
 }
 
-static struct scn_compiled *compile(struct scn_source *src, const char *key, const struct scn_at *args)
+static struct scn_compiled *compile(struct scn_source *src, const char *key,
+				    const struct scn_at *args)
 {
 	struct scenario *s = args->s;
 	struct scn_compiled *c = talloc_zero(s, struct scn_compiled);
@@ -200,7 +208,7 @@ static struct scn_compiled *compile(struct scn_source *src, const char *key, con
 	c->block.file = src->file;
 	c->block.line = src->line;
 	src->used = true;
-	llist_add_tail(&c->entry, &s->compiled);	/* before its steps: a script may do itself */
+	llist_add_tail(&c->entry, &s->compiled); /* before its steps: a script may do itself */
 	scn_compile(&c->block, src, &at);
 	at.line = src->line;
 	if (*key && at.n_args > at.used)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scenarios of the exchange simulator: text in, checked and ready-to-run steps out. See docs/exchange-scenarios.md. */
+/* Scenarios: text in, checked steps out (docs/exchange-scenarios.md has the language). */
 #ifndef TOLLGATE_EXCHANGE_SCENARIO_H
 #define TOLLGATE_EXCHANGE_SCENARIO_H
 
@@ -20,9 +20,10 @@ enum {
 
 /* Automatic answers; a scenario switches them off by the name of the message received. */
 enum {
-	AUTO_REL = 1 << 0, AUTO_RSC = 1 << 1, AUTO_GRS = 1 << 2, AUTO_BLO = 1 << 3, AUTO_UBL = 1 << 4,
-	AUTO_CGB = 1 << 5, AUTO_CGU = 1 << 6, AUTO_UPT = 1 << 7, AUTO_IAM = 1 << 8,
-	AUTO_ALL = (1 << 9) - 1,
+	AUTO_REL = 1 << 0, AUTO_RSC = 1 << 1, AUTO_GRS = 1 << 2, AUTO_BLO = 1 << 3,
+	AUTO_UBL = 1 << 4, AUTO_CGB = 1 << 5, AUTO_CGU = 1 << 6, AUTO_UPT = 1 << 7,
+	AUTO_IAM = 1 << 8, AUTO_CQM = 1 << 9,
+	AUTO_ALL = (1 << 10) - 1,
 };
 
 /* "CdPN=4989*", "CAI.value=17", "HOP" (is there), "!HOP" (is not there). */
@@ -89,24 +90,30 @@ struct scn_settings {
 struct scenario;
 
 /* An empty scenario, owned by ctx. Complaints go to err, one line each, "file:line: text". */
-struct scenario *scenario_new(void *ctx, const struct isup_dialect *d, const struct scn_settings *s, FILE *err);
-/* Read a file, or a built-in scenario with its arguments ("busy", "reject 1"). 0, -ENOENT, -EINVAL (told on err). */
+struct scenario *scenario_new(void *ctx, const struct isup_dialect *d, const struct scn_settings *s,
+			      FILE *err);
+/* Read a file, or a built-in scenario with its arguments ("busy", "reject 1"). 0, -ENOENT, -EINVAL
+ * (told on err). */
 int scenario_add(struct scenario *s, const char *file_or_name);
 /* The same from text; name stands in the complaints. */
 int scenario_add_text(struct scenario *s, const char *name, const char *text);
-/* Check and compile all that was added. 0 or -EINVAL (told on err); nothing may be added afterwards. */
+/* Check and compile all that was added. 0 or -EINVAL (told on err); nothing may be added
+ * afterwards. */
 int scenario_finish(struct scenario *s);
 
-/* The answering block for a message on an idle circuit, the first that fits; NULL when there is none. */
+/* The answering block for a message on an idle circuit, the first that fits; NULL when there is
+ * none. */
 const struct scn_block *scenario_find_on(const struct scenario *s, const struct isup_msg *m);
-/* The originating block of this name, also a built-in one; name NULL: the first of those added. NULL when there is none. */
+/* The originating block of this name, also a built-in one; name NULL: the first of those added.
+ * NULL when there is none. */
 const struct scn_block *scenario_find_call(struct scenario *s, const char *name);
-/* A script by its words ("reject 1"), compiled when it is not yet; NULL (told) when there is none. */
+/* A script by its words ("reject 1"), compiled when it is not yet; NULL (told): none. */
 const struct scn_block *scenario_find_script(struct scenario *s, const char *words);
 /* Automatic answers switched off for all circuits, outside any call. */
 uint32_t scenario_no_auto(const struct scenario *s);
 
-/* Is m what the match asks for? When not and ret_why is given, it points to the condition not met (NULL: other type). */
+/* Is m what the match asks for? When not and ret_why is given, it points to the condition not met
+ * (NULL: other type). */
 bool scn_matches(const struct scn_match *match, const struct isup_msg *m, const char **ret_why);
 bool scn_glob(const char *pattern, const char *text);
 

@@ -8,9 +8,14 @@
 #include "isup/isup.h"
 
 static const char *const failure_names[N_FAILURES] = {
-	[FAIL_TIMEOUT] = "timeout", [FAIL_RELEASED] = "released", [FAIL_UNEXPECTED] = "unexpected message",
-	[FAIL_CONDITION] = "condition not met", [FAIL_SCENARIO] = "failed by scenario", [FAIL_SEND] = "not sent",
-	[FAIL_RESET] = "reset by peer", [FAIL_CIRCUIT] = "no circuit",
+	[FAIL_TIMEOUT] = "timeout",
+	[FAIL_RELEASED] = "released",
+	[FAIL_UNEXPECTED] = "unexpected message",
+	[FAIL_CONDITION] = "condition not met",
+	[FAIL_SCENARIO] = "failed by scenario",
+	[FAIL_SEND] = "not sent",
+	[FAIL_RESET] = "reset by peer",
+	[FAIL_CIRCUIT] = "no circuit",
 };
 
 const char *failure_name(enum failure f)
@@ -70,22 +75,25 @@ uint64_t hist_quantile(const struct histogram *h, double share)
 
 bool stats_clean(const struct stats *s)
 {
-	return !s->out.failed && !s->in.failed && !s->unexpected && !s->malformed && !s->unequipped && !s->stuck &&
-	       !s->foreign;
+	return !s->out.failed && !s->in.failed && !s->unexpected && !s->malformed &&
+	       !s->unequipped && !s->stuck && !s->foreign;
 }
 
 static void print_direction(FILE *f, const char *what, const struct direction *d)
 {
-	fprintf(f, "%-9s %" PRIu64 " calls, %" PRIu64 " answered, %" PRIu64 " as expected, %" PRIu64 " failed\n", what,
-		d->attempted, d->answered, d->ok, d->failed);
+	fprintf(f,
+		"%-9s %" PRIu64 " calls, %" PRIu64 " answered, %" PRIu64 " as expected, %" PRIu64
+		" failed\n",
+		what, d->attempted, d->answered, d->ok, d->failed);
 }
 
 static void print_times(FILE *f, const char *what, const struct histogram *h)
 {
 	if (h->n == 0)
 		return;
-	fprintf(f, "%-9s min %.3f median %.3f p99 %.3f max %.3f ms (%" PRIu64 ")\n", what, h->min / 1e3,
-		hist_quantile(h, 0.5) / 1e3, hist_quantile(h, 0.99) / 1e3, h->max / 1e3, h->n);
+	fprintf(f, "%-9s min %.3f median %.3f p99 %.3f max %.3f ms (%" PRIu64 ")\n", what,
+		h->min / 1e3, hist_quantile(h, 0.5) / 1e3, hist_quantile(h, 0.99) / 1e3,
+		h->max / 1e3, h->n);
 }
 
 void stats_print(FILE *f, const struct stats_view *v)
@@ -99,34 +107,44 @@ void stats_print(FILE *f, const struct stats_view *v)
 		fprintf(f, "%-9s %" PRIu64 " that no block was for\n", "refused", s->refused);
 	for (i = 0; i < N_FAILURES; i++)
 		if (s->failures[i])
-			fprintf(f, "%-9s %" PRIu64 " %s\n", "failed", s->failures[i], failure_names[i]);
+			fprintf(f, "%-9s %" PRIu64 " %s\n", "failed", s->failures[i],
+				failure_names[i]);
 	for (i = 0; i < ARRAY_SIZE(s->causes); i++)
 		if (s->causes[i])
-			fprintf(f, "%-9s %" PRIu64 " with cause %u %s\n", "released", s->causes[i], i,
-				isup_cause_name(i));
-	fprintf(f, "%-9s %.1f calls per second, %.3f s\n", "rate", v->rate, (v->now_us - s->start_us) / 1e6);
+			fprintf(f, "%-9s %" PRIu64 " with cause %u %s\n", "released", s->causes[i],
+				i, isup_cause_name(i));
+	fprintf(f, "%-9s %.1f calls per second, %.3f s\n", "rate", v->rate,
+		(v->now_us - s->start_us) / 1e6);
 	print_times(f, "IAM-ACM", &s->iam_acm);
 	print_times(f, "IAM-ANM", &s->iam_anm);
-	fprintf(f, "%-9s %" PRIu64 " sent, %" PRIu64 " received, %" PRIu64 " not sent\n", "messages", s->sent,
-		s->received, s->not_sent);
-	fprintf(f, "%-9s %" PRIu64 " unexpected, %" PRIu64 " malformed, %" PRIu64 " for circuits not ours, %" PRIu64
-		" from or to others\n", "bad", s->unexpected, s->malformed, s->unequipped, s->foreign);
+	fprintf(f, "%-9s %" PRIu64 " sent, %" PRIu64 " received, %" PRIu64 " not sent\n",
+		"messages", s->sent, s->received, s->not_sent);
+	fprintf(f,
+		"%-9s %" PRIu64 " unexpected, %" PRIu64 " malformed, %" PRIu64
+		" for circuits not ours, %" PRIu64 " from or to others\n",
+		"bad", s->unexpected, s->malformed, s->unequipped, s->foreign);
 	if (s->dual_won || s->dual_lost)
-		fprintf(f, "%-9s %" PRIu64 " kept, %" PRIu64 " given way\n", "dual", s->dual_won, s->dual_lost);
+		fprintf(f, "%-9s %" PRIu64 " kept, %" PRIu64 " given way\n", "dual", s->dual_won,
+			s->dual_lost);
 	fprintf(f, "%-9s %u busy at the end, %" PRIu64 " stuck\n", "circuits", v->busy, s->stuck);
 	fprintf(f, "%-9s %s\n", "result", v->passed ? "passed" : "FAILED");
 }
 
 static void json_direction(FILE *f, const char *what, const struct direction *d)
 {
-	fprintf(f, "\"%s\":{\"attempted\":%" PRIu64 ",\"answered\":%" PRIu64 ",\"ok\":%" PRIu64 ",\"failed\":%" PRIu64
-		"},", what, d->attempted, d->answered, d->ok, d->failed);
+	fprintf(f,
+		"\"%s\":{\"attempted\":%" PRIu64 ",\"answered\":%" PRIu64 ",\"ok\":%" PRIu64
+		",\"failed\":%" PRIu64 "},",
+		what, d->attempted, d->answered, d->ok, d->failed);
 }
 
 static void json_times(FILE *f, const char *what, const struct histogram *h)
 {
-	fprintf(f, "\"%s\":{\"n\":%" PRIu64 ",\"min\":%.3f,\"median\":%.3f,\"p99\":%.3f,\"max\":%.3f},", what, h->n,
-		h->min / 1e3, hist_quantile(h, 0.5) / 1e3, hist_quantile(h, 0.99) / 1e3, h->max / 1e3);
+	fprintf(f,
+		"\"%s\":{\"n\":%" PRIu64
+		",\"min\":%.3f,\"median\":%.3f,\"p99\":%.3f,\"max\":%.3f},",
+		what, h->n, h->min / 1e3, hist_quantile(h, 0.5) / 1e3, hist_quantile(h, 0.99) / 1e3,
+		h->max / 1e3);
 }
 
 static void json_types(FILE *f, const char *what, const uint64_t *count)
@@ -168,10 +186,16 @@ void stats_json(FILE *f, const struct stats_view *v)
 	json_times(f, "iam_anm_ms", &s->iam_anm);
 	json_types(f, "sent_types", s->sent_type);
 	json_types(f, "received_types", s->received_type);
-	fprintf(f, "\"sent\":%" PRIu64 ",\"received\":%" PRIu64 ",\"not_sent\":%" PRIu64 ",\"unexpected\":%" PRIu64
-		",\"malformed\":%" PRIu64 ",\"unequipped\":%" PRIu64 ",\"foreign\":%" PRIu64 ",\"refused\":%" PRIu64 ",",
-		s->sent, s->received, s->not_sent, s->unexpected, s->malformed, s->unequipped, s->foreign, s->refused);
-	fprintf(f, "\"dual_kept\":%" PRIu64 ",\"dual_given_way\":%" PRIu64 ",\"stuck\":%" PRIu64 ",\"busy\":%u,"
-		"\"calls_per_second\":%.1f,\"seconds\":%.3f,\"passed\":%s}\n", s->dual_won, s->dual_lost, s->stuck, v->busy,
-		v->rate, (v->now_us - s->start_us) / 1e6, v->passed ? "true" : "false");
+	fprintf(f,
+		"\"sent\":%" PRIu64 ",\"received\":%" PRIu64 ",\"not_sent\":%" PRIu64
+		",\"unexpected\":%" PRIu64 ",\"malformed\":%" PRIu64 ",\"unequipped\":%" PRIu64
+		",\"foreign\":%" PRIu64 ",\"refused\":%" PRIu64 ",",
+		s->sent, s->received, s->not_sent, s->unexpected, s->malformed, s->unequipped,
+		s->foreign, s->refused);
+	fprintf(f,
+		"\"dual_kept\":%" PRIu64 ",\"dual_given_way\":%" PRIu64 ",\"stuck\":%" PRIu64
+		",\"busy\":%u,"
+		"\"calls_per_second\":%.1f,\"seconds\":%.3f,\"passed\":%s}\n",
+		s->dual_won, s->dual_lost, s->stuck, v->busy, v->rate,
+		(v->now_us - s->start_us) / 1e6, v->passed ? "true" : "false");
 }

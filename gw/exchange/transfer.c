@@ -16,7 +16,8 @@ static bool in_call(const struct circuit *c)
 }
 
 /* 12:34:56.789012 > 1.1.2 IAM cic=5; ... */
-static void trace(struct exchange *x, char arrow, const uint8_t *octets, size_t len, const struct isup_msg *m)
+static void trace(struct exchange *x, char arrow, const uint8_t *octets, size_t len,
+		  const struct isup_msg *m)
 {
 	char text[ISUP_MAX_TEXT], when[16];
 	struct isup_fault fault;
@@ -32,7 +33,8 @@ static void trace(struct exchange *x, char arrow, const uint8_t *octets, size_t 
 		isup_print_line(text, sizeof(text), m);
 	else
 		snprintf(text, sizeof(text), "malformed at octet %zu: %s%s%s: %s", fault.at,
-			 fault.par ? fault.par : "", fault.par ? " " : "", fault.why, osmo_hexdump_nospc(octets, len));
+			 fault.par ? fault.par : "", fault.par ? " " : "", fault.why,
+			 osmo_hexdump_nospc(octets, len));
 	clock_gettime(CLOCK_REALTIME, &now);
 	localtime_r(&now.tv_sec, &tm);
 	strftime(when, sizeof(when), "%H:%M:%S", &tm);
@@ -93,8 +95,12 @@ int exchange_send_msg(struct exchange *x, struct circuit *c, const struct isup_m
 static int send_filled(struct circuit *c, const struct scn_message *msg)
 {
 	const struct scn_values v = {
-		.called = c->call.called, .calling = c->call.calling, .called_nai = c->call.called_nai,
-		.calling_nai = c->call.calling_nai, .cic = c->cic, .n = c->call.id,
+		.called = c->call.called,
+		.calling = c->call.calling,
+		.called_nai = c->call.called_nai,
+		.calling_nai = c->call.calling_nai,
+		.cic = c->cic,
+		.n = c->call.id,
 	};
 	char text[SCN_MAX_TEXT];
 	const char *why;
@@ -180,7 +186,8 @@ static void track_received(struct circuit *c, const struct isup_msg *m)
 	}
 }
 
-/* Both ends seized the circuit (Q.764 2.9.1.4): the one that controls it goes on, the other gives way. */
+/* Both ends seized the circuit (Q.764 2.9.1.4): the one that controls it goes on, the other gives
+ * way. */
 static bool keeps_circuit(const struct circuit *c)
 {
 	return c->x->cfg.dual == DUAL_KEEP || (c->x->cfg.dual == DUAL_STANDARD && c->controlled);
@@ -260,13 +267,15 @@ static void dispatch(struct circuit *c, const struct isup_msg *m)
 	}
 }
 
-static void malformed(struct exchange *x, const struct isup_fault *f, const uint8_t *sdu, size_t len)
+static void malformed(struct exchange *x, const struct isup_fault *f, const uint8_t *sdu,
+		      size_t len)
 {
 	x->stats.malformed++;
 	trace(x, '<', sdu, len, NULL);
 	if (x->stats.told++ < XCH_MAX_FAILURES && !x->cfg.quiet)
-		fprintf(x->cfg.err, "malformed message at octet %zu: %s%s%s: %s\n", f->at, f->par ? f->par : "",
-			f->par ? ": " : "", f->why, osmo_hexdump_nospc(sdu, len));
+		fprintf(x->cfg.err, "malformed message at octet %zu: %s%s%s: %s\n", f->at,
+			f->par ? f->par : "", f->par ? ": " : "", f->why,
+			osmo_hexdump_nospc(sdu, len));
 }
 
 void exchange_rx(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_t len)

@@ -20,6 +20,8 @@ struct sip_leg {
 	void *ctx;
 	unsigned int index;
 	bool uac, answered, early;
+	bool offer_in;			/* a re-INVITE of the peer awaits its answer */
+	bool offer_out;			/* one of ours does */
 };
 
 static struct sip_leg *legs[FAKE_MAX_LEGS + 1];
@@ -179,35 +181,86 @@ void fake_sip_response(unsigned int index, struct sip_msg *msg)
 	ops->response(ctx, status, msg);
 }
 
-void fake_sip_request(unsigned int index, const char *method, struct sip_msg *msg)
+/* What ends the dialog. */
+static bool last_request(struct sip_leg *l, const char *method, struct sip_msg *msg)
 {
-	struct sip_leg *l = fake_sip_leg(index);
+	const struct sip_leg_ops *ops = l->ops;
+	void *ctx = l->ctx;
+	bool late = !l->uac && !l->answered && !strcmp(method, "BYE");
+
+	if (strcmp(method, "BYE") && strcmp(method, "CANCEL") && strcmp(method, "NOACK"))
+		return false;
+	if (!strcmp(method, "CANCEL") && l->answered)	/* the 200 is out: no effect */
+		return true;
+	if (!strcmp(method, "CANCEL") || late)
+		say(l, "487", NULL);
+	gone(l);
+	msg->method = strcmp(method, "BYE") ? SIP_CANCEL : SIP_BYE;
+	if (!strcmp(method, "NOACK"))
+		ops->ended(ctx, NULL, "the answer was never acknowledged");
+	else if (!strcmp(method, "BYE"))
+		ops->ended(ctx, msg, "BYE");
+	else
+		ops->cancelled(ctx, msg);
+	return true;
+}
+
+static void offer(struct sip_leg *l, struct sip_msg *msg, enum sip_method method)
+{
+	msg->method = method;
+	if (l->offer_out || l->offer_in) {
+		say(l, l->offer_out ? "REINVITE-491" : "REINVITE-500", NULL);
+		return;
+	}
+	l->offer_in = true;
+	l->ops->offer(l->ctx, msg);
+}
+
+static void no_response(struct sip_leg *l, int status)
+{
 	const struct sip_leg_ops *ops = l->ops;
 	void *ctx = l->ctx;
 
+	gone(l);
+	ops->response(ctx, status, NULL);
+}
+
+/* "R200": the final response to our re-INVITE. */
+static void result(struct sip_leg *l, const char *what, struct sip_msg *msg)
+{
+	if (!l->offer_out) {
+		fprintf(stderr, "no re-INVITE awaits an answer\n");
+		exit(1);
+	}
+	l->offer_out = false;
+	msg->is_request = false;
+	msg->status = strtol(what, NULL, 10);
+	l->ops->offer_result(l->ctx, msg->status, msg);
+}
+
+bool fake_sip_request(unsigned int index, const char *method, struct sip_msg *msg)
+{
+	struct sip_leg *l = fake_sip_leg(index);
+
 	msg->is_request = true;
-	if (!strcmp(method, "BYE")) {
-		msg->method = SIP_BYE;
-		gone(l);
-		ops->ended(ctx, msg, "BYE");
-	} else if (!strcmp(method, "CANCEL")) {
-		msg->method = SIP_CANCEL;
-		say(l, "487", NULL);
-		gone(l);
-		ops->cancelled(ctx, msg);
-	} else if (!strcmp(method, "ACK")) {
+	if (last_request(l, method, msg))
+		return true;
+	if (!strcmp(method, "ACK")) {
 		msg->method = SIP_ACK;
-		ops->acked(ctx, msg);
+		l->ops->acked(l->ctx, msg);
 	} else if (!strcmp(method, "INFO")) {
 		msg->method = SIP_INFO;
-		ops->info(ctx, msg);
-	} else if (!strcmp(method, "REINVITE")) {
-		msg->method = SIP_INVITE;
-		ops->offer(ctx, msg);
-	} else if (!strcmp(method, "NOACK")) {
-		gone(l);
-		ops->ended(ctx, NULL, "the answer was never acknowledged");
+		l->ops->info(l->ctx, msg);
+	} else if (!strcmp(method, "REINVITE") || !strcmp(method, "UPDATE")) {
+		offer(l, msg, method[0] == 'U' ? SIP_UPDATE : SIP_INVITE);
+	} else if (!strcmp(method, "SILENCE") || !strcmp(method, "UNREACHABLE")) {
+		no_response(l, method[0] == 'S' ? 408 : 503);
+	} else if (method[0] == 'R') {
+		result(l, method + 1, msg);
+	} else {
+		return false;
 	}
+	return true;
 }
 
 /* --- gw/sip.h --- */
@@ -242,6 +295,11 @@ int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_targe
 	char what[320];
 
 	sip_leg_bind(l, ops, ctx);
+	if (!strcmp(target->host, "192.0.2.99")) {	/* nobody can send there */
+		gone(l);
+		n_legs--;
+		return -EHOSTUNREACH;
+	}
 	snprintf(what, sizeof(what), "INVITE target=%s:%u", target->host, target->port);
 	say(l, what, out);
 	*ret = l;
@@ -295,6 +353,13 @@ int sip_leg_info(struct sip_leg *leg, const struct sip_out *out)
 
 int sip_leg_reinvite(struct sip_leg *leg, const struct sip_out *out)
 {
+	if (!leg->answered)
+		return -ENOTCONN;
+	if (leg->offer_in || leg->offer_out)
+		return -EBUSY;
+	if (!out->body_len)
+		return -EINVAL;
+	leg->offer_out = true;
 	say(leg, "REINVITE", out);
 	return 0;
 }
@@ -303,6 +368,9 @@ int sip_leg_answer_offer(struct sip_leg *leg, int status, const struct sip_out *
 {
 	char what[32];
 
+	if (!leg->offer_in)
+		return -ENOENT;
+	leg->offer_in = false;
 	snprintf(what, sizeof(what), "REINVITE-%d", status);
 	say(leg, what, out);
 	return 0;

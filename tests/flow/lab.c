@@ -10,6 +10,7 @@
 #include <osmocom/core/timer.h>
 #include <osmocom/core/utils.h>
 
+#include "tests/flow/fake_media.h"
 #include "tests/flow/fake_sip.h"
 #include "tests/flow/lab.h"
 
@@ -57,14 +58,22 @@ static void trunk_isup(struct config *c, const char *name, uint16_t first, uint1
 	t->media = "none";
 }
 
-static void trunk_sip(struct config *c, const char *name, const char *host, bool sipt)
+static void target(struct config_trunk *t, const char *host)
+{
+	t->targets[t->n_targets++] = (struct config_target){
+		.host = talloc_strdup(t, host), .port = 5060,
+	};
+}
+
+static struct config_trunk *trunk_sip(struct config *c, const char *name, const char *host, bool sipt)
 {
 	struct config_trunk *t = trunk(c, name, CONFIG_TRUNK_SIP);
 
-	t->targets[t->n_targets++] = (struct config_target){ .host = talloc_strdup(t, host), .port = 5060 };
+	target(t, host);
 	t->sipt = sipt;
 	t->sipt_version = "itu-t92+";
 	t->send_pai = t->trust_pai = true;
+	return t;
 }
 
 static void route(struct config *c, struct config_table *table, const char *prefix, const char *to, unsigned int priority)
@@ -77,11 +86,26 @@ static void route(struct config *c, struct config_table *table, const char *pref
 	llist_add_tail(&r->list, &table->routes);
 }
 
+static void routes(struct config *c, struct config_table *table)
+{
+	static const struct { const char *prefix, *to[3]; } rows[] = {
+		{ "49301", { "pstn" } }, { "49302", { "pstn2", "pstn" } }, { "4989", { "sip" } },
+		{ "4940", { "sipt" } }, { "4941", { "strict" } }, { "4942", { "two", "sipt" } },
+		{ "4943", { "few", "sipt" } }, { "4970", { "sip", "sipt" } }, { "4971", { "sip", "pstn" } },
+		{ "4972", { "pstn2", "sip" } },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		for (unsigned int k = 0; k < ARRAY_SIZE(rows[i].to) && rows[i].to[k]; k++)
+			route(c, table, rows[i].prefix, rows[i].to[k], k + 1);
+}
+
 static struct config *configure(struct lab *lab, void *ctx)
 {
 	struct config *c = config_new(ctx);
 	struct config_table *table = talloc_zero(c, struct config_table);
 	struct config_media *m = talloc_zero(c, struct config_media);
+	struct config_trunk *t;
 
 	m->name = "none";
 	m->type = CONFIG_MEDIA_NONE;
@@ -92,17 +116,16 @@ static struct config *configure(struct lab *lab, void *ctx)
 	trunk_isup(c, "pstn2", 11, 12);
 	trunk_sip(c, "sip", "192.0.2.9", false);
 	trunk_sip(c, "sipt", "192.0.2.10", true);
+	trunk_sip(c, "strict", "192.0.2.11", true)->sipt_required = true;
+	t = trunk_sip(c, "two", "192.0.2.12", false);
+	target(t, "192.0.2.99");
+	target(t, "192.0.2.13");
+	trunk_sip(c, "few", "192.0.2.14", false)->max_calls = 1;
+	trunk_sip(c, "twin-a", "192.0.2.20", false)->local_port = 5060;
+	trunk_sip(c, "twin-b", "192.0.2.20", true)->local_port = 5070;
 	table->name = "all";
 	INIT_LLIST_HEAD(&table->routes);
-	route(c, table, "49301", "pstn", 1);
-	route(c, table, "49302", "pstn2", 1);
-	route(c, table, "49302", "pstn", 2);
-	route(c, table, "4989", "sip", 1);
-	route(c, table, "4940", "sipt", 1);
-	route(c, table, "4970", "sip", 1);
-	route(c, table, "4970", "sipt", 2);
-	route(c, table, "4971", "sip", 1);
-	route(c, table, "4971", "pstn", 2);
+	routes(c, table);
 	llist_add_tail(&table->list, &c->tables);
 	c->n_listen = 1;
 	c->listen[0].address = "192.0.2.1";
@@ -141,6 +164,30 @@ void lab_open(struct lab *lab, void *ctx)
 	link_up(lab);
 	if (gw_start(lab->gw) < 0)
 		exit(1);
+	lab_settle(lab);
+	lab->idle_size = talloc_total_size(lab->gw);
+}
+
+struct media_gw *lab_media(struct lab *lab)
+{
+	struct gw_media *m;
+	struct trunk *t;
+
+	if (lab->media)
+		return lab->media;
+	m = talloc_zero(lab->gw, struct gw_media);
+	m->name = "paper";
+	lab->media = m->media = fake_media_new(m);
+	llist_add_tail(&m->list, &lab->gw->medias);
+	llist_for_each_entry(t, &lab->gw->trunks, list)
+		t->media = t->group ? m->media : NULL;
+	lab->idle_size = talloc_total_size(lab->gw);
+	return lab->media;
+}
+
+void lab_mtp(struct lab *lab, bool up)
+{
+	mtp_pipe_set_up(lab->pstn, up);
 	lab_settle(lab);
 }
 

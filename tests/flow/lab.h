@@ -11,18 +11,25 @@ struct lab {
 	struct config *cfg;
 	struct gw *gw;
 	struct mtp *pstn;
+	struct media_gw *media;		/* on paper, or NULL: none to control */
+	size_t idle_size;		/* octets of the gateway without calls */
 	char cdr_path[64];
 	unsigned int n_pstn;
 	struct { uint16_t len; uint8_t octets[300]; } from_gw[LAB_MAX_PSTN];	/* not yet looked at */
 };
 
-/* SIP-T is on on trunk group sipt, off on sip; routes: 49301 -> pstn, 4989 -> sip, 4940 -> sipt, 4970 -> two ways. */
+/* Trunk groups: pstn (CIC 1-4), pstn2 (11-12), sip, sipt (SIP-T), strict (SIP-T that must be understood), two (three targets, the
+ * second one unreachable), few (one call), twin-a and twin-b (one peer, told apart by our port). Routes: routes() in lab.c. */
 void lab_open(struct lab *lab, void *ctx);
 void lab_close(struct lab *lab);
 /* Lets time pass: timers run in order. */
 void lab_wait(struct lab *lab, double seconds);
 /* Everything that can happen now happens. */
 void lab_settle(struct lab *lab);
+/* The way to the exchange. */
+void lab_mtp(struct lab *lab, bool up);
+/* Circuits get a media gateway on paper (once). */
+struct media_gw *lab_media(struct lab *lab);
 void lab_pstn_send(struct lab *lab, const struct isup_msg *m);
 void lab_pstn_send_octets(struct lab *lab, const uint8_t *octets, size_t len);
 /* Circuits of all trunk groups that are not idle, as text; "" when all are. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzz target: what the M3UA guard lets pass can be decoded, and said again with the same meaning. */
+/* Fuzz target: what the M3UA guard lets pass can be decoded, and said again with the same
+ * meaning. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,8 @@ static void data_again(const uint8_t *msg, size_t len)
 		return;		/* point codes of more than 24 bits, several routing contexts */
 	n = m3ua_data_encode(buf, sizeof(buf), &a);
 	must(n > 0 && m3ua_check(buf, n) == M3UA_GOOD && m3ua_data_decode(&b, buf, n) == 0);
-	must(a.opc == b.opc && a.dpc == b.dpc && a.si == b.si && a.ni == b.ni && a.mp == b.mp && a.sls == b.sls);
+	must(a.opc == b.opc && a.dpc == b.dpc && a.si == b.si && a.ni == b.ni && a.mp == b.mp &&
+	     a.sls == b.sls);
 	must(a.has_rc == b.has_rc && a.rc == b.rc && a.has_na == b.has_na && a.na == b.na);
 	must(a.len == b.len && memcmp(a.sdu, b.sdu, a.len) == 0);
 }

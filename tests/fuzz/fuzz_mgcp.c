@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzz target: what the MGCP decoder accepts can be written, is read as the same again, and has values inside the octets. */
+/* Fuzz target: what the MGCP decoder accepts can be written, is read as the same again, and has
+ * values inside the octets. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,7 +35,8 @@ static void again(const struct mgcp_msg *m)
 		abort();
 	if (len > MGCP_MAX_DATAGRAM)
 		return;		/* LF became CRLF */
-	if (mgcp_decode(&m2, &rd, &f) != 1 || m2.n_params != m->n_params || m2.n_sdp != m->n_sdp || rd.p != rd.end)
+	if (mgcp_decode(&m2, &rd, &f) != 1 || m2.n_params != m->n_params || m2.n_sdp != m->n_sdp ||
+	    rd.p != rd.end)
 		abort();
 	len2 = mgcp_encode(back, sizeof(back), &m2);
 	if (len2 != len || memcmp(out, back, len))

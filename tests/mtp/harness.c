@@ -17,6 +17,7 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 #include <osmocom/sigtran/osmo_ss7.h>
+#include <osmocom/vty/command.h>
 #include <osmocom/vty/vty.h>
 
 #include "gw/log.h"
@@ -72,6 +73,48 @@ void harness_config(const char *text)
 	ck_assert_int_eq(vty_read_config_file(path, NULL), 0);
 }
 
+static struct vty *command_line(void)
+{
+	static struct vty *vty;
+
+	if (!vty) {
+		vty = vty_new();
+		ck_assert_ptr_nonnull(vty);
+		vty->type = VTY_FILE;
+		vty->fd = -1;
+		vty->node = ENABLE_NODE;
+	}
+	return vty;
+}
+
+static int execute(const char *line)
+{
+	struct vty *vty = command_line();
+	vector words = cmd_make_strvec(line);
+	int rc = cmd_execute_command(words, vty, NULL, 0);
+
+	cmd_free_strvec(words);
+	return rc;
+}
+
+void harness_command(const char *line)
+{
+	ck_assert_msg(execute(line) == CMD_SUCCESS, "%s was not taken", line);
+}
+
+void harness_written(char *text, size_t size)
+{
+	char path[80];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/cfg", dir);
+	harness_command("write file");
+	f = fopen(path, "r");
+	ck_assert_ptr_nonnull(f);
+	text[fread(text, 1, size - 1, f)] = '\0';
+	fclose(f);
+}
+
 void run_ms(unsigned int ms)
 {
 	struct timespec now, end;
@@ -85,7 +128,8 @@ void run_ms(unsigned int ms)
 			osmo_select_main_ctx(1);
 		usleep(100);
 		clock_gettime(CLOCK_MONOTONIC, &now);
-	} while (now.tv_sec < end.tv_sec || (now.tv_sec == end.tv_sec && now.tv_nsec < end.tv_nsec));
+	} while (now.tv_sec < end.tv_sec ||
+		 (now.tv_sec == end.tv_sec && now.tv_nsec < end.tv_nsec));
 }
 
 static void on_transfer(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_t len)
@@ -143,7 +187,8 @@ void peer_accept(struct peer *p)
 	RUN_UNTIL((p->fd = accept4(p->listener, NULL, NULL, SOCK_NONBLOCK)) >= 0);
 }
 
-void peer_connect(struct peer *p, const char *local, uint16_t local_port, const char *remote, uint16_t remote_port)
+void peer_connect(struct peer *p, const char *local, uint16_t local_port, const char *remote,
+		  uint16_t remote_port)
 {
 	*p = (struct peer){ .listener = -1 };
 	p->fd = seam_connect(local, local_port, remote, remote_port);
@@ -154,6 +199,13 @@ void peer_close(struct peer *p)
 {
 	close(p->fd);
 	p->fd = -1;
+}
+
+bool peer_closed(struct peer *p)
+{
+	char octet;
+
+	return recv(p->fd, &octet, 1, MSG_DONTWAIT | MSG_PEEK) == 0;
 }
 
 void peer_send_raw(struct peer *p, const void *msg, size_t len, uint32_t ppid, unsigned int flags)
@@ -190,7 +242,8 @@ void peer_send_hex(struct peer *p, const char *hex)
 void peer_send_data(struct peer *p, uint32_t opc, uint32_t dpc, uint8_t sls, const char *text)
 {
 	const struct m3ua_data d = {
-		.has_rc = p->rc != 0, .rc = p->rc, .opc = opc, .dpc = dpc, .si = 5, .ni = 2, .mp = 1, .sls = sls,
+		.has_rc = p->rc != 0, .rc = p->rc, .opc = opc, .dpc = dpc, .si = 5, .ni = 2,
+		.mp = 1, .sls = sls,
 		.sdu = (const uint8_t *)text, .len = strlen(text),
 	};
 	uint8_t msg[M3UA_MAX_MSG];
@@ -227,7 +280,8 @@ bool peer_poll(struct peer *p)
 void peer_expect_next(struct peer *p, uint8_t cls, uint8_t type)
 {
 	RUN_UNTIL(peer_poll(p));
-	ck_assert_msg(p->msg[2] == cls && p->msg[3] == type, "class %u type %u came, not %u %u", p->msg[2], p->msg[3],
+	ck_assert_msg(p->msg[2] == cls && p->msg[3] == type, "class %u type %u came, not %u %u",
+		      p->msg[2], p->msg[3],
 		      cls, type);
 }
 

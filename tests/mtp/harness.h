@@ -47,6 +47,9 @@ void harness_exit(void);
 /* The gateway's configuration as text. */
 void harness_config(const char *text);
 
+void harness_command(const char *line);		/* at the command line; it must be taken */
+void harness_written(char *text, size_t size);	/* the configuration as "write file" says it */
+
 /* Let the loop run for so long, or until the condition holds. */
 void run_ms(unsigned int ms);
 #define RUN_UNTIL(cond) do { \
@@ -59,16 +62,20 @@ void run_ms(unsigned int ms);
 
 void peer_listen(struct peer *p, const char *host, uint16_t port);
 void peer_accept(struct peer *p);		/* wait for the gateway's connection */
-void peer_connect(struct peer *p, const char *local, uint16_t local_port, const char *remote, uint16_t remote_port);
+void peer_connect(struct peer *p, const char *local, uint16_t local_port, const char *remote,
+		  uint16_t remote_port);
 void peer_close(struct peer *p);		/* the association, not the listener */
+bool peer_closed(struct peer *p);		/* the gateway ended the association */
 void peer_send(struct peer *p, const void *msg, size_t len, unsigned int stream);
 void peer_send_raw(struct peer *p, const void *msg, size_t len, uint32_t ppid, unsigned int flags);
 void peer_send_simple(struct peer *p, uint8_t cls, uint8_t type);	/* header only */
 void peer_send_hex(struct peer *p, const char *hex);	/* blanks ignored */
 void peer_send_data(struct peer *p, uint32_t opc, uint32_t dpc, uint8_t sls, const char *text);
-void peer_send_ssnm(struct peer *p, uint8_t type, uint32_t pc);		/* mask in the upper octet */
+/* mask in the upper octet */
+void peer_send_ssnm(struct peer *p, uint8_t type, uint32_t pc);
 bool peer_poll(struct peer *p);			/* a message that is there now */
-void peer_expect(struct peer *p, uint8_t cls, uint8_t type);	/* the next of this kind; others are passed over */
+/* the next of this kind; others are passed over */
+void peer_expect(struct peer *p, uint8_t cls, uint8_t type);
 void peer_expect_next(struct peer *p, uint8_t cls, uint8_t type);	/* it must be the next */
 void peer_beat(struct peer *p);			/* BEAT is answered */
 /* As SG: accept, ASPUP, ASPAC acknowledged. As ASP: ASPUP, ASPAC sent and acknowledged. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The seam: where libosmo-netif would open an SCTP socket it gets an AF_UNIX one. The dynamic linker prefers what the
- * program defines. A packet is struct seam_header and the message; the connecting end's abstract name carries both
- * addresses, so that each end can be asked for them. */
+/* The seam: where libosmo-netif would open an SCTP socket it gets an AF_UNIX one. The dynamic
+ * linker prefers what the program defines. A packet is struct seam_header and the message; the
+ * connecting end's abstract name carries both addresses, so that each end can be asked for them. */
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -78,7 +78,8 @@ int seam_connect(const char *local, uint16_t local_port, const char *remote, uin
 
 	if (fd < 0)
 		return fd;
-	n = snprintf(sun.sun_path + 1, sizeof(sun.sun_path) - 1, PREFIX " %s %u %s %u %d.%d", local, local_port, remote,
+	n = snprintf(sun.sun_path + 1, sizeof(sun.sun_path) - 1, PREFIX " %s %u %s %u %d.%d", local,
+		     local_port, remote,
 		     remote_port, getpid(), fd);
 	if (bind(fd, (struct sockaddr *)&sun, offsetof(struct sockaddr_un, sun_path) + 1 + n) < 0)
 		return fail(fd);
@@ -103,10 +104,12 @@ static bool addresses(int fd, struct sockaddr_in *local, struct sockaddr_in *rem
 
 		if (get[end](fd, (struct sockaddr *)&sun, &len) < 0 || sun.sun_family != AF_UNIX)
 			continue;
-		if (sscanf(sun.sun_path + 1, PREFIX " %19s %u %19s %u", host[0], &port[0], host[1], &port[1]) != 4)
+		if (sscanf(sun.sun_path + 1, PREFIX " %19s %u %19s %u", host[0], &port[0], host[1],
+			   &port[1]) != 4)
 			continue;
 		for (int i = 0; i < 2; i++) {
-			*to[i ^ end] = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons(port[i]) };
+			*to[i ^ end] = (struct sockaddr_in){ .sin_family = AF_INET,
+							     .sin_port = htons(port[i]) };
 			inet_pton(AF_INET, host[i], &to[i ^ end]->sin_addr);
 		}
 		return true;
@@ -126,7 +129,8 @@ int getsockname(int fd, struct sockaddr *addr, socklen_t *len)
 	int (*real)(int, struct sockaddr *, socklen_t *) = dlsym(RTLD_NEXT, "getsockname");
 	struct sockaddr_in local, remote;
 
-	return is_seam(fd) && addresses(fd, &local, &remote) ? give(&local, addr, len) : real(fd, addr, len);
+	return is_seam(fd) && addresses(fd, &local, &remote) ? give(&local, addr, len) :
+		real(fd, addr, len);
 }
 
 int getpeername(int fd, struct sockaddr *addr, socklen_t *len)
@@ -134,7 +138,8 @@ int getpeername(int fd, struct sockaddr *addr, socklen_t *len)
 	int (*real)(int, struct sockaddr *, socklen_t *) = dlsym(RTLD_NEXT, "getpeername");
 	struct sockaddr_in local, remote;
 
-	return is_seam(fd) && addresses(fd, &local, &remote) ? give(&remote, addr, len) : real(fd, addr, len);
+	return is_seam(fd) && addresses(fd, &local, &remote) ? give(&remote, addr, len) :
+		real(fd, addr, len);
 }
 
 int setsockopt(int fd, int level, int option, const void *value, socklen_t len)
@@ -150,22 +155,28 @@ int getsockopt(int fd, int level, int option, void *value, socklen_t *len)
 
 	if (level != IPPROTO_SCTP || option != SCTP_STATUS || !is_seam(fd))
 		return real(fd, level, option, value, len);
-	*(struct sctp_status *)value = (struct sctp_status){ .sstat_instrms = 10, .sstat_outstrms = 10 };
+	*(struct sctp_status *)value = (struct sctp_status){ .sstat_instrms = 10,
+							     .sstat_outstrms = 10 };
 	return 0;
 }
 
-typedef int open_fn(uint16_t family, uint16_t type, uint8_t proto, const char **local_hosts, size_t local_cnt,
-		    uint16_t local_port, const char **remote_hosts, size_t remote_cnt, uint16_t remote_port,
+typedef int open_fn(uint16_t family, uint16_t type, uint8_t proto, const char **local_hosts,
+		    size_t local_cnt,
+		    uint16_t local_port, const char **remote_hosts, size_t remote_cnt,
+			    uint16_t remote_port,
 		    unsigned int flags);
 
-int osmo_sock_init2_multiaddr(uint16_t family, uint16_t type, uint8_t proto, const char **local_hosts,
-			      size_t local_cnt, uint16_t local_port, const char **remote_hosts, size_t remote_cnt,
+int osmo_sock_init2_multiaddr(uint16_t family, uint16_t type, uint8_t proto,
+			      const char **local_hosts,
+			      size_t local_cnt, uint16_t local_port, const char **remote_hosts,
+				      size_t remote_cnt,
 			      uint16_t remote_port, unsigned int flags)
 {
 	open_fn *real = (open_fn *)dlsym(RTLD_NEXT, "osmo_sock_init2_multiaddr");
 
 	if (!dir[0])
-		return real(family, type, proto, local_hosts, local_cnt, local_port, remote_hosts, remote_cnt,
+		return real(family, type, proto, local_hosts, local_cnt, local_port, remote_hosts,
+			    remote_cnt,
 			    remote_port, flags);
 	if (flags & OSMO_SOCK_F_CONNECT)
 		return seam_connect(local_hosts[0], local_port, remote_hosts[0], remote_port);
@@ -174,7 +185,8 @@ int osmo_sock_init2_multiaddr(uint16_t family, uint16_t type, uint8_t proto, con
 
 int sctp_send(int fd, const void *msg, size_t len, const struct sctp_sndrcvinfo *info, int flags)
 {
-	int (*real)(int, const void *, size_t, const struct sctp_sndrcvinfo *, int) = dlsym(RTLD_NEXT, "sctp_send");
+	int (*real)(int, const void *, size_t, const struct sctp_sndrcvinfo *, int) =
+		dlsym(RTLD_NEXT, "sctp_send");
 	struct seam_header h;
 	struct iovec iov[2] = { { &h, sizeof(h) }, { (void *)msg, len } };
 	struct msghdr m = { .msg_iov = iov, .msg_iovlen = 2 };
@@ -190,7 +202,8 @@ int sctp_send(int fd, const void *msg, size_t len, const struct sctp_sndrcvinfo 
 int sctp_recvmsg(int fd, void *msg, size_t len, struct sockaddr *from, socklen_t *from_len,
 		 struct sctp_sndrcvinfo *info, int *flags)
 {
-	int (*real)(int, void *, size_t, struct sockaddr *, socklen_t *, struct sctp_sndrcvinfo *, int *) =
+	int (*real)(int, void *, size_t, struct sockaddr *, socklen_t *, struct sctp_sndrcvinfo *,
+		    int *) =
 		dlsym(RTLD_NEXT, "sctp_recvmsg");
 	struct seam_header h = { 0 };
 	struct iovec iov[2] = { { &h, sizeof(h) }, { msg, len } };
@@ -200,7 +213,8 @@ int sctp_recvmsg(int fd, void *msg, size_t len, struct sockaddr *from, socklen_t
 	if (!is_seam(fd))
 		return real(fd, msg, len, from, from_len, info, flags);
 	n = recvmsg(fd, &m, *flags);
-	*flags = (h.flags & SEAM_EOR ? MSG_EOR : 0) | (h.flags & SEAM_NOTIFICATION ? MSG_NOTIFICATION : 0);
+	*flags = (h.flags & SEAM_EOR ? MSG_EOR : 0) | (h.flags & SEAM_NOTIFICATION ?
+						       MSG_NOTIFICATION : 0);
 	if (info)
 		*info = (struct sctp_sndrcvinfo){ .sinfo_ppid = h.ppid, .sinfo_stream = h.stream };
 	return n <= 0 ? n : n - (ssize_t)sizeof(h);

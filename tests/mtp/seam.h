@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SCTP for tests on any kernel: the program's own versions of the calls libosmo-netif makes, over AF_UNIX SEQPACKET. */
+/* SCTP for tests on any kernel: the program's own versions of the calls libosmo-netif makes, over
+ * AF_UNIX SEQPACKET. */
 #ifndef TOLLGATE_TESTS_MTP_SEAM_H
 #define TOLLGATE_TESTS_MTP_SEAM_H
 

@@ -11,9 +11,12 @@
 
 const char offer_sdp[] = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
 			 "m=audio 4000 RTP/AVP 8\r\n";
-const char answer_sdp[] = "v=0\r\no=- 2 2 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-			  "m=audio 5000 RTP/AVP 8\r\n";
-const uint8_t isup[13] = { 0x06, 0x00, 0x0d, 0x0a, '-', '-', 0xff, 0x00, '\r', '\n', '\r', '\n', 0x00 };
+const char answer_sdp[] =
+	"v=0\r\no=- 2 2 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+	"m=audio 5000 RTP/AVP 8\r\n";
+const uint8_t isup[13] = {
+	0x06, 0x00, 0x0d, 0x0a, '-', '-', 0xff, 0x00, '\r', '\n', '\r', '\n', 0x00
+};
 struct party a, b;
 struct sip_out out;
 

@@ -103,7 +103,11 @@ static void info(void *ctx, const struct sip_msg *msg)
 
 static void offer(void *ctx, const struct sip_msg *msg)
 {
-	event(ctx, msg->method == SIP_INVITE ? "reinvite" : msg->method == SIP_PRACK ? "prack" : "update", msg);
+	event(ctx,
+	      msg->method == SIP_INVITE	 ? "reinvite"
+	      : msg->method == SIP_PRACK ? "prack"
+					 : "update",
+	      msg);
 }
 
 static void offer_result(void *ctx, int status, const struct sip_msg *msg)
@@ -115,7 +119,12 @@ static void offer_result(void *ctx, int status, const struct sip_msg *msg)
 }
 
 const struct sip_leg_ops party_ops = {
-	.response = response, .cancelled = cancelled, .acked = acked, .ended = ended, .info = info, .offer = offer,
+	.response = response,
+	.cancelled = cancelled,
+	.acked = acked,
+	.ended = ended,
+	.info = info,
+	.offer = offer,
 	.offer_result = offer_result,
 };
 
@@ -144,21 +153,23 @@ static int options(void *ctx, const struct sip_msg *msg)
 	return p->options_status ? p->options_status : 200;
 }
 
-static void trace(void *ctx, bool sent, const char *peer, const char *call_id, const void *octets, size_t len)
+static void trace(void *ctx, bool sent, const char *peer, const char *call_id, const void *octets,
+		  size_t len)
 {
 	struct party *p = ctx;
 	int n;
 
-	if (p->octets_len + len + 100 > sizeof(p->octets))
+	if (!*call_id || p->octets_len + len + 100 > sizeof(p->octets))
 		return;
-	n = sprintf(p->octets + p->octets_len, "%s %s %s\n", sent ? ">>" : "<<", peer, call_id);
+	n = snprintf(p->octets + p->octets_len, 100, "%s %zu %s\n", sent ? ">>" : "<<", len, peer);
 	p->octets_len += n;
 	memcpy(p->octets + p->octets_len, octets, len);
 	p->octets_len += len;
 	p->octets[p->octets_len] = '\0';
 }
 
-static void open_at(struct party *p, const char *name, const char *address, const struct sip_cfg *cfg)
+static void open_at(struct party *p, const char *name, const char *address,
+		    const struct sip_cfg *cfg)
 {
 	struct sip_cfg_listen listen[] = {
 		{ SIP_UDP, address, 0 }, { SIP_TCP, address, 0 },
@@ -236,7 +247,8 @@ void party_run(unsigned int ms)
 		turn();
 }
 
-void party_out(struct sip_out *out, const char *user, const char *ctype, const void *body, size_t len)
+void party_out(struct sip_out *out, const char *user, const char *ctype, const void *body,
+	       size_t len)
 {
 	memset(out, 0, sizeof(*out));
 	snprintf(out->ruri, sizeof(out->ruri), "sip:%s@127.0.0.1", user);
@@ -248,7 +260,8 @@ void party_out(struct sip_out *out, const char *user, const char *ctype, const v
 		memcpy(out->body, body, len);
 }
 
-int party_call(struct party *p, uint16_t port, enum sip_transport transport, const struct sip_out *out, enum sip_100rel rel)
+int party_call(struct party *p, uint16_t port, enum sip_transport transport,
+	       const struct sip_out *out, enum sip_100rel rel)
 {
 	struct sip_target target = { "127.0.0.1", port, transport };
 

@@ -14,7 +14,8 @@
 
 void raw_open(struct raw *r)
 {
-	struct sockaddr_in sin = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in sin = { .sin_family = AF_INET,
+				   .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t len = sizeof(sin);
 
 	memset(r, 0, sizeof(*r));
@@ -27,7 +28,9 @@ void raw_open(struct raw *r)
 
 void raw_connect(struct raw *r, uint16_t port)
 {
-	struct sockaddr_in sin = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(port) };
+	struct sockaddr_in sin = { .sin_family = AF_INET,
+				   .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+				   .sin_port = htons(port) };
 	socklen_t len = sizeof(sin);
 
 	memset(r, 0, sizeof(*r));
@@ -47,7 +50,9 @@ void raw_close(struct raw *r)
 
 void raw_octets(struct raw *r, uint16_t to, const void *data, size_t len)
 {
-	struct sockaddr_in sin = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(to) };
+	struct sockaddr_in sin = { .sin_family = AF_INET,
+				   .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+				   .sin_port = htons(to) };
 
 	if (r->stream)
 		send(r->fd, data, len, MSG_NOSIGNAL);
@@ -73,7 +78,8 @@ static void send_text(struct raw *r, uint16_t to, const char *text, const char *
 	char *msg = malloc(RAW_SIZE);
 	size_t n = crlf(msg, RAW_SIZE / 2, text), len = body ? strlen(body) : 0;
 
-	n += snprintf(msg + n, RAW_SIZE - n, "Content-Length: %zu\r\n\r\n%s", len, body ? body : "");
+	n += snprintf(msg + n, RAW_SIZE - n, "Content-Length: %zu\r\n\r\n%s", len,
+		      body ? body : "");
 	raw_octets(r, to, msg, n);
 	free(msg);
 }
@@ -90,11 +96,14 @@ void raw_say(struct raw *r, uint16_t to, const char *body, const char *fmt, ...)
 	free(text);
 }
 
-void raw_respond(struct raw *r, uint16_t to, int status, const char *tag, const char *more, const char *body)
+void raw_respond(struct raw *r, uint16_t to, int status, const char *tag, const char *more,
+		 const char *body)
 {
-	raw_say(r, to, body, "SIP/2.0 %d Said\nVia: %s\nFrom: %s\nTo: %s%s%s\nCall-ID: %s\nCSeq: %s\n%s", status,
-		raw_header(r, "Via"), raw_header(r, "From"), raw_header(r, "To"), tag ? ";tag=" : "", tag ? tag : "",
-		raw_header(r, "Call-ID"), raw_header(r, "CSeq"), more ? more : "");
+	raw_say(r, to, body,
+		"SIP/2.0 %d Said\nVia: %s\nFrom: %s\nTo: %s%s%s\nCall-ID: %s\nCSeq: %s\n%s", status,
+		raw_header(r, "Via"), raw_header(r, "From"), raw_header(r, "To"),
+		tag ? ";tag=" : "", tag ? tag : "", raw_header(r, "Call-ID"), raw_header(r, "CSeq"),
+		more ? more : "");
 }
 
 static bool receive(struct raw *r)

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A call begins: its memory, whether it may be at all; and the list of all calls. */
+#include <stdio.h>
+
+#include <osmocom/core/fsm.h>
+#include <osmocom/core/talloc.h>
+#include <osmocom/core/utils.h>
+
+#include "gw/call_priv.h"
+
+static int call_destructor(struct call *c)
+{
+	llist_del(&c->list);
+	c->gw->n_calls--;
+	return 0;
+}
+
+static struct call *call_alloc(struct gw *gw, struct leg *in, const struct cc_setup *setup)
+{
+	struct osmo_fsm_inst *fi;
+	struct call *c;
+	char id[32];
+
+	gw->last_call++;
+	snprintf(id, sizeof(id), "%08x-%llu", gw->boot, (unsigned long long)gw->last_call);
+	fi = osmo_fsm_inst_alloc(&call_fsm, gw, NULL, LOGL_DEBUG, NULL);
+	if (!fi)
+		return NULL;
+	osmo_fsm_inst_update_id_f_sanitize(fi, '_', "%s", id);
+	c = talloc_zero(fi, struct call);
+	if (!c || !(c->setup = talloc_memdup(c, setup, sizeof(*setup)))) {
+		osmo_fsm_inst_term(fi, OSMO_FSM_TERM_ERROR, NULL);
+		return NULL;
+	}
+	fi->priv = c;
+	c->fi = fi;
+	c->gw = gw;
+	c->in = in;
+	in->call = c;
+	OSMO_STRLCPY_ARRAY(c->record.id, id);
+	llist_add_tail(&c->list, &gw->calls);
+	gw->n_calls++;
+	talloc_set_destructor(c, call_destructor);
+	return c;
+}
+
+/* All that can say no without a side effect. 0, or the cause. */
+static uint8_t may_call(struct call *c, const char **why)
+{
+	const struct trunk *t = c->in->trunk;
+
+	if (c->gw->draining) {
+		*why = "the gateway is being shut down";
+		return 42;
+	}
+	if (c->gw->n_calls > GW_MAX_CALLS || (t->cfg->max_calls && t->calls > t->cfg->max_calls)) {
+		*why = "too many calls";
+		return 42;
+	}
+	if (c->setup->hops == 1) {
+		*why = "hop counter used up";
+		return 25;
+	}
+	return call_route_find(c, why);
+}
+
+void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup, const struct isup_msg *isup,
+	      const struct cc_release *refuse)
+{
+	const char *why = "call cannot be mapped";
+	struct call *c = call_alloc(gw, in, setup);
+	struct cc_release r = {};
+
+	if (!c) {
+		in->ops->release(in, &(struct cc_release){ .cause = { .value = 42, .location = 2 } }, NULL);
+		return;
+	}
+	in->trunk->stats.in++;
+	if (isup)
+		c->isup = talloc_memdup(c, isup, sizeof(*isup));
+	call_record_setup(c);
+	if (refuse)
+		r = *refuse;
+	else
+		r.cause.value = may_call(c, &why);
+	if (r.cause.value) {
+		in->trunk->stats.refused++;
+		call_fail_by(c, in, &r, why);
+		return;
+	}
+	in->ops->prepare(in);
+}
+
+const char *call_state(const struct call *c)
+{
+	return osmo_fsm_inst_state_name(c->fi);
+}
+
+const char *call_id(const struct call *c)
+{
+	return c->record.id;
+}
+
+struct leg *call_leg(const struct call *c, bool out)
+{
+	return out ? c->out : c->in;
+}
+
+struct call *call_next(struct gw *gw, struct call *c)
+{
+	struct llist_head *next = c ? c->list.next : gw->calls.next;
+
+	return next == &gw->calls ? NULL : llist_entry(next, struct call, list);
+}

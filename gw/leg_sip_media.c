@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Offers and answers of a SIP leg after the call's first ones: re-INVITE, UPDATE, ACK (RFC 3261 13, 14; RFC 3264). */
+#include <errno.h>
+#include <string.h>
+
+#include <osmocom/core/talloc.h>
+
+#include "gw/call.h"
+#include "gw/leg_sip.h"
+#include "gw/log.h"
+
+static void up(struct leg_sip *l, const struct cc_prim *prim)
+{
+	call_prim(l->leg.call, &l->leg, prim);
+}
+
+/* What the peer said last is wanted only when a SIP peer on the other side may ask for it without an offer of its own. */
+static bool other_is_sip(const struct leg_sip *l)
+{
+	const struct leg *other = call_leg(l->leg.call, !l->outgoing);
+
+	return other && other->ops == l->leg.ops;
+}
+
+void leg_sip_heard(struct leg_sip *l, const char *sdp)
+{
+	if (!sdp || !other_is_sip(l))
+		return;
+	talloc_free(l->heard);
+	l->heard = talloc_strdup(l, sdp);
+}
+
+void leg_sip_answered(struct leg_sip *l)
+{
+	l->answered = true;
+	TALLOC_FREE(l->invite);
+	if (!other_is_sip(l))
+		TALLOC_FREE(l->heard);
+}
+
+/* --- the dialog says --- */
+
+/* The answer to an offer that went out in our 2xx. Without one the other side still waits for its ACK. */
+void leg_sip_on_acked(void *ctx, const struct sip_msg *msg)
+{
+	struct leg_sip *l = ctx;
+	char sdp[MEDIA_MAX_SDP];
+	struct cc_prim prim = { .type = CC_MEDIA_ANSWER, .sip = msg, .sdp_is_answer = true };
+
+	if (!msg || l->offered)
+		return;
+	if (map_body_sdp(sdp, sizeof(sdp), msg) > 0)
+		prim.sdp = sdp;
+	l->offered = true;		/* this exchange is over */
+	leg_sip_heard(l, prim.sdp);
+	up(l, &prim);
+}
+
+void leg_sip_on_offer(void *ctx, const struct sip_msg *msg)
+{
+	struct leg_sip *l = ctx;
+	char sdp[MEDIA_MAX_SDP];
+	struct cc_prim prim = { .type = CC_MEDIA, .sip = msg };
+
+	if (map_body_sdp(sdp, sizeof(sdp), msg) > 0)
+		prim.sdp = sdp;
+	l->asked = true;
+	l->offered = prim.sdp != NULL;
+	leg_sip_heard(l, prim.sdp);
+	up(l, &prim);
+}
+
+void leg_sip_on_offer_result(void *ctx, int status, const struct sip_msg *msg)
+{
+	struct leg_sip *l = ctx;
+	char sdp[MEDIA_MAX_SDP];
+	struct cc_prim prim = { .type = CC_MEDIA_ANSWER, .sip = msg, .sdp_is_answer = true };
+
+	if (status >= 300)
+		prim.u.refused = status;
+	else if (msg && map_body_sdp(sdp, sizeof(sdp), msg) > 0)
+		prim.sdp = sdp;
+	leg_sip_heard(l, prim.sdp);
+	if (l->informing)
+		l->informing = false;
+	else
+		up(l, &prim);
+}
+
+/* --- the call says --- */
+
+static void refuse(struct leg_sip *l, uint16_t status)
+{
+	up(l, &(struct cc_prim){ .type = CC_MEDIA_ANSWER, .u.refused = status });
+}
+
+/* The other side's offer becomes our re-INVITE. */
+static void their_offer(struct leg_sip *l, const struct cc_prim *prim)
+{
+	const struct cc_prim last = { .type = CC_MEDIA_ANSWER, .sdp = l->heard };
+	struct sip_out out = {};
+	int rc;
+
+	if (!prim->sdp) {		/* it asks what our peer has to offer */
+		if (l->heard)
+			up(l, &last);
+		else
+			refuse(l, 488);
+		return;
+	}
+	rc = map_sdp_body(&out, prim->sdp);
+	if (rc == 0)
+		rc = sip_leg_reinvite(l->sip, &out);
+	if (rc < 0)
+		refuse(l, rc == -EBUSY ? 491 : 488);
+}
+
+/* Nobody asked: the answer to what our peer had offered earlier (heard) is told by a re-INVITE. */
+static void inform(struct leg_sip *l, const struct cc_prim *prim, const struct sip_out *out)
+{
+	int rc;
+
+	if (!prim->sdp || !l->answered || !l->heard)
+		return;
+	rc = sip_leg_reinvite(l->sip, out);
+	l->informing = rc == 0;
+	if (rc < 0)
+		LOGP(DCALL, LOGL_NOTICE, "%s %s: new media not told: %s\n", l->leg.trunk->name,
+		     call_id(l->leg.call), strerror(-rc));
+}
+
+static void their_answer(struct leg_sip *l, const struct cc_prim *prim)
+{
+	struct sip_out out = {};
+	int status = prim->u.refused ? prim->u.refused : 488;
+
+	if (prim->sdp)
+		status = map_sdp_body(&out, prim->sdp) == 0 ? 200 : 488;
+	if (l->asked) {
+		l->asked = false;
+		sip_leg_answer_offer(l->sip, status, &out);
+	} else if (l->owes_ack) {
+		l->owes_ack = false;
+		sip_leg_ack(l->sip, &out);
+	} else {
+		inform(l, prim, &out);
+	}
+}
+
+/* CC_MEDIA and CC_MEDIA_ANSWER. */
+void leg_sip_media(struct leg_sip *l, const struct cc_prim *prim)
+{
+	if (prim->type == CC_MEDIA)
+		their_offer(l, prim);
+	else
+		their_answer(l, prim);
+}

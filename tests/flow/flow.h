@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of the flow player share. */
+#ifndef TOLLGATE_TESTS_FLOW_H
+#define TOLLGATE_TESTS_FLOW_H
+
+#include "tests/flow/lab.h"
+
+struct flow {
+	struct lab lab;
+	const char *file;
+	int line;
+	int last_cic;
+	unsigned int cdrs;
+	bool failed;
+};
+
+/* flow.c */
+void flow_bad(struct flow *f, const char *what, const char *text);
+/* Every token of want in text; "!token": not in it. */
+bool flow_has_tokens(const char *text, const char *want);
+
+/* flow_pstn.c: the exchange sends, the gateway must have sent, the next message sent. */
+void flow_pstn_expand(char *buf, size_t size, const char *text, int cic);
+void flow_pstn_send(struct flow *f, const char *text);
+void flow_pstn_expect(struct flow *f, const char *want);
+bool flow_pstn_take(struct flow *f, char *text, size_t size);
+
+/* flow_sip.c */
+void flow_sip_send(struct flow *f, unsigned int leg, char *text);
+void flow_sip_expect(struct flow *f, const char *want);
+
+#endif

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The SIP peers of a flow: messages made of a line of text. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <osmocom/core/sockaddr_str.h>
+#include <osmocom/core/utils.h>
+
+#include "tests/flow/fake_sip.h"
+#include "tests/flow/flow.h"
+
+struct peer_text {
+	char ruri[400], from[320], to[320], pai[320], privacy[64], reason[128], contact[320];
+	char ctype[160];		/* of a body given in hex */
+	char version[32], handling[16];	/* of the ISUP part */
+	const char *sdp;		/* direction */
+	const char *isup;
+	uint8_t body[4096];
+};
+
+static const char sdp_text[] =
+	"v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\n"
+	"m=audio 4000 RTP/AVP 8 0\r\na=rtpmap:8 PCMA/8000\r\na=%s\r\n";
+
+/* Length of the ISUP body, or -1. */
+static ssize_t isup_octets(struct flow *f, uint8_t *octets, size_t size, const char *text)
+{
+	char line[2048];
+	struct isup_msg m;
+	const char *why = "cannot be encoded";
+	ssize_t n = -1;
+	int at;
+
+	flow_pstn_expand(line, sizeof(line), text, 0);
+	if (isup_parse(&m, &isup_itu, line, &why, &at) == 0)
+		n = isup_encode_body(octets, size, &m);
+	if (n < 0)
+		flow_bad(f, why, line);
+	return n;
+}
+
+static void multipart(struct sip_msg *m, struct peer_text *p, const char *sdp, const uint8_t *isup,
+		      size_t n_isup)
+{
+	char *b = (char *)p->body;
+	size_t size = sizeof(p->body), at;
+
+	at = snprintf(b, size, "--flow\r\nContent-Type: application/sdp\r\n\r\n%s\r\n", sdp);
+	at += snprintf(b + at, size - at, "--flow\r\nContent-Type: application/ISUP;version=%s\r\n"
+		       "Content-Disposition: signal;handling=%s\r\n\r\n", p->version, p->handling);
+	memcpy(b + at, isup, n_isup);
+	at += n_isup;
+	at += snprintf(b + at, size - at, "\r\n--flow--\r\n");
+	m->content_type = "multipart/mixed;boundary=flow";
+	m->body_len = at;
+}
+
+static void peer_body(struct flow *f, struct sip_msg *m, struct peer_text *p)
+{
+	char sdp[512] = "";
+	uint8_t octets[300];
+	ssize_t n = 0;
+
+	if (p->sdp)
+		snprintf(sdp, sizeof(sdp), sdp_text, p->sdp);
+	if (p->isup)
+		n = isup_octets(f, octets, sizeof(octets), p->isup);
+	if (n < 0)
+		return;
+	m->body = p->body;
+	if (p->sdp && p->isup) {
+		multipart(m, p, sdp, octets, n);
+	} else if (p->isup) {
+		snprintf(p->ctype, sizeof(p->ctype), "application/ISUP;version=%s", p->version);
+		m->content_type = p->ctype;
+		memcpy(p->body, octets, n);
+		m->body_len = n;
+	} else {
+		m->content_type = "application/sdp";
+		m->body_len = snprintf((char *)p->body, sizeof(p->body), "%s", sdp);
+	}
+}
+
+/* "ctype=TYPE hex=OCTETS" */
+static void peer_hex(struct sip_msg *m, struct peer_text *p, const char *hex)
+{
+	int n = osmo_hexparse(hex, p->body, sizeof(p->body));
+
+	m->body = p->body;
+	m->body_len = n < 0 ? 0 : n;
+	m->content_type = p->ctype[0] ? p->ctype : NULL;
+}
+
+static void peer_field(struct sip_msg *m, struct peer_text *p, const char *tok)
+{
+#define FIELD(name) \
+	if (!strncmp(tok, #name "=", sizeof(#name))) { \
+		snprintf(p->name, sizeof(p->name), "%s", tok + sizeof(#name)); \
+		m->name = p->name; \
+	}
+	FIELD(ruri) FIELD(from) FIELD(to) FIELD(pai) FIELD(privacy) FIELD(reason) FIELD(contact)
+#undef FIELD
+#define OWN(name) \
+	if (!strncmp(tok, #name "=", sizeof(#name))) \
+		snprintf(p->name, sizeof(p->name), "%s", tok + sizeof(#name));
+	OWN(ctype) OWN(version) OWN(handling)
+#undef OWN
+	if (!strncmp(tok, "mf=", 3))
+		m->max_forwards = strtol(tok + 3, NULL, 10);
+	if (!strncmp(tok, "lport=", 6))
+		m->local_port = strtol(tok + 6, NULL, 10);
+	if (!strncmp(tok, "sdp", 3))
+		p->sdp = tok[3] == '=' ? tok + 4 : "sendrecv";
+	if (!strncmp(tok, "hex=", 4))
+		peer_hex(m, p, tok + 4);
+}
+
+static void peer_fields(struct flow *f, struct sip_msg *m, struct peer_text *p, char *args)
+{
+	char *at = strstr(args, "isup "), *save, *tok;
+
+	if (at) {
+		p->isup = at + 5;
+		*at = '\0';
+	}
+	for (tok = strtok_r(args, " ", &save); tok; tok = strtok_r(NULL, " ", &save))
+		peer_field(m, p, tok);
+	if (p->sdp || p->isup)
+		peer_body(f, m, p);
+}
+
+static void source(struct sip_msg *m, const char *text)
+{
+	static const struct { const char *name, *address; } peers[] = {
+		{ "peer=sipt", "192.0.2.10" }, { "peer=stranger", "198.51.100.1" },
+		{ "peer=twin", "192.0.2.20" }, { "peer=two", "192.0.2.12" },
+	};
+	const char *address = "192.0.2.9";
+	struct osmo_sockaddr_str str;
+
+	for (size_t i = 0; i < ARRAY_SIZE(peers); i++)
+		if (strstr(text, peers[i].name))
+			address = peers[i].address;
+	osmo_sockaddr_str_from_str(&str, address, 5060);
+	osmo_sockaddr_str_to_sockaddr(&str, &m->source_addr);
+	snprintf(m->source, sizeof(m->source), "%s:5060", address);
+}
+
+void flow_sip_send(struct flow *f, unsigned int leg, char *text)
+{
+	static struct peer_text p;
+	struct sip_msg m = {
+		.max_forwards = 70, .retry_after = -1,
+		.from = "<sip:+498912@192.0.2.9>", .to = "<sip:x@192.0.2.1>", .local_port = 5060,
+	};
+	char what[32] = "";
+
+	memset(&p, 0, sizeof(p));
+	OSMO_STRLCPY_ARRAY(p.version, "itu-t92+;base=itu-t92+");
+	OSMO_STRLCPY_ARRAY(p.handling, "optional");
+	sscanf(text, "%31s", what);
+	text += strlen(what);
+	m.status = strtol(what, NULL, 10);
+	source(&m, text);
+	peer_fields(f, &m, &p, text);
+	if (!strcmp(what, "INVITE")) {
+		fake_sip_invite(f->lab.gw->sip, &m);
+	} else if (!fake_sip_leg(leg)) {
+		flow_bad(f, "this dialog is gone", what);
+	} else if (m.status) {
+		m.method = SIP_INVITE;
+		fake_sip_response(leg, &m);
+	} else if (!fake_sip_request(leg, what, &m)) {
+		flow_bad(f, "not understood", what);
+	}
+	lab_settle(&f->lab);
+}
+
+void flow_sip_expect(struct flow *f, const char *want)
+{
+	static struct fake_sent s;
+	char name[32] = "", got[32] = "";
+
+	if (!fake_sip_take(&s)) {
+		flow_bad(f, "nothing was sent by SIP", want);
+		return;
+	}
+	sscanf(want, "%31s", name);
+	sscanf(s.text, "%31s", got);
+	if (strcmp(name, got) || !flow_has_tokens(s.text, want))
+		flow_bad(f, "SIP got", s.text);
+}
