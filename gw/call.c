@@ -27,7 +27,8 @@ static void go(struct call *c, enum call_state to)
 		osmo_fsm_inst_state_chg(c->fi, to, 0, 0);
 }
 
-/* Ends the call: legs, record, memory. keep is the leg that has spoken last; prim what it said, for the other one. */
+/* Ends the call: legs, record, memory. why: what the leg that has spoken last said, for the
+ * other one; or NULL. */
 void call_end(struct call *c, const struct cc_release *r, const struct cc_prim *why)
 {
 	struct leg *in = c->in, *out = c->out;
@@ -57,8 +58,8 @@ static void out_failed(struct call *c, const struct cc_prim *prim)
 	call_record_tried(c, out);
 	c->record.released_by = CDR_SIDE_NONE;
 	c->record.reason = NULL;
-	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %u %s, trying the next route\n", out->trunk->name, r.cause.value,
-		 isup_cause_name(r.cause.value));
+	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %u %s, trying the next route\n", out->trunk->name,
+		 r.cause.value, isup_cause_name(r.cause.value));
 	out->ops->release(out, &r, NULL);
 	go(c, CALL_ST_CALLING);
 	call_route_next(c);
@@ -81,8 +82,8 @@ static void st_prepare(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	}
 }
 
-/* RFC 3398 7.2.6: an ACM or CPG with a cause. The caller hears the announcement for a while, then gets his final response; a caller
- * behind ISUP has an exchange that sees to it. */
+/* RFC 3398 7.2.6: an ACM or CPG with a cause. The caller hears the announcement for a while, then
+ * gets his final response; a caller behind ISUP has an exchange that sees to it. */
 static bool is_announcement(const struct call *c, const struct cc_prim *prim)
 {
 	return prim->u.progress.cause.value && !prim->u.progress.cause.coding &&
@@ -178,8 +179,9 @@ static void st_answered(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	}
 }
 
-#define EV_OUT_ANY (S(CALL_EV_OUT_PROGRESS) | S(CALL_EV_OUT_ALERT) | S(CALL_EV_OUT_CONNECT) | S(CALL_EV_OUT_RELEASE) | \
-		    S(CALL_EV_OUT_OTHER))
+#define EV_OUT_ANY \
+	(S(CALL_EV_OUT_PROGRESS) | S(CALL_EV_OUT_ALERT) | S(CALL_EV_OUT_CONNECT) | \
+	 S(CALL_EV_OUT_RELEASE) | S(CALL_EV_OUT_OTHER))
 #define EV_IN_ANY (S(CALL_EV_IN_RELEASE) | S(CALL_EV_IN_OTHER))
 
 static const struct osmo_fsm_state states[] = {
@@ -191,19 +193,20 @@ static const struct osmo_fsm_state states[] = {
 	[CALL_ST_CALLING] = {
 		.name = "Calling", .action = st_calling,
 		.in_event_mask = EV_OUT_ANY | EV_IN_ANY,
-		.out_state_mask = S(CALL_ST_PROCEEDING) | S(CALL_ST_ALERTING) | S(CALL_ST_ANNOUNCEMENT) |
-				  S(CALL_ST_ANSWERED),
+		.out_state_mask = S(CALL_ST_PROCEEDING) | S(CALL_ST_ALERTING) |
+				  S(CALL_ST_ANNOUNCEMENT) | S(CALL_ST_ANSWERED),
 	},
 	[CALL_ST_PROCEEDING] = {
 		.name = "Proceeding", .action = st_calling,
 		.in_event_mask = EV_OUT_ANY | EV_IN_ANY,
-		.out_state_mask = S(CALL_ST_ALERTING) | S(CALL_ST_ANNOUNCEMENT) | S(CALL_ST_ANSWERED) |
-				  S(CALL_ST_CALLING),
+		.out_state_mask = S(CALL_ST_ALERTING) | S(CALL_ST_ANNOUNCEMENT) |
+				  S(CALL_ST_ANSWERED) | S(CALL_ST_CALLING),
 	},
 	[CALL_ST_ALERTING] = {
 		.name = "Alerting", .action = st_calling,
 		.in_event_mask = EV_OUT_ANY | EV_IN_ANY,
-		.out_state_mask = S(CALL_ST_ANNOUNCEMENT) | S(CALL_ST_ANSWERED) | S(CALL_ST_CALLING),
+		.out_state_mask = S(CALL_ST_ANNOUNCEMENT) | S(CALL_ST_ANSWERED) |
+				  S(CALL_ST_CALLING),
 	},
 	[CALL_ST_ANNOUNCEMENT] = {
 		.name = "Announcement", .action = st_calling,
@@ -229,7 +232,11 @@ static const struct value_string events[] = {
 };
 
 struct osmo_fsm call_fsm = {
-	.name = "call", .states = states, .num_states = ARRAY_SIZE(states), .event_names = events, .log_subsys = DCALL,
+	.name = "call",
+	.states = states,
+	.num_states = ARRAY_SIZE(states),
+	.event_names = events,
+	.log_subsys = DCALL,
 	.timer_cb = announcement_over,
 };
 
@@ -268,15 +275,16 @@ void call_fail_by(struct call *c, struct leg *from, const struct cc_release *r, 
 	struct cc_prim prim = { .type = CC_RELEASE, .u.release = *r };
 
 	prim.u.release.cause.location = from->trunk->profile.location;
-	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %s, cause %u %s\n", from->trunk->name, why, r->cause.value,
-		 isup_cause_name(r->cause.value));
+	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %s, cause %u %s\n", from->trunk->name, why,
+		 r->cause.value, isup_cause_name(r->cause.value));
 	call_reason(c, why, true);
 	call_prim(c, from, &prim);
 }
 
 void call_fail(struct call *c, struct leg *from, uint8_t cause, bool retry, const char *why)
 {
-	call_fail_by(c, from, &(struct cc_release){ .cause = { .value = cause }, .retry = retry }, why);
+	call_fail_by(c, from, &(struct cc_release){ .cause = { .value = cause }, .retry = retry },
+		     why);
 }
 
 void call_offer(struct call *c, const char *sdp)
@@ -297,7 +305,9 @@ void call_forget_setup(struct call *c)
 
 void call_clear(struct call *c, const char *why)
 {
-	const struct cc_release r = { .cause = { .value = 31, .location = c->in->trunk->profile.location } };
+	const struct cc_release r = {
+		.cause = { .value = 31, .location = c->in->trunk->profile.location },
+	};
 
 	LOGPFSML(c->fi, LOGL_NOTICE, "%s\n", why);
 	call_reason(c, why, true);

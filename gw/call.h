@@ -8,18 +8,20 @@
 /* FSM class; once in a process. */
 int call_init(void);
 
-/* A call came in on leg, which the call owns from now on. setup, isup and so on are copied. refuse: NULL, or why
- * the leg itself found the call impossible: cause value, and the SIP status it says (it is recorded and released). The call may be
- * over when this returns. */
-void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup, const struct isup_msg *isup,
-	      const struct cc_release *refuse);
+/* A call came in on leg, which the call owns from now on. setup, isup and so on are copied. refuse:
+ * NULL, or why the leg itself found the call impossible: cause value, and the SIP status it says
+ * (it is recorded and released). The call may be over when this returns. */
+void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup,
+	      const struct isup_msg *isup, const struct cc_release *refuse);
 /* Answer to prepare(). */
 void call_offer(struct call *call, const char *sdp);
-/* A primitive from a leg. For CC_RELEASE the leg has ended by itself already; the call frees it by release(). */
+/* A primitive from a leg. For CC_RELEASE the leg has ended by itself already; the call frees it by
+ * release(). */
 void call_prim(struct call *call, struct leg *from, const struct cc_prim *prim);
 /* CC_RELEASE in one line, for a failure inside the gateway. */
 void call_fail(struct call *call, struct leg *from, uint8_t cause, bool retry, const char *why);
-/* For the record, before CC_RELEASE: what happened when no message of the peer says it. by_us: the gateway released. */
+/* For the record, before CC_RELEASE: what happened when no message of the peer says it. by_us: the
+ * gateway released. */
 void call_reason(struct call *call, const char *why, bool by_us);
 /* For the record: one more circuit or address is tried. */
 void call_attempt(struct call *call);

@@ -64,15 +64,16 @@ static uint8_t may_call(struct call *c, const char **why)
 	return call_route_find(c, why);
 }
 
-void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup, const struct isup_msg *isup,
-	      const struct cc_release *refuse)
+void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup,
+	      const struct isup_msg *isup, const struct cc_release *refuse)
 {
 	const char *why = "call cannot be mapped";
 	struct call *c = call_alloc(gw, in, setup);
 	struct cc_release r = {};
 
 	if (!c) {
-		in->ops->release(in, &(struct cc_release){ .cause = { .value = 42, .location = 2 } }, NULL);
+		r.cause = (struct isup_cause){ .value = 42, .location = 2 };
+		in->ops->release(in, &r, NULL);
 		return;
 	}
 	in->trunk->stats.in++;

@@ -7,12 +7,23 @@
 
 #include "gw/call.h"
 
-enum call_state { CALL_ST_PREPARE, CALL_ST_CALLING, CALL_ST_PROCEEDING, CALL_ST_ALERTING, CALL_ST_ANNOUNCEMENT,
-		  CALL_ST_ANSWERED };
+enum call_state {
+	CALL_ST_PREPARE,
+	CALL_ST_CALLING,
+	CALL_ST_PROCEEDING,
+	CALL_ST_ALERTING,
+	CALL_ST_ANNOUNCEMENT,
+	CALL_ST_ANSWERED,
+};
 enum call_event {
 	CALL_EV_OFFER,
-	CALL_EV_IN_RELEASE, CALL_EV_IN_OTHER,
-	CALL_EV_OUT_PROGRESS, CALL_EV_OUT_ALERT, CALL_EV_OUT_CONNECT, CALL_EV_OUT_RELEASE, CALL_EV_OUT_OTHER,
+	CALL_EV_IN_RELEASE,
+	CALL_EV_IN_OTHER,
+	CALL_EV_OUT_PROGRESS,
+	CALL_EV_OUT_ALERT,
+	CALL_EV_OUT_CONNECT,
+	CALL_EV_OUT_RELEASE,
+	CALL_EV_OUT_OTHER,
 };
 
 /* What the record will say, gathered while the call lives. */
@@ -27,7 +38,8 @@ struct call_record {
 	uint8_t cause, location;
 	uint16_t sip_status;
 	const char *reason;
-	uint8_t announced, announced_location;	/* cause of an ACM or CPG: an announcement tells it */
+	uint8_t announced;		/* cause in an ACM or CPG: an announcement tells it */
+	uint8_t announced_location;
 	struct cdr_leg *tried;		/* the last route that failed, until answered */
 };
 

@@ -25,7 +25,8 @@ void call_record_time(struct timespec *ts)
 		clock_gettime(CLOCK_REALTIME, ts);
 }
 
-static void number(char *buf, size_t size, const struct isup_number *n, const char *user, const struct map_profile *p)
+static void number(char *buf, size_t size, const struct isup_number *n, const char *user,
+		   const struct map_profile *p)
 {
 	if (!n->digits[0])
 		osmo_strlcpy(buf, user, size);
@@ -62,8 +63,10 @@ void call_record_release(struct call *c, const struct cc_release *r)
 	c->record.cause = r->cause.value;
 	c->record.location = r->cause.location;
 	c->record.sip_status = r->sip_status;
-	if (!r->sip_status && !c->record.answer.tv_sec && c->in && c->in->trunk->cfg->type == CONFIG_TRUNK_SIP)
-		c->record.sip_status = map_cause_to_status(r->cause.value, r->cause.location, &c->in->trunk->profile);
+	if (!r->sip_status && !c->record.answer.tv_sec && c->in &&
+	    c->in->trunk->cfg->type == CONFIG_TRUNK_SIP)
+		c->record.sip_status = map_cause_to_status(r->cause.value, r->cause.location,
+							   &c->in->trunk->profile);
 }
 
 static void describe(struct cdr_leg *d, const struct call *c, const struct leg *leg)
@@ -90,7 +93,8 @@ void call_record_write(struct call *c, const struct leg *in, const struct leg *o
 	if (!out && m->tried)
 		r.out = *m->tried;
 	describe(&r.out, c, out);
-	LOGPFSML(c->fi, LOGL_INFO, "released, cause %u %s, %.1f s\n", m->cause, isup_cause_name(m->cause), r.duration_s);
+	LOGPFSML(c->fi, LOGL_INFO, "released, cause %u %s, %.1f s\n", m->cause,
+		 isup_cause_name(m->cause), r.duration_s);
 	if (c->gw->cdr)
 		cdr_write(c->gw->cdr, &r);
 }

@@ -18,7 +18,8 @@ uint8_t call_route_find(struct call *c, const char **why)
 		return 3;
 	}
 	/* a SIP user that is no number can only take a route for any number */
-	if (!c->setup->called_user[0] && map_routing_digits(digits, sizeof(digits), &c->setup->called, &t->profile) < 0) {
+	if (!c->setup->called_user[0] &&
+	    map_routing_digits(digits, sizeof(digits), &c->setup->called, &t->profile) < 0) {
 		*why = "called number cannot be routed";
 		return 28;
 	}
@@ -39,6 +40,7 @@ bool call_route_left(const struct call *c)
 
 static uint8_t try_route(struct call *c, struct trunk *t)
 {
+	struct cc_release r = { .cause = { .location = t->profile.location } };
 	struct leg *leg;
 	uint8_t cause;
 
@@ -57,7 +59,8 @@ static uint8_t try_route(struct call *c, struct trunk *t)
 		return 0;
 	c->out = NULL;
 	call_record_tried(c, leg);
-	leg->ops->release(leg, &(struct cc_release){ .cause = { .value = cause, .location = t->profile.location } }, NULL);
+	r.cause.value = cause;
+	leg->ops->release(leg, &r, NULL);
 	return cause;
 }
 
@@ -73,7 +76,8 @@ void call_route_next(struct call *c)
 			return;
 		t->stats.no_circuit++;
 		r.cause.value = cause;
-		LOGPFSML(c->fi, LOGL_NOTICE, "%s: no way out, cause %u %s\n", t->name, cause, isup_cause_name(cause));
+		LOGPFSML(c->fi, LOGL_NOTICE, "%s: no way out, cause %u %s\n", t->name, cause,
+			 isup_cause_name(cause));
 	}
 	r.cause.location = c->in->trunk->profile.location;
 	c->record.released_by = CDR_SIDE_GATEWAY;

@@ -19,16 +19,25 @@ static int media_new(struct gw *gw, const struct config_media *c)
 	m->name = c->name;
 	if (c->type == CONFIG_MEDIA_NONE) {
 		const struct media_none_cfg cfg = {
-			.name = c->name, .rtp_address = c->rtp_address, .rtp_base_port = c->rtp_base_port,
+			.name = c->name,
+			.rtp_address = c->rtp_address,
+			.rtp_base_port = c->rtp_base_port,
 		};
 
 		m->media = media_none_open(m, &cfg);
 	} else {
 		const struct media_mgcp_cfg cfg = {
-			.name = c->name, .remote_host = c->remote_address, .remote_port = c->remote_port,
-			.local_host = c->local_address, .local_port = c->local_port, .domain = c->domain,
-			.endpoint = c->endpoint, .keepalive_s = c->keepalive_s, .log_cat = DMGCP,
-			.circuit_rtp_address = c->rtp_address, .circuit_rtp_base_port = c->rtp_base_port,
+			.name = c->name,
+			.remote_host = c->remote_address,
+			.remote_port = c->remote_port,
+			.local_host = c->local_address,
+			.local_port = c->local_port,
+			.domain = c->domain,
+			.endpoint = c->endpoint,
+			.keepalive_s = c->keepalive_s,
+			.log_cat = DMGCP,
+			.circuit_rtp_address = c->rtp_address,
+			.circuit_rtp_base_port = c->rtp_base_port,
 		};
 
 		m->media = media_mgcp_open(m, &cfg, NULL, gw);
@@ -50,7 +59,8 @@ static int tables_new(struct gw *gw)
 	return 0;
 }
 
-/* Trunk groups name tables, tables name trunk groups: rows are put in when all trunk groups are there. */
+/* Trunk groups name tables, tables name trunk groups: rows are put in when all trunk groups are
+ * there. */
 static int tables_fill(struct gw *gw)
 {
 	const struct config_table *c;
@@ -63,7 +73,9 @@ static int tables_fill(struct gw *gw)
 			struct trunk *trunk = gw_trunk_find(gw, r->trunk);
 
 			if (!trunk || route_add(t->table, r->prefix, r->priority, trunk) < 0) {
-				LOGP(DMAIN, LOGL_ERROR, "route-table %s: row for %s cannot be used\n", c->name, r->prefix);
+				LOGP(DMAIN, LOGL_ERROR,
+				     "route-table %s: row for %s cannot be used\n", c->name,
+				     r->prefix);
 				return -1;
 			}
 		}

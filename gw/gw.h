@@ -88,11 +88,13 @@ struct trunk *gw_trunk_find(const struct gw *gw, const char *name);
 
 /* trunk.c: 0 or -errno with a log line. */
 int trunk_new(struct gw *gw, const struct config_trunk *cfg);
-/* The SIP trunk group a request from this source belongs to, or NULL. local_port: ours it arrived on, 0: not known, then
- * trunk groups are not told apart by it. */
-struct trunk *trunk_of_source(const struct gw *gw, const struct sockaddr_storage *source, uint16_t local_port);
+/* The SIP trunk group a request from this source belongs to, or NULL. local_port: ours it arrived
+ * on, 0: not known, then trunk groups are not told apart by it. */
+struct trunk *trunk_of_source(const struct gw *gw, const struct sockaddr_storage *source,
+			      uint16_t local_port);
 
-/* gw_link.c: the back end for an ISUP trunk group, made when it is the first to ask; NULL with a log line. */
+/* gw_link.c: the back end for an ISUP trunk group, made when it is the first to ask; NULL with a
+ * log line. */
 struct gw_link *gw_link_get(struct gw *gw, const struct config_trunk *cfg);
 /* One without a back end yet, and what its back end is to call. */
 struct gw_link *gw_link_new(struct gw *gw, const struct config_trunk *cfg);

@@ -30,7 +30,7 @@ static void on_resume(void *ctx, uint32_t pc)
 	isup_resume_ind(link->gw->isup, pc);
 }
 
-/* A remote user part that is not there is as good as no destination until it says so (UPT and T4 come with Q.764 2.13). */
+/* Told only: a user part that is not there leaves IAMs unanswered, which T7 finds out. */
 static void on_status(void *ctx, uint32_t pc, enum mtp_status status, unsigned int level)
 {
 	if (status == MTP_STATUS_CONGESTED)
@@ -46,7 +46,8 @@ static struct gw_link *find(struct gw *gw, const struct config_trunk *cfg)
 	llist_for_each_entry(link, &gw->links, list) {
 		if (link->type != cfg->mtp)
 			continue;
-		if (cfg->mtp == CONFIG_MTP_SIGTRAN ? link->cs7_instance == cfg->cs7_instance : !strcmp(link->path, cfg->mtp_path))
+		if (cfg->mtp == CONFIG_MTP_SIGTRAN ? link->cs7_instance == cfg->cs7_instance :
+						     !strcmp(link->path, cfg->mtp_path))
 			return link;
 	}
 	return NULL;
@@ -55,7 +56,10 @@ static struct gw_link *find(struct gw *gw, const struct config_trunk *cfg)
 void gw_link_user(struct mtp_user *user, struct gw_link *link)
 {
 	*user = (struct mtp_user){
-		.transfer_ind = on_transfer, .pause_ind = on_pause, .resume_ind = on_resume, .status_ind = on_status,
+		.transfer_ind = on_transfer,
+		.pause_ind = on_pause,
+		.resume_ind = on_resume,
+		.status_ind = on_status,
 		.ctx = link,
 	};
 }
@@ -98,7 +102,8 @@ struct gw_link *gw_link_get(struct gw *gw, const struct config_trunk *cfg)
 
 /* --- the ISUP stack's user --- */
 
-static int isup_transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu, size_t len)
+static int isup_transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu,
+			 size_t len)
 {
 	const struct isup_group_cfg *cfg = isup_group_config(g);
 	const struct trunk *t = isup_group_user(g);
@@ -114,11 +119,12 @@ static void isup_setup(void *ctx, struct isup_call *call, const struct isup_msg 
 
 static void isup_alarm(void *ctx, const struct isup_circuit *c, const char *what)
 {
-	LOGP(DISUP, LOGL_ERROR, "%s/%u: %s\n", isup_group_name(isup_circuit_group(c)), isup_circuit_cic(c), what);
+	LOGP(DISUP, LOGL_ERROR, "%s/%u: %s\n", isup_group_name(isup_circuit_group(c)),
+	     isup_circuit_cic(c), what);
 }
 
-static void isup_trace(void *ctx, const struct isup_group *g, bool sent, const struct isup_msg *m, const uint8_t *sdu,
-		       size_t len, const struct isup_fault *f)
+static void isup_trace(void *ctx, const struct isup_group *g, bool sent, const struct isup_msg *m,
+		       const uint8_t *sdu, size_t len, const struct isup_fault *f)
 {
 	char text[1024];
 
@@ -127,11 +133,14 @@ static void isup_trace(void *ctx, const struct isup_group *g, bool sent, const s
 	if (m)
 		isup_print_line(text, sizeof(text), m);
 	else
-		snprintf(text, sizeof(text), "malformed: %s %s at octet %zu", f && f->par ? f->par : "message",
-			 f ? f->why : "?", f ? f->at : 0);
+		snprintf(text, sizeof(text), "malformed: %s %s at octet %zu",
+			 f && f->par ? f->par : "message", f ? f->why : "?", f ? f->at : 0);
 	LOGP(DISUP, LOGL_DEBUG, "%s %s %s\n", g ? isup_group_name(g) : "-", sent ? "<" : ">", text);
 }
 
 const struct isup_stack_ops gw_isup_ops = {
-	.transfer = isup_transfer, .setup_ind = isup_setup, .alarm_ind = isup_alarm, .trace = isup_trace,
+	.transfer = isup_transfer,
+	.setup_ind = isup_setup,
+	.alarm_ind = isup_alarm,
+	.trace = isup_trace,
 };

@@ -11,14 +11,17 @@ struct leg;
 /* What the call asks of a leg. */
 struct leg_ops {
 	const char *protocol;		/* "isup" "sip" */
-	/* Incoming leg: get ready to talk, then call_offer() with the SDP to offer the other side (NULL: none), now or later. */
+	/* Incoming leg: get ready to talk, then call_offer() with the SDP to offer the other side
+	 * (NULL: none), now or later. */
 	void (*prepare)(struct leg *leg);
-	/* Outgoing leg: place the call. sdp: the offer of the other side, or NULL. 0, or the Q.850 cause why this leg cannot;
-	 * the caller then frees it with release(). */
-	uint8_t (*setup)(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup, const char *sdp);
+	/* Outgoing leg: place the call. sdp: the offer of the other side, or NULL. 0, or the Q.850
+	 * cause why this leg cannot; the caller then frees it with release(). */
+	uint8_t (*setup)(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup,
+			 const char *sdp);
 	/* Every primitive but SETUP and RELEASE. */
 	void (*prim)(struct leg *leg, const struct cc_prim *prim);
-	/* End it, in whatever state, and free it. why: the primitive of the other side, for what rides along; may be NULL. */
+	/* End it, in whatever state, and free it. why: the primitive of the other side, for what
+	 * rides along; may be NULL. */
 	void (*release)(struct leg *leg, const struct cc_release *r, const struct cc_prim *why);
 	/* Its identity for records and `show`. Strings live as long as the leg. */
 	void (*describe)(const struct leg *leg, struct cdr_leg *d);

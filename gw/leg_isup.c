@@ -30,14 +30,16 @@ static void on_msg(void *ctx, const struct isup_msg *m)
 	}
 	if (prim.type == CC_CONNECT)
 		leg_isup_media_answered(l);
-	if (l->outgoing && (prim.type == CC_PROGRESS || prim.type == CC_ALERT || prim.type == CC_CONNECT)) {
+	if (l->outgoing &&
+	    (prim.type == CC_PROGRESS || prim.type == CC_ALERT || prim.type == CC_CONNECT)) {
 		prim.sdp = l->local_sdp;
 		prim.sdp_is_answer = l->has_remote;
 	}
 	call_prim(l->leg.call, &l->leg, &prim);
 }
 
-/* T7 and T9; other ends of a circuit without a REL are the work of the other exchange or of an operator. */
+/* T7 and T9; other ends of a circuit without a REL are the work of the other exchange or of an
+ * operator. */
 static bool is_timer(uint8_t cause)
 {
 	return cause == 102 || cause == 19;
@@ -82,7 +84,8 @@ static void repeat(struct leg_isup *l)
 	leg_isup_media_close(l);
 	again = l->tried < MAX_CIRCUITS_TRIED ? leg_isup_seize(l) : 34;
 	if (again)
-		call_fail(l->leg.call, &l->leg, again, true, "no other circuit after a repeated attempt");
+		call_fail(l->leg.call, &l->leg, again, true,
+			  "no other circuit after a repeated attempt");
 }
 
 static void on_repeat(void *ctx, const struct isup_cause *cause)
@@ -147,7 +150,8 @@ uint8_t leg_isup_seize(struct leg_isup *l)
 	return 41;
 }
 
-static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup, const char *sdp)
+static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup,
+			 const char *sdp)
 {
 	struct leg_isup *l = (struct leg_isup *)leg;
 	const struct leg *in = call_leg(leg->call, false);
@@ -194,8 +198,9 @@ static void tell(struct leg_isup *l, const struct cc_prim *prim)
 	if (!l->ic || map_prim_to_isup(&m, prim, l->acm_sent, p) < 0)
 		return;
 	send_msg(l, &m);
-	/* a call forwarded before address complete: ACM, then the CPG that says so (RFC 3398 8.2.3) */
-	if (first && l->acm_sent && map_prim_needs_cpg(prim) && map_prim_to_isup(&m, prim, true, p) == 0)
+	/* forwarded before address complete: ACM, then the CPG that says so (RFC 3398 8.2.3) */
+	if (first && l->acm_sent && map_prim_needs_cpg(prim) &&
+	    map_prim_to_isup(&m, prim, true, p) == 0)
 		send_msg(l, &m);
 }
 
@@ -262,7 +267,11 @@ static void leg_describe(const struct leg *leg, struct cdr_leg *d)
 }
 
 static const struct leg_ops ops = {
-	.protocol = "isup", .prepare = leg_prepare, .setup = leg_setup, .prim = leg_prim, .release = leg_release,
+	.protocol = "isup",
+	.prepare = leg_prepare,
+	.setup = leg_setup,
+	.prim = leg_prim,
+	.release = leg_release,
 	.describe = leg_describe,
 };
 

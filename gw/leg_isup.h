@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The ISUP leg's inside, shared by leg_isup.c (signalling) and leg_isup_media.c (its media context). */
+/* The ISUP leg's inside, shared by leg_isup.c (signalling) and leg_isup_media.c (its media
+ * context). */
 #ifndef TOLLGATE_GW_LEG_ISUP_H
 #define TOLLGATE_GW_LEG_ISUP_H
 
@@ -7,7 +8,7 @@
 
 struct leg_isup {
 	struct leg leg;			/* first: a struct leg * is cast to this */
-	struct isup_call *ic;		/* NULL before the IAM went out and after the circuit's end */
+	struct isup_call *ic;		/* NULL before the IAM and after the circuit's end */
 	struct isup_circuit *circuit;	/* seized, IAM not yet sent */
 	struct isup_msg *iam;		/* outgoing, until the first backward message */
 	char *offer;			/* outgoing: SDP of the other side, until answered */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The media context of an ISUP leg: opened with the circuit, cut through backward before answer, both ways at answer. */
+/* The media context of an ISUP leg: opened with the circuit, cut through backward before answer,
+ * both ways at answer. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +24,9 @@ static void keep_local(struct leg_isup *l, const char *sdp)
 static void answer(struct leg_isup *l)
 {
 	char text[MEDIA_MAX_SDP];
-	struct cc_prim prim = { .type = CC_MEDIA_ANSWER, .sdp = l->local_sdp, .sdp_is_answer = true };
+	struct cc_prim prim = {
+		.type = CC_MEDIA_ANSWER, .sdp = l->local_sdp, .sdp_is_answer = true,
+	};
 	enum sdp_dir dir = sdp_dir_reverse(l->asked_direction);
 
 	if (l->local_sdp && sdp_set_direction(text, sizeof(text), l->local_sdp, dir) > 0)
@@ -62,7 +65,9 @@ static void on_failed(void *ctx, uint8_t cause, const char *why)
 	call_fail(l->leg.call, &l->leg, cause, l->circuit != NULL, why);
 }
 
-static const struct media_ops media_ops = { .opened = on_opened, .modified = on_modified, .failed = on_failed };
+static const struct media_ops media_ops = {
+	.opened = on_opened, .modified = on_modified, .failed = on_failed,
+};
 
 /* The call's identity as MGCP and H.248 want it: hex digits, other for each leg. */
 static void hex_id(char *buf, size_t size, const struct leg_isup *l)
@@ -80,7 +85,11 @@ bool leg_isup_media_open(struct leg_isup *l, const char *remote_sdp)
 {
 	char id[33];
 	struct media_open o = {
-		.trunk_group = l->leg.trunk->name, .cic = l->cic, .tmr = l->tmr, .call_id = id, .remote_sdp = remote_sdp,
+		.trunk_group = l->leg.trunk->name,
+		.cic = l->cic,
+		.tmr = l->tmr,
+		.call_id = id,
+		.remote_sdp = remote_sdp,
 		.mode = MEDIA_RECVONLY,
 	};
 
@@ -111,8 +120,8 @@ static void modify(struct leg_isup *l, enum media_mode mode, const char *sdp)
 		l->pending++;
 		return;
 	}
-	LOGP(DCALL, LOGL_NOTICE, "%s/%u %s: change of media not taken: %s\n", l->leg.trunk->name, l->cic,
-	     call_id(l->leg.call), strerror(-rc));
+	LOGP(DCALL, LOGL_NOTICE, "%s/%u %s: change of media not taken: %s\n", l->leg.trunk->name,
+	     l->cic, call_id(l->leg.call), strerror(-rc));
 	if (!l->asked)
 		return;
 	l->asked = false;
@@ -158,7 +167,8 @@ static void new_remote(struct leg_isup *l, const struct cc_prim *prim, bool is_o
 
 	if (sdp_parse(&s, prim->sdp, strlen(prim->sdp)) < 0 || !(m = sdp_audio(&s)) || !l->media) {
 		if (is_offer)
-			call_prim(l->leg.call, &l->leg, &(struct cc_prim){ .type = CC_MEDIA_ANSWER });
+			call_prim(l->leg.call, &l->leg,
+				  &(struct cc_prim){ .type = CC_MEDIA_ANSWER });
 		return;
 	}
 	l->asked = is_offer;

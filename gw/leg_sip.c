@@ -49,7 +49,9 @@ static int send_invite(struct leg_sip *l)
 
 		t = &cfg->targets[l->target++];
 		target = (struct sip_target){
-			.host = t->host, .port = t->port, .transport = (enum sip_transport)t->transport,
+			.host = t->host,
+			.port = t->port,
+			.transport = (enum sip_transport)t->transport,
 		};
 		call_attempt(l->leg.call);
 		if (sip_leg_invite(&l->sip, l->leg.trunk->gw->sip, &target, l->invite, rel100(l),
@@ -106,8 +108,8 @@ static void on_response(void *ctx, int status, const struct sip_msg *msg)
 	}
 	l->sip = NULL;
 	if (l->invite && may_retry(status, msg) && l->target < l->leg.trunk->cfg->n_targets) {
-		LOGP(DCALL, LOGL_NOTICE, "%s %s: %d from %s, trying the next address\n", l->leg.trunk->name,
-		     call_id(l->leg.call), status, l->peer);
+		LOGP(DCALL, LOGL_NOTICE, "%s %s: %d from %s, trying the next address\n",
+		     l->leg.trunk->name, call_id(l->leg.call), status, l->peer);
 		if (send_invite(l) == 0)
 			return;
 	}
@@ -157,8 +159,8 @@ static void on_info(void *ctx, const struct sip_msg *msg)
 	if (map_info_to_prim(&prim, &isup, msg, profile(l)))
 		up(l, &prim);
 	else
-		LOGP(DCALL, LOGL_INFO, "%s %s: INFO of type %s dropped\n", l->leg.trunk->name, call_id(l->leg.call),
-		     msg->content_type ? msg->content_type : "-");
+		LOGP(DCALL, LOGL_INFO, "%s %s: INFO of type %s dropped\n", l->leg.trunk->name,
+		     call_id(l->leg.call), msg->content_type ? msg->content_type : "-");
 }
 
 const struct sip_leg_ops leg_sip_dialog_ops = {
@@ -182,7 +184,8 @@ static uint8_t cause_of(int rc)
 	}
 }
 
-static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup, const char *sdp)
+static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup,
+			 const char *sdp)
 {
 	struct leg_sip *l = (struct leg_sip *)leg;
 	int rc;
@@ -219,7 +222,8 @@ static void respond(struct leg_sip *l, const struct cc_prim *prim)
 		leg_sip_answered(l);
 }
 
-/* RFC 3398 13.1: by INFO; the first message toward the caller rides in a 183, for INFO wants a dialog. */
+/* RFC 3398 13.1: by INFO; the first message toward the caller rides in a 183, for INFO wants a
+ * dialog. */
 static void tunnel(struct leg_sip *l, const struct cc_prim *prim)
 {
 	const struct cc_prim first = { .type = CC_PROGRESS, .isup = prim->isup };
@@ -235,7 +239,8 @@ static void tunnel(struct leg_sip *l, const struct cc_prim *prim)
 	rc = sip_leg_info(l->sip, &out);
 	if (rc < 0)
 		LOGP(DCALL, LOGL_INFO, "%s %s: %s not tunnelled: %s\n", l->leg.trunk->name,
-		     call_id(l->leg.call), isup_mt_name(prim->isup->dialect, prim->isup->type), strerror(-rc));
+		     call_id(l->leg.call), isup_mt_name(prim->isup->dialect, prim->isup->type),
+		     strerror(-rc));
 }
 
 static void leg_prim(struct leg *leg, const struct cc_prim *prim)
@@ -306,7 +311,11 @@ static void leg_describe(const struct leg *leg, struct cdr_leg *d)
 }
 
 static const struct leg_ops ops = {
-	.protocol = "sip", .prepare = leg_prepare, .setup = leg_setup, .prim = leg_prim, .release = leg_release,
+	.protocol = "sip",
+	.prepare = leg_prepare,
+	.setup = leg_setup,
+	.prim = leg_prim,
+	.release = leg_release,
 	.describe = leg_describe,
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The SIP leg's inside, shared by leg_sip.c (the call's side) and leg_sip_in.c (calls that come in). */
+/* The SIP leg's inside, shared by leg_sip.c (the call's side) and leg_sip_in.c (calls that come
+ * in). */
 #ifndef TOLLGATE_GW_LEG_SIP_H
 #define TOLLGATE_GW_LEG_SIP_H
 
@@ -9,18 +10,18 @@ struct leg_sip {
 	struct leg leg;			/* first: a struct leg * is cast to this */
 	struct sip_leg *sip;		/* NULL before INVITE and after the dialog */
 	struct sip_out *invite;		/* outgoing, while another target may be tried */
-	char *heard;			/* the peer's last description; kept when the other leg is SIP, too */
+	char *heard;			/* the peer's last description; answered: SIP-SIP only */
 	char *call_id, *peer;
 	uint8_t target;			/* next of the trunk group's targets */
 	bool outgoing;
-	bool offered;			/* the offer of the exchange that runs came with the request */
+	bool offered;			/* the offer of this exchange came with the request */
 	bool with_isup;			/* this dialog carries ISUP bodies */
 	bool progressed;		/* a provisional response (not 100) has come, or gone */
 	bool answered;
 	bool owes_ack;			/* the 2xx brought an offer: its ACK waits for our answer */
 	bool asked;			/* an offer of the peer awaits our answer */
-	bool informing;			/* our re-INVITE tells an answer: nobody waits for its result */
-	int refuse_status;		/* the INVITE was refused by the mapper with this status, 0: it was not */
+	bool informing;			/* our re-INVITE tells an answer: nobody asked */
+	int refuse_status;		/* the mapper refused the INVITE with it; 0: it did not */
 };
 
 extern const struct sip_leg_ops leg_sip_dialog_ops;
@@ -32,6 +33,7 @@ void leg_sip_on_offer(void *ctx, const struct sip_msg *msg);
 void leg_sip_on_offer_result(void *ctx, int status, const struct sip_msg *msg);
 void leg_sip_media(struct leg_sip *l, const struct cc_prim *prim);
 void leg_sip_heard(struct leg_sip *l, const char *sdp);	/* what the peer said last */
-void leg_sip_answered(struct leg_sip *l);	/* the call is up: what setting up needed is forgotten */
+/* The call is up: what setting up needed is forgotten. */
+void leg_sip_answered(struct leg_sip *l);
 
 #endif

@@ -62,7 +62,8 @@ static int on_options(void *ctx, const struct sip_msg *msg)
 	return gw->draining ? 503 : 200;
 }
 
-static void on_trace(void *ctx, bool sent, const char *peer, const char *cid, const void *octets, size_t len)
+static void on_trace(void *ctx, bool sent, const char *peer, const char *cid, const void *octets,
+		     size_t len)
 {
 	const char *eol = memchr(octets, '\r', len);
 
@@ -73,6 +74,10 @@ static void on_trace(void *ctx, bool sent, const char *peer, const char *cid, co
 void leg_sip_user_init(struct sip_user *user, struct gw *gw)
 {
 	*user = (struct sip_user){
-		.invite = on_invite, .admit = on_admit, .options = on_options, .trace = on_trace, .ctx = gw,
+		.invite = on_invite,
+		.admit = on_admit,
+		.options = on_options,
+		.trace = on_trace,
+		.ctx = gw,
 	};
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Offers and answers of a SIP leg after the call's first ones: re-INVITE, UPDATE, ACK (RFC 3261 13, 14; RFC 3264). */
+/* Offers and answers of a SIP leg after the call's first ones: re-INVITE, UPDATE, ACK (RFC 3261 13,
+ * 14; RFC 3264). */
 #include <errno.h>
 #include <string.h>
 
@@ -14,7 +15,8 @@ static void up(struct leg_sip *l, const struct cc_prim *prim)
 	call_prim(l->leg.call, &l->leg, prim);
 }
 
-/* What the peer said last is wanted only when a SIP peer on the other side may ask for it without an offer of its own. */
+/* What the peer said last is wanted only when a SIP peer on the other side may ask for it without
+ * an offer of its own. */
 static bool other_is_sip(const struct leg_sip *l)
 {
 	const struct leg *other = call_leg(l->leg.call, !l->outgoing);
@@ -40,7 +42,8 @@ void leg_sip_answered(struct leg_sip *l)
 
 /* --- the dialog says --- */
 
-/* The answer to an offer that went out in our 2xx. Without one the other side still waits for its ACK. */
+/* The answer to an offer that went out in our 2xx. Without one the other side still waits for its
+ * ACK. */
 void leg_sip_on_acked(void *ctx, const struct sip_msg *msg)
 {
 	struct leg_sip *l = ctx;

@@ -4,16 +4,19 @@
 
 #include "gw/log.h"
 
+#define CATEGORY(id, text) \
+	[id] = { .name = #id, .description = text, .loglevel = LOGL_NOTICE, .enabled = 1 }
+
 static const struct log_info_cat cats[] = {
-	[DMAIN] = { .name = "DMAIN", .description = "start, stop, configuration in use", .loglevel = LOGL_NOTICE, .enabled = 1 },
-	[DISUP] = { .name = "DISUP", .description = "ISUP circuits and processes", .loglevel = LOGL_NOTICE, .enabled = 1 },
-	[DMTP] = { .name = "DMTP", .description = "MTP back ends (M3UA, local)", .loglevel = LOGL_NOTICE, .enabled = 1 },
-	[DSIP] = { .name = "DSIP", .description = "SIP edge", .loglevel = LOGL_NOTICE, .enabled = 1 },
-	[DMEDIA] = { .name = "DMEDIA", .description = "media contexts", .loglevel = LOGL_NOTICE, .enabled = 1 },
-	[DMGCP] = { .name = "DMGCP", .description = "MGCP call agent", .loglevel = LOGL_NOTICE, .enabled = 1 },
-	[DCALL] = { .name = "DCALL", .description = "calls", .loglevel = LOGL_NOTICE, .enabled = 1 },
-	[DCDR] = { .name = "DCDR", .description = "call records", .loglevel = LOGL_NOTICE, .enabled = 1 },
-	[DCFG] = { .name = "DCFG", .description = "configuration", .loglevel = LOGL_NOTICE, .enabled = 1 },
+	CATEGORY(DMAIN, "start, stop, configuration in use"),
+	CATEGORY(DISUP, "ISUP circuits and processes"),
+	CATEGORY(DMTP, "MTP back ends (M3UA, local)"),
+	CATEGORY(DSIP, "SIP edge"),
+	CATEGORY(DMEDIA, "media contexts"),
+	CATEGORY(DMGCP, "MGCP call agent"),
+	CATEGORY(DCALL, "calls"),
+	CATEGORY(DCDR, "call records"),
+	CATEGORY(DCFG, "configuration"),
 };
 
 const struct log_info tollgate_log_info = { .cat = cats, .num_cat = ARRAY_SIZE(cats) };

@@ -54,7 +54,8 @@ static void on_linger(void *data)
 	struct loop *l = data;
 
 	l->linger_left -= LINGER_STEP_MS;
-	if (l->linger_left <= 0 || (circuits_quiet(l->gw) && (!l->gw->sip || !sip_dialogs(l->gw->sip))))
+	if (l->linger_left <= 0 ||
+	    (circuits_quiet(l->gw) && (!l->gw->sip || !sip_dialogs(l->gw->sip))))
 		l->done = true;
 	else
 		osmo_timer_schedule(&l->linger, 0, LINGER_STEP_MS * 1000);

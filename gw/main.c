@@ -30,8 +30,8 @@
 enum { VTY_PORT = 4240 };
 
 static const char copyright[] =
-	"Tollgate is free software: you may change and share it under the GNU General Public License, version 3 or later.\n"
-	"There is NO WARRANTY, as far as the law allows.\n";
+	"Tollgate is free software: you may change and share it under the GNU General Public\n"
+	"License, version 3 or later. There is NO WARRANTY, as far as the law allows.\n";
 
 struct options {
 	const char *config;
@@ -68,12 +68,16 @@ static struct vty_app_info vty_info = {
 
 static void usage(FILE *to)
 {
-	fprintf(to, "Usage: tollgate [options]\n"
-		"  -c, --config FILE        configuration, default " SYSCONFDIR "/tollgate/tollgate.cfg\n"
+	fprintf(to,
+		"Usage: tollgate [options]\n"
+		"  -c, --config FILE        configuration\n"
+		"                           (default " SYSCONFDIR "/tollgate/tollgate.cfg)\n"
 		"      --check-config FILE  read and check FILE, say what is wrong, do not start\n"
-		"  -p, --vty-port PORT      telnet command line, default %d (address: \"bind\" in node \"line vty\")\n"
+		"  -p, --vty-port PORT      telnet command line, default %d\n"
+		"                           (address: \"bind\" in node \"line vty\")\n"
 		"  -V, --version            print the version\n"
-		"  -h, --help               this text\n", VTY_PORT);
+		"  -h, --help               this text\n",
+		VTY_PORT);
 }
 
 static int parse_options(struct options *o, int argc, char **argv)

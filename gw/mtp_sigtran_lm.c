@@ -298,10 +298,12 @@ static void hurry(struct st_link *link)
 {
 	const struct osmo_ss7_asp *asp = link->asp;
 
-	if (!asp->client || link->repaired || osmo_stream_cli_is_connected(asp->client))
+	if (!asp->client || link->repaired || osmo_stream_cli_is_connected(asp->client)) {
 		link->connecting = 0;
-	else if (++link->connecting >= CONNECT_SECONDS)
+	} else if (++link->connecting >= CONNECT_SECONDS) {
+		link->connecting = 0;
 		schedule_ms(&link->repair_timer, 0);
+	}
 }
 
 /* ASPs come by configuration, by the command line of the running gateway, or by accept (dynamic

@@ -35,7 +35,8 @@ static void line(void *ctx, const char *text)
 static void blocking(char buf[8], const struct isup_circuit_status *st)
 {
 	snprintf(buf, 8, "%s%s%s%s%s", st->local_blocked ? "L" : "", st->remote_blocked ? "R" : "",
-		 st->blocking_pending ? "p" : "", st->unreachable ? "U" : "", st->out_of_service ? "X" : "");
+		 st->blocking_pending ? "p" : "", st->unreachable ? "U" : "",
+		 st->out_of_service ? "X" : "");
 	if (!buf[0])
 		snprintf(buf, 8, "-");
 }
@@ -49,8 +50,8 @@ static void show_group(struct vty *vty, const struct trunk *t)
 	while ((c = isup_circuit_next(t->group, c))) {
 		isup_circuit_status(&st, c);
 		blocking(block, &st);
-		vty_out(vty, "%-16s %5u  %-10s %-8s %s%s", t->name, isup_circuit_cic(c), isup_circuit_use_name(st.use), block,
-			st.call_state, VTY_NEWLINE);
+		vty_out(vty, "%-16s %5u  %-10s %-8s %s%s", t->name, isup_circuit_cic(c),
+			isup_circuit_use_name(st.use), block, st.call_state, VTY_NEWLINE);
 	}
 }
 
@@ -60,7 +61,8 @@ static int circuits(struct vty *vty, const char *name)
 	const struct trunk *t;
 	bool found = false;
 
-	vty_out(vty, "%-16s %5s  %-10s %-8s %s%s", "TRUNK-GROUP", "CIC", "USE", "BLOCKED", "PROCESS", VTY_NEWLINE);
+	vty_out(vty, "%-16s %5s  %-10s %-8s %s%s", "TRUNK-GROUP", "CIC", "USE", "BLOCKED",
+		"PROCESS", VTY_NEWLINE);
 	llist_for_each_entry(t, &gw->trunks, list) {
 		if (!t->group || (name && strcmp(name, t->name)))
 			continue;
@@ -71,7 +73,9 @@ static int circuits(struct vty *vty, const char *name)
 		vty_out(vty, "%% no ISUP trunk group is named %s%s", name, VTY_NEWLINE);
 		return CMD_WARNING;
 	}
-	vty_out(vty, "blocked: L by us, R by the peer, p not yet acknowledged, U destination unavailable, X out of service%s",
+	vty_out(vty,
+		"blocked: L by us, R by the peer, p not yet acknowledged, U destination "
+		"unavailable, X out of service%s",
 		VTY_NEWLINE);
 	return CMD_SUCCESS;
 }
@@ -109,20 +113,21 @@ DEFUN(show_calls, show_calls_cmd, "show calls", SHOW_STR "Calls that are up or b
 	const char *calling, *called;
 	char in[64], out[64];
 
-	vty_out(vty, "%-14s %-11s %5s  %-16s %-16s %-24s %s%s", "CALL", "STATE", "SEC", "CALLING", "CALLED", "IN", "OUT",
-		VTY_NEWLINE);
+	vty_out(vty, "%-14s %-11s %5s  %-16s %-16s %-24s %s%s", "CALL", "STATE", "SEC", "CALLING",
+		"CALLED", "IN", "OUT", VTY_NEWLINE);
 	while ((c = call_next(gw, c))) {
 		call_numbers(c, &calling, &called);
 		leg_text(in, sizeof(in), call_leg(c, false));
 		leg_text(out, sizeof(out), call_leg(c, true));
-		vty_out(vty, "%-14s %-11s %5u  %-16s %-16s %-24s %s%s", call_id(c), call_state(c), call_seconds(c), calling,
-			called, in, out, VTY_NEWLINE);
+		vty_out(vty, "%-14s %-11s %5u  %-16s %-16s %-24s %s%s", call_id(c), call_state(c),
+			call_seconds(c), calling, called, in, out, VTY_NEWLINE);
 	}
 	vty_out(vty, "%u calls%s", gw->n_calls, VTY_NEWLINE);
 	return CMD_SUCCESS;
 }
 
-static void count_circuits(const struct trunk *t, unsigned int *all, unsigned int *idle, unsigned int *blocked)
+static void count_circuits(const struct trunk *t, unsigned int *all, unsigned int *idle,
+			   unsigned int *blocked)
 {
 	struct isup_circuit_status st;
 	struct isup_circuit *c = NULL;
@@ -138,19 +143,22 @@ static void count_circuits(const struct trunk *t, unsigned int *all, unsigned in
 	}
 }
 
-DEFUN(show_trunk_groups, show_trunk_groups_cmd, "show trunk-groups", SHOW_STR "Trunk groups with their traffic\n")
+DEFUN(show_trunk_groups, show_trunk_groups_cmd, "show trunk-groups",
+      SHOW_STR "Trunk groups with their traffic\n")
 {
 	struct gw *gw = show_gw(vty);
 	unsigned int all, idle, blocked;
 	const struct trunk *t;
 
-	vty_out(vty, "%-16s %-4s %-13s %5s %8s %5s %7s  %9s %9s %9s %9s %9s%s", "TRUNK-GROUP", "TYPE", "POINT-CODES", "CALLS",
-		"CIRCUITS", "IDLE", "BLOCKED", "IN", "ANSWERED", "REFUSED", "OUT", "ANSWERED", VTY_NEWLINE);
+	vty_out(vty, "%-16s %-4s %-13s %5s %8s %5s %7s  %9s %9s %9s %9s %9s%s", "TRUNK-GROUP",
+		"TYPE", "POINT-CODES", "CALLS", "CIRCUITS", "IDLE", "BLOCKED", "IN", "ANSWERED",
+		"REFUSED", "OUT", "ANSWERED", VTY_NEWLINE);
 	llist_for_each_entry(t, &gw->trunks, list) {
 		count_circuits(t, &all, &idle, &blocked);
-		vty_out(vty, "%-16s %-4s %-13s %5u %8u %5u %7u  %9llu %9llu %9llu %9llu %9llu%s", t->name,
-			t->group ? "isup" : "sip", t->group ? t->point_codes : "-", t->calls, all, idle, blocked,
-			(unsigned long long)t->stats.in, (unsigned long long)t->stats.answered_in,
+		vty_out(vty, "%-16s %-4s %-13s %5u %8u %5u %7u  %9llu %9llu %9llu %9llu %9llu%s",
+			t->name, t->group ? "isup" : "sip", t->group ? t->point_codes : "-",
+			t->calls, all, idle, blocked, (unsigned long long)t->stats.in,
+			(unsigned long long)t->stats.answered_in,
 			(unsigned long long)t->stats.refused, (unsigned long long)t->stats.out,
 			(unsigned long long)t->stats.answered_out, VTY_NEWLINE);
 	}
@@ -163,13 +171,15 @@ DEFUN(show_media, show_media_cmd, "show media-gateways", SHOW_STR "Media gateway
 	const struct gw_media *m;
 
 	llist_for_each_entry(m, &gw->medias, list) {
-		vty_out(vty, "media-gateway %s: %s%s", m->name, media_gw_available(m->media) ? "in service" : "AWAY", VTY_NEWLINE);
+		vty_out(vty, "media-gateway %s: %s%s", m->name,
+			media_gw_available(m->media) ? "in service" : "AWAY", VTY_NEWLINE);
 		media_gw_show(m->media, line, vty);
 	}
 	return CMD_SUCCESS;
 }
 
-DEFUN(show_mtp, show_mtp_cmd, "show mtp", SHOW_STR "MTP links: M3UA associations and local sockets\n")
+DEFUN(show_mtp, show_mtp_cmd, "show mtp",
+      SHOW_STR "MTP links: M3UA associations and local sockets\n")
 {
 	struct gw *gw = show_gw(vty);
 	const struct gw_link *l;
@@ -184,7 +194,8 @@ DEFUN(show_mtp, show_mtp_cmd, "show mtp", SHOW_STR "MTP links: M3UA associations
 	return CMD_SUCCESS;
 }
 
-DEFUN(show_causes, show_causes_cmd, "show cause-map", SHOW_STR "Q.850 causes and SIP statuses, both ways (RFC 3398)\n")
+DEFUN(show_causes, show_causes_cmd, "show cause-map",
+      SHOW_STR "Q.850 causes and SIP statuses, both ways (RFC 3398)\n")
 {
 	const char *why;
 	uint8_t cause;
@@ -199,16 +210,21 @@ DEFUN(show_causes, show_causes_cmd, "show cause-map", SHOW_STR "Q.850 causes and
 	return CMD_SUCCESS;
 }
 
-DEFUN(show_counters, show_counters_cmd, "show counters", SHOW_STR "What was counted since the start\n")
+DEFUN(show_counters, show_counters_cmd, "show counters",
+      SHOW_STR "What was counted since the start\n")
 {
 	struct gw *gw = show_gw(vty);
 
 	for (int i = 0; i < ISUP_CTR_COUNT; i++)
-		vty_out(vty, "  %-26s %12llu%s", isup_counter_name(i), (unsigned long long)isup_counter(gw->isup, i), VTY_NEWLINE);
+		vty_out(vty, "  %-26s %12llu%s", isup_counter_name(i),
+			(unsigned long long)isup_counter(gw->isup, i), VTY_NEWLINE);
 	for (int i = 0; gw->sip && i < SIP_CTR_COUNT; i++)
-		vty_out(vty, "  %-26s %12llu%s", sip_counter_names[i], (unsigned long long)sip_counter(gw->sip, i), VTY_NEWLINE);
-	vty_out(vty, "  %-26s %12llu%s", "cdr:written", (unsigned long long)(gw->cdr ? cdr_written(gw->cdr) : 0), VTY_NEWLINE);
-	vty_out(vty, "  %-26s %12llu%s", "cdr:lost", (unsigned long long)(gw->cdr ? cdr_lost(gw->cdr) : 0), VTY_NEWLINE);
+		vty_out(vty, "  %-26s %12llu%s", sip_counter_names[i],
+			(unsigned long long)sip_counter(gw->sip, i), VTY_NEWLINE);
+	vty_out(vty, "  %-26s %12llu%s", "cdr:written",
+		(unsigned long long)(gw->cdr ? cdr_written(gw->cdr) : 0), VTY_NEWLINE);
+	vty_out(vty, "  %-26s %12llu%s", "cdr:lost",
+		(unsigned long long)(gw->cdr ? cdr_lost(gw->cdr) : 0), VTY_NEWLINE);
 	return CMD_SUCCESS;
 }
 

@@ -15,7 +15,8 @@
 static struct isup_circuit *circuit(struct vty *vty, const char *group, const char *cic)
 {
 	const struct trunk *t = gw_trunk_find(show_gw(vty), group);
-	struct isup_circuit *c = t && t->group ? isup_circuit_find(t->group, strtoul(cic, NULL, 10)) : NULL;
+	struct isup_circuit *c =
+		t && t->group ? isup_circuit_find(t->group, strtoul(cic, NULL, 10)) : NULL;
 
 	if (!c)
 		vty_out(vty, "%% no circuit %s in trunk group %s%s", cic, group, VTY_NEWLINE);
@@ -28,7 +29,8 @@ static int act(struct vty *vty, int (*what)(struct isup_circuit *c), const char 
 	int rc = c ? what(c) : -ENOENT;
 
 	if (c && rc < 0)
-		vty_out(vty, "%% not done: %s%s", rc == -EALREADY ? "it is so already" : strerror(-rc), VTY_NEWLINE);
+		vty_out(vty, "%% not done: %s%s",
+			rc == -EALREADY ? "it is so already" : strerror(-rc), VTY_NEWLINE);
 	return rc < 0 ? CMD_WARNING : CMD_SUCCESS;
 }
 
@@ -56,13 +58,15 @@ DEFUN(group_reset, group_reset_cmd, "trunk-group NAME reset",
 	const struct trunk *t = gw_trunk_find(show_gw(vty), argv[0]);
 
 	if (!t || !t->group || isup_group_reset(t->group) < 0) {
-		vty_out(vty, "%% trunk group %s is not ISUP, or a reset of it is running%s", argv[0], VTY_NEWLINE);
+		vty_out(vty, "%% trunk group %s is not ISUP, or a reset of it is running%s",
+			argv[0], VTY_NEWLINE);
 		return CMD_WARNING;
 	}
 	return CMD_SUCCESS;
 }
 
-DEFUN(clear_call, clear_call_cmd, "clear call ID", "Release something\nA call\nIts identity as `show calls` prints it\n")
+DEFUN(clear_call, clear_call_cmd, "clear call ID",
+      "Release something\nA call\nIts identity as `show calls` prints it\n")
 {
 	struct call *c = NULL;
 

@@ -45,7 +45,8 @@ struct sip_msg {
 	size_t body_len;
 	char source[64];		/* "192.0.2.1:5060" or "[2001:db8::1]:5060" */
 	struct sockaddr_storage source_addr;
-	uint16_t local_port;		/* ours it arrived on; INVITE that begins a dialog only, else 0 */
+	/* ours it arrived on; of an INVITE that begins a dialog only, else 0 */
+	uint16_t local_port;
 };
 
 /* A message to send. "" means: leave the header out. The leg adds Via, Call-ID, CSeq, tags, Route,

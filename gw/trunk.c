@@ -37,7 +37,8 @@ static void profile_fill(struct map_profile *p, const struct gw *gw, const struc
 	p->early = t->early_media || t->type == CONFIG_TRUNK_ISUP ? MAP_EARLY_AUTO : MAP_EARLY_OFF;
 	p->n_overrides = t->n_causes;
 	for (unsigned int i = 0; i < t->n_causes; i++)
-		p->overrides[i] = (struct map_cause_override){ t->causes[i].cause, t->causes[i].status };
+		p->overrides[i] =
+			(struct map_cause_override){ t->causes[i].cause, t->causes[i].status };
 }
 
 static void profile_isup(struct map_profile *p, const struct config_trunk *t)
@@ -76,8 +77,12 @@ static int trunk_isup(struct trunk *t)
 {
 	const struct config_trunk *cfg = t->cfg;
 	struct isup_group_cfg g = {
-		.name = t->name, .dialect = t->profile.dialect, .ni = cfg->ni, .hunt = (enum isup_hunt)cfg->hunt,
-		.reset_at_start = cfg->reset_at_start, .user = t,
+		.name = t->name,
+		.dialect = t->profile.dialect,
+		.ni = cfg->ni,
+		.hunt = (enum isup_hunt)cfg->hunt,
+		.reset_at_start = cfg->reset_at_start,
+		.user = t,
 	};
 	int rc;
 
@@ -116,7 +121,8 @@ int trunk_new(struct gw *gw, const struct config_trunk *cfg)
 	if (cfg->type == CONFIG_TRUNK_ISUP)
 		rc = trunk_isup(t);
 	if (rc < 0)
-		LOGP(DMAIN, LOGL_ERROR, "trunk-group %s cannot be taken into service: %s\n", t->name, strerror(-rc));
+		LOGP(DMAIN, LOGL_ERROR, "trunk-group %s cannot be taken into service: %s\n",
+		     t->name, strerror(-rc));
 	return rc;
 }
 
@@ -155,7 +161,8 @@ static bool within(const struct address *a, const char *net, unsigned int bits)
 	struct address n;
 	unsigned int whole = bits / 8, rest = bits % 8;
 
-	if (!parse(&n, net) || n.bits != a->bits || bits > (unsigned int)n.bits || memcmp(a->octets, n.octets, whole))
+	if (!parse(&n, net) || n.bits != a->bits || bits > (unsigned int)n.bits ||
+	    memcmp(a->octets, n.octets, whole))
 		return false;
 	return !rest || !((a->octets[whole] ^ n.octets[whole]) >> (8 - rest));
 }
@@ -179,7 +186,8 @@ static bool arrives_at(const struct config_trunk *t, uint16_t local_port)
 	return !t->local_port || !local_port || t->local_port == local_port;
 }
 
-struct trunk *trunk_of_source(const struct gw *gw, const struct sockaddr_storage *source, uint16_t local_port)
+struct trunk *trunk_of_source(const struct gw *gw, const struct sockaddr_storage *source,
+			      uint16_t local_port)
 {
 	uint16_t port = ntohs(((const struct sockaddr_in *)source)->sin_port);
 	struct trunk *t, *found = NULL;

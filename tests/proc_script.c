@@ -79,9 +79,10 @@ static void do_status(struct bed *b, unsigned int cic)
 	struct isup_circuit_status st;
 
 	isup_circuit_status(&st, bed_circuit(b, cic));
-	bed_note(b, cic, "%s%s%s%s%s%s", isup_circuit_use_name(st.use), st.local_blocked ? "+L" : "",
-	     st.remote_blocked ? "+R" : "", st.blocking_pending ? "+P" : "",
-	     st.out_of_service ? "+O" : "", st.unreachable ? "+U" : "");
+	bed_note(b, cic, "%s%s%s%s%s%s", isup_circuit_use_name(st.use),
+		 st.local_blocked ? "+L" : "", st.remote_blocked ? "+R" : "",
+		 st.blocking_pending ? "+P" : "", st.out_of_service ? "+O" : "",
+		 st.unreachable ? "+U" : "");
 }
 
 static void do_start(struct bed *b, unsigned int cic) { isup_group_start(b->berlin); }

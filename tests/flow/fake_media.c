@@ -76,8 +76,10 @@ static void answer(struct fake_ctx *c)
 		return;
 	}
 	c->open = true;
-	snprintf(sdp, sizeof(sdp), "v=0\r\no=- %u 1 IN IP4 192.0.2.60\r\ns=-\r\nc=IN IP4 192.0.2.60\r\n"
-		 "t=0 0\r\nm=audio %u RTP/AVP 8\r\na=sendrecv\r\n", c->cic, 30000u + 2 * c->cic);
+	snprintf(sdp, sizeof(sdp),
+		 "v=0\r\no=- %u 1 IN IP4 192.0.2.60\r\ns=-\r\nc=IN IP4 192.0.2.60\r\n"
+		 "t=0 0\r\nm=audio %u RTP/AVP 8\r\na=sendrecv\r\n",
+		 c->cic, 30000u + 2 * c->cic);
 	if (was_open)
 		c->base.ops->modified(c->base.user, sdp);
 	else
@@ -152,7 +154,8 @@ static bool fake_available(const struct media_gw *gw)
 	return !gw_of(gw)->dead;
 }
 
-static void fake_show(const struct media_gw *gw, void (*line)(void *ctx, const char *text), void *ctx)
+static void fake_show(const struct media_gw *gw, void (*line)(void *ctx, const char *text),
+		      void *ctx)
 {
 	line(ctx, "on paper");
 }
@@ -196,7 +199,8 @@ bool fake_media_do(struct media_gw *gw, const char *what)
 		answer_all(g);
 	else if (!strcmp(word, "lost"))
 		lose(g, cause);
-	else if (strcmp(word, "ok") && strcmp(word, "slow") && strcmp(word, "fail") && strcmp(word, "dead"))
+	else if (strcmp(word, "ok") && strcmp(word, "slow") && strcmp(word, "fail") &&
+		 strcmp(word, "dead"))
 		return false;
 	if (!strcmp(word, "answer") || !strcmp(word, "lost"))
 		return true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A media gateway on paper: what it is asked is told in lines of text, when and how it answers is told by the flow. */
+/* A media gateway on paper: what it is asked is told in lines of text, when and how it answers is
+ * told by the flow. */
 #ifndef TOLLGATE_TESTS_FAKE_MEDIA_H
 #define TOLLGATE_TESTS_FAKE_MEDIA_H
 
@@ -8,10 +9,12 @@
 enum { FAKE_MEDIA_MAX_SAID = 32 };
 
 struct media_gw *fake_media_new(void *ctx);
-/* "ok": answers at once; "slow": only at "answer"; "fail N": refuses with cause N; "dead": away; "answer": what waits is
- * answered now; "lost N": every context is lost with cause N. false: not understood. */
+/* "ok": answers at once; "slow": only at "answer"; "fail N": refuses with cause N; "dead": away;
+ * "answer": what waits is answered now; "lost N": every context is lost with cause N. false: not
+ * understood. */
 bool fake_media_do(struct media_gw *gw, const char *what);
-/* The oldest line not yet taken: "open cic=1 recvonly", "modify cic=1 sendrecv remote", "close cic=1". */
+/* The oldest line not yet taken: "open cic=1 recvonly", "modify cic=1 sendrecv remote", "close
+ * cic=1". */
 bool fake_media_take(struct media_gw *gw, char *text, size_t size);
 unsigned int fake_media_contexts(const struct media_gw *gw);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* gw/sip.h on paper: keeps the promises of that page (who answers what, when a leg is gone) without any transport. */
+/* gw/sip.h on paper: keeps the promises of that page (who answers what, when a leg is gone) without
+ * any transport. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -58,6 +59,16 @@ static const char *part(const struct sip_out *o, const char *type, size_t *ret_l
 	return p;
 }
 
+static const char *direction(const char *sdp, size_t len)
+{
+	static const char *const words[] = { "a=sendonly", "a=inactive", "a=recvonly" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (memmem(sdp, len, words[i], strlen(words[i])))
+			return words[i] + 2;
+	return "sendrecv";
+}
+
 static void add_body(char *text, size_t size, const struct sip_out *o)
 {
 	char line[2048];
@@ -66,8 +77,8 @@ static void add_body(char *text, size_t size, const struct sip_out *o)
 	const char *p = part(o, "application/sdp", &len);
 
 	if (p) {
-		const char *dir = memmem(p, len, "a=sendonly", 10) ? "sendonly" : memmem(p, len, "a=inactive", 10) ? "inactive" :
-				  memmem(p, len, "a=recvonly", 10) ? "recvonly" : "sendrecv";
+		const char *dir = direction(p, len);
+
 		at += snprintf(text + at, size - at, " sdp=%s", dir);
 	}
 	p = part(o, "application/ISUP", &len);
@@ -93,7 +104,9 @@ static void say(const struct sip_leg *leg, const char *what, const struct sip_ou
 	at = snprintf(s->text, sizeof(s->text), "%s", what);
 	if (!o)
 		return;
-#define ADD(name, field) if (o->field[0]) at += snprintf(s->text + at, sizeof(s->text) - at, " " name "=%s", o->field)
+#define ADD(name, field) \
+	if (o->field[0]) \
+		at += snprintf(s->text + at, sizeof(s->text) - at, " " name "=%s", o->field)
 	ADD("ruri", ruri);
 	ADD("from", from);
 	ADD("to", to);
@@ -288,8 +301,9 @@ const char *sip_host(const struct sip *sip)
 	return "192.0.2.1";
 }
 
-int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_target *target, const struct sip_out *out,
-		   enum sip_100rel rel100, const struct sip_leg_ops *ops, void *ctx)
+int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_target *target,
+		   const struct sip_out *out, enum sip_100rel rel100, const struct sip_leg_ops *ops,
+		   void *ctx)
 {
 	struct sip_leg *l = leg_new(sip, true);
 	char what[320];
@@ -312,7 +326,8 @@ void sip_leg_bind(struct sip_leg *leg, const struct sip_leg_ops *ops, void *ctx)
 	leg->ctx = ctx;
 }
 
-int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const struct sip_out *out, enum sip_100rel rel100)
+int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const struct sip_out *out,
+		  enum sip_100rel rel100)
 {
 	char what[16];
 

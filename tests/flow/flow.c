@@ -34,7 +34,8 @@
 void flow_bad(struct flow *f, const char *what, const char *text)
 {
 	if (!f->failed)
-		printf("%s:%d: %s%s%s\n", f->file, f->line, what, text ? ": " : "", text ? text : "");
+		printf("%s:%d: %s%s%s\n", f->file, f->line, what, text ? ": " : "",
+		       text ? text : "");
 	f->failed = true;
 }
 
@@ -225,8 +226,10 @@ static bool play(const char *path)
 		lab_close(&f->lab);
 		ok = talloc_total_blocks(ctx) == 2;
 		if (!ok)
-			printf("%s: memory left behind, %zu blocks\n", path, talloc_total_blocks(ctx));
+			printf("%s: memory left behind, %zu blocks\n", path,
+			       talloc_total_blocks(ctx));
 	}
+	talloc_free(ctx);
 	return ok;
 }
 

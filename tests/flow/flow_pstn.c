@@ -21,22 +21,31 @@ void flow_pstn_expand(char *buf, size_t size, const char *text, int cic)
 	at = snprintf(buf, size, "%s", name);
 	if (!strstr(text, "cic="))
 		at += snprintf(buf + at, size - at, " cic=%d", cic);
-	for (tok = strtok_r(copy + strlen(name), " ", &save); tok; tok = strtok_r(NULL, " ", &save)) {
+	for (tok = strtok_r(copy + strlen(name), " ", &save); tok;
+	     tok = strtok_r(NULL, " ", &save)) {
 		if (sscanf(tok, "called=%u:%n", &nai, &n) == 1)
-			at += snprintf(buf + at, size - at, "; NCI; FCI isup_all_the_way=1; CPC value=10; TMR value=3; "
-				       "CdPN nai=%u npi=1 inn=0 %s", nai, tok + n);
+			at += snprintf(buf + at, size - at,
+				       "; NCI; FCI isup_all_the_way=1; CPC value=10; TMR value=3; "
+				       "CdPN nai=%u npi=1 inn=0 %s",
+				       nai, tok + n);
 		else if (sscanf(tok, "calling=%u:%n", &nai, &n) == 1)
-			at += snprintf(buf + at, size - at, "; CgPN nai=%u npi=1 inn=0 apri=0 si=3 %s", nai, tok + n);
+			at += snprintf(buf + at, size - at,
+				       "; CgPN nai=%u npi=1 inn=0 apri=0 si=3 %s", nai, tok + n);
 		else if (sscanf(tok, "restricted=%u:%n", &nai, &n) == 1)
-			at += snprintf(buf + at, size - at, "; CgPN nai=%u npi=1 inn=0 apri=1 si=3 %s", nai, tok + n);
+			at += snprintf(buf + at, size - at,
+				       "; CgPN nai=%u npi=1 inn=0 apri=1 si=3 %s", nai, tok + n);
 		else if (!strncmp(tok, "cause=", 6))
-			at += snprintf(buf + at, size - at, "; CAI coding=0 location=4 value=%s", tok + 6);
+			at += snprintf(buf + at, size - at, "; CAI coding=0 location=4 value=%s",
+				       tok + 6);
 		else if (!strncmp(tok, "cic=", 4))
 			at += snprintf(buf + at, size - at, " %s", tok);
 		else if (!strcmp(tok, "free"))
-			at += snprintf(buf + at, size - at, "; BCI charge=2 called_status=1 called_category=1 isup_all_the_way=1");
+			at += snprintf(buf + at, size - at,
+				       "; BCI charge=2 called_status=1 called_category=1 "
+				       "isup_all_the_way=1");
 		else if (!strcmp(tok, "none"))
-			at += snprintf(buf + at, size - at, "; BCI charge=2 called_status=0 isup_all_the_way=1");
+			at += snprintf(buf + at, size - at,
+				       "; BCI charge=2 called_status=0 isup_all_the_way=1");
 		else
 			at += snprintf(buf + at, size - at, " %s", tok);
 	}

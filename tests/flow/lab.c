@@ -65,7 +65,8 @@ static void target(struct config_trunk *t, const char *host)
 	};
 }
 
-static struct config_trunk *trunk_sip(struct config *c, const char *name, const char *host, bool sipt)
+static struct config_trunk *trunk_sip(struct config *c, const char *name, const char *host,
+				      bool sipt)
 {
 	struct config_trunk *t = trunk(c, name, CONFIG_TRUNK_SIP);
 
@@ -76,7 +77,8 @@ static struct config_trunk *trunk_sip(struct config *c, const char *name, const 
 	return t;
 }
 
-static void route(struct config *c, struct config_table *table, const char *prefix, const char *to, unsigned int priority)
+static void route(struct config *c, struct config_table *table, const char *prefix, const char *to,
+		  unsigned int priority)
 {
 	struct config_route *r = talloc_zero(table, struct config_route);
 
@@ -88,11 +90,14 @@ static void route(struct config *c, struct config_table *table, const char *pref
 
 static void routes(struct config *c, struct config_table *table)
 {
-	static const struct { const char *prefix, *to[3]; } rows[] = {
-		{ "49301", { "pstn" } }, { "49302", { "pstn2", "pstn" } }, { "4989", { "sip" } },
-		{ "4940", { "sipt" } }, { "4941", { "strict" } }, { "4942", { "two", "sipt" } },
-		{ "4943", { "few", "sipt" } }, { "4970", { "sip", "sipt" } }, { "4971", { "sip", "pstn" } },
-		{ "4972", { "pstn2", "sip" } },
+	static const struct {
+		const char *prefix, *to[3];
+	} rows[] = {
+		{ "49301", { "pstn" } },       { "49302", { "pstn2", "pstn" } },
+		{ "4989", { "sip" } },	       { "4940", { "sipt" } },
+		{ "4941", { "strict" } },      { "4942", { "two", "sipt" } },
+		{ "4943", { "few", "sipt" } }, { "4970", { "sip", "sipt" } },
+		{ "4971", { "sip", "pstn" } }, { "4972", { "pstn2", "sip" } },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
@@ -137,7 +142,8 @@ static struct config *configure(struct lab *lab, void *ctx)
 
 static void link_up(struct lab *lab)
 {
-	const struct config_trunk *first = llist_first_entry(&lab->cfg->trunks, struct config_trunk, list);
+	const struct config_trunk *first =
+		llist_first_entry(&lab->cfg->trunks, struct config_trunk, list);
 	struct gw_link *link = gw_link_new(lab->gw, first);
 	const struct mtp_user pstn = { .transfer_ind = pstn_rx, .ctx = lab };
 	struct mtp_user user;
@@ -256,8 +262,8 @@ const char *lab_busy_circuits(struct lab *lab)
 		while (t->group && (c = isup_circuit_next(t->group, c))) {
 			isup_circuit_status(&st, c);
 			if (st.use != ISUP_CCT_IDLE)
-				at += snprintf(text + at, sizeof(text) - at, " %s/%u:%s", t->name, isup_circuit_cic(c),
-					       isup_circuit_use_name(st.use));
+				at += snprintf(text + at, sizeof(text) - at, " %s/%u:%s", t->name,
+					       isup_circuit_cic(c), isup_circuit_use_name(st.use));
 		}
 	}
 	return text;

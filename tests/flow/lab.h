@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The world a flow plays in: a gateway with a PSTN on a pipe and SIP peers on paper, on a virtual clock. */
+/* The world a flow plays in: a gateway with a PSTN on a pipe and SIP peers on paper, on a virtual
+ * clock. */
 #ifndef TOLLGATE_TESTS_LAB_H
 #define TOLLGATE_TESTS_LAB_H
 
@@ -15,11 +16,15 @@ struct lab {
 	size_t idle_size;		/* octets of the gateway without calls */
 	char cdr_path[64];
 	unsigned int n_pstn;
-	struct { uint16_t len; uint8_t octets[300]; } from_gw[LAB_MAX_PSTN];	/* not yet looked at */
+	struct {
+		uint16_t len;
+		uint8_t octets[300];
+	} from_gw[LAB_MAX_PSTN]; /* not yet looked at */
 };
 
-/* Trunk groups: pstn (CIC 1-4), pstn2 (11-12), sip, sipt (SIP-T), strict (SIP-T that must be understood), two (three targets, the
- * second one unreachable), few (one call), twin-a and twin-b (one peer, told apart by our port). Routes: routes() in lab.c. */
+/* Trunk groups: pstn (CIC 1-4), pstn2 (11-12), sip, sipt (SIP-T), strict (SIP-T that must be
+ * understood), two (three targets, the second one unreachable), few (one call), twin-a and twin-b
+ * (one peer, told apart by our port). Routes: routes() in lab.c. */
 void lab_open(struct lab *lab, void *ctx);
 void lab_close(struct lab *lab);
 /* Lets time pass: timers run in order. */

@@ -26,15 +26,16 @@ BROKEN_LINK = """ asp to-broken 2905 2909 m3ua
 """
 TRUNKS = f"""trunk-group silent sip
  target {SILENT} 5060 udp
+ country-code 49
  route-table calls
-route-table calls
- prefix 4986 trunk-group silent
 """
+ROUTE = " prefix 4986 trunk-group silent\n"
 
 
 def config(gateway):
     return gateway.replace(" route-table system\n", BROKEN_LINK + " route-table system\n", 1) \
-                  .replace("media-gateway mgw\n", SIP_TIMERS + "media-gateway mgw\n", 1).replace("cdr\n", TRUNKS + "cdr\n", 1)
+                  .replace("media-gateway mgw\n", SIP_TIMERS + "media-gateway mgw\n", 1) \
+                  .replace("\nroute-table calls\n", "\n" + TRUNKS + "route-table calls\n" + ROUTE, 1)
 
 
 # --- calls as parts of others ---

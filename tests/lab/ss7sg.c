@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A foreign exchange for the lab: libss7's call control behind an M3UA signalling gateway of one association.
+/* A foreign exchange for the lab: libss7's call control behind an M3UA signalling gateway of one
+ * association.
  *
- *   gateway under test (ASP) <-- SCTP, M3UA --> this: SG --- libss7 stack B (owns the gateway's point code)
- *                                                              |  MTP2 and MTP3 over a socket pair
+ *   gateway under test (ASP) <-- SCTP, M3UA --> this: SG --- libss7 stack B: the gateway's side
+ *                                                              |  MTP2, MTP3 over a socket pair
  *                                                            libss7 stack A: the exchange
  *
- * What stack B's MTP3 would give to its ISUP goes to the ASP instead: libss7 calls isup_receive() through the PLT, so the
- * program's own definition is the one called. Commands on standard input: call CIC CALLED CALLING, rel CIC CAUSE, blo, ubl,
- * rsc CIC, grs CIC LAST, sus, res CIC, quit.
- * (libss7 is under the GPL version 2: this file is a program of its own, linked with nothing of Tollgate.) */
+ * What stack B's MTP3 would give to its ISUP goes to the ASP instead: libss7 calls isup_receive()
+ * through the PLT, so the program's own definition is the one called. Commands on standard input:
+ * call CIC CALLED CALLING, rel CIC CAUSE, blo, ubl, rsc CIC, grs CIC LAST, sus, res CIC, quit.
+ * (libss7 is under the GPL version 2: this file is a program of its own, linked with nothing of
+ * Tollgate.) */
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <poll.h>
@@ -32,9 +34,10 @@ struct ss7_msg *ss7_msg_new(void);
 unsigned char *ss7_msg_userpart(struct ss7_msg *m);
 void ss7_msg_userpart_len(struct ss7_msg *m, int len);
 int set_routinglabel(unsigned char *sif, struct routing_label *rl);
-int mtp3_transmit(struct ss7 *ss7, unsigned char userpart, struct routing_label rl, int priority, struct ss7_msg *m,
-		  struct mtp2 *link);
-int isup_receive(struct ss7 *ss7, struct mtp2 *link, struct routing_label *rl, unsigned char *buf, int len);
+int mtp3_transmit(struct ss7 *ss7, unsigned char userpart, struct routing_label rl, int priority,
+		  struct ss7_msg *m, struct mtp2 *link);
+int isup_receive(struct ss7 *ss7, struct mtp2 *link, struct routing_label *rl, unsigned char *buf,
+		 int len);
 
 enum { MAX_CICS = 4096, NI_NATIONAL = 2, SI_ISUP = 5, M3UA_PPID = 3 };
 
@@ -209,9 +212,11 @@ static void from_asp(const unsigned char *b, int n)
 }
 
 /* The interception. */
-int isup_receive(struct ss7 *ss7, struct mtp2 *link, struct routing_label *rl, unsigned char *buf, int len)
+int isup_receive(struct ss7 *ss7, struct mtp2 *link, struct routing_label *rl, unsigned char *buf,
+		 int len)
 {
-	static int (*real)(struct ss7 *, struct mtp2 *, struct routing_label *, unsigned char *, int);
+	static int (*real)(struct ss7 *, struct mtp2 *, struct routing_label *, unsigned char *,
+			   int);
 
 	if (!real)
 		*(void **)&real = dlsym(RTLD_NEXT, "isup_receive");
@@ -234,8 +239,8 @@ static void on_iam(const ss7_event_iam *iam)
 {
 	int i = iam->cic % MAX_CICS;
 
-	printf("IAM cic %d called %s nai %d calling %s nai %d\n", iam->cic, iam->called_party_num, iam->called_nai,
-	       iam->calling_party_num, iam->calling_nai);
+	printf("IAM cic %d called %s nai %d calling %s nai %d\n", iam->cic, iam->called_party_num,
+	       iam->called_nai, iam->calling_party_num, iam->calling_nai);
 	sg.calls[i] = iam->call;
 	if (strstr(iam->called_party_num, "999")) {
 		isup_rel(A, iam->call, 1);
@@ -315,7 +320,8 @@ static void place(int cic, char *called, char *calling)
 	struct isup_call *c = fresh(cic);
 
 	isup_set_called(c, called, SS7_NAI_NATIONAL, A);
-	isup_set_calling(c, calling, SS7_NAI_NATIONAL, SS7_PRESENTATION_ALLOWED, SS7_SCREENING_NETWORK_PROVIDED);
+	isup_set_calling(c, calling, SS7_NAI_NATIONAL, SS7_PRESENTATION_ALLOWED,
+			 SS7_SCREENING_NETWORK_PROVIDED);
 	isup_set_calling_party_category(c, 10);
 	isup_set_tmr(c, 3);
 	isup_iam(A, c);
@@ -425,12 +431,14 @@ static void loop(void)
 		struct pollfd pf[5] = {
 			{ sg.pair[0], ss7_pollflags(A, sg.pair[0]), 0 },
 			{ sg.pair[1], ss7_pollflags(B, sg.pair[1]), 0 },
-			{ sg.listener, POLLIN, 0 }, { sg.asp, POLLIN, 0 }, { input ? 0 : -1, POLLIN, 0 },
+			{ sg.listener, POLLIN, 0 }, { sg.asp, POLLIN, 0 }, { input ? 0 : -1, POLLIN,
+			  0 },
 		};
 
 		poll(pf, 5, 10);
 		if ((pf[0].events | pf[1].events) & POLLOUT)
-			usleep(500);		/* libss7 always has a fill-in signal unit to send */
+			/* libss7 always has a fill-in signal unit to send */
+			usleep(500);
 		run_stacks(pf);
 		answer_due();
 		if (pf[2].revents & POLLIN)
@@ -449,7 +457,8 @@ static void stacks_start(void)
 		sg.stack[i] = ss7_new(SS7_ITU);
 		ss7_set_pc(sg.stack[i], i ? sg.gateway_pc : sg.exchange_pc);
 		ss7_set_network_ind(sg.stack[i], NI_NATIONAL);
-		ss7_add_link(sg.stack[i], SS7_TRANSPORT_DAHDIDCHAN, sg.pair[i], 0, i ? sg.exchange_pc : sg.gateway_pc);
+		ss7_add_link(sg.stack[i], SS7_TRANSPORT_DAHDIDCHAN, sg.pair[i], 0,
+			     i ? sg.exchange_pc : sg.gateway_pc);
 	}
 	ss7_start(A);
 	ss7_start(B);
@@ -469,7 +478,10 @@ static int listen_sctp(struct sockaddr_in *sa)
 
 int main(int argc, char **argv)
 {
-	struct sockaddr_in sa = { .sin_family = AF_INET, .sin_port = htons(2905), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in sa = {
+		.sin_family = AF_INET, .sin_port = htons(2905),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
 	int o;
 
 	while ((o = getopt(argc, argv, "g:e:p:l:d:")) > 0) {
@@ -490,7 +502,9 @@ int main(int argc, char **argv)
 			sg.answer_after = strtod(optarg, NULL) / 1000;
 			break;
 		default:
-			fprintf(stderr, "usage: ss7sg [-g GATEWAY-PC] [-e EXCHANGE-PC] [-l ADDRESS] [-p PORT] [-d ANSWER-MS]\n");
+			fprintf(stderr,
+				"usage: ss7sg [-g GATEWAY-PC] [-e EXCHANGE-PC] [-l ADDRESS] [-p "
+				"PORT] [-d ANSWER-MS]\n");
 			return 2;
 		}
 	}
