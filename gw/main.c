@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include <osmocom/core/application.h>
@@ -205,7 +206,7 @@ int main(int argc, char **argv)
 		return 1;
 	cfg = read_config(ctx, &o);
 	if (!cfg)
-		return 1;
+		return o.check ? 1 : EX_CONFIG;
 	if (o.check) {
 		printf("%s: configuration is good\n", o.config);
 		return 0;
