@@ -44,7 +44,7 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 	bool has_isup = false;
 	char sdp[MEDIA_MAX_SDP];
 	struct leg_sip *l;
-	int status;
+	int status, rc = 0;
 
 	l = trunk ? (struct leg_sip *)leg_sip_new(gw, trunk) : NULL;
 	if (!l) {
@@ -58,8 +58,12 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 	leg_sip_identify(l);
 	sip_leg_bind(sip, &leg_sip_dialog_ops, l);
 	status = map_invite_to_setup(&setup, &isup, &has_isup, msg, &trunk->profile);
-	if (!status && map_body_sdp(sdp, sizeof(sdp), msg) > 0)
+	if (!status)
+		rc = map_body_sdp(sdp, sizeof(sdp), msg);
+	if (rc > 0)
 		l->heard = talloc_strdup(l, sdp);
+	else if (rc < 0)
+		status = 488;		/* longer than we keep */
 	l->offered = l->heard != NULL;
 	l->with_isup = has_isup;
 	l->refuse_status = status;
