@@ -192,5 +192,7 @@ enum sip_counter {
 };
 uint64_t sip_counter(const struct sip *sip, enum sip_counter c);
 unsigned int sip_dialogs(const struct sip *sip);
+/* BYEs that wait for their answer (until timer F). */
+unsigned int sip_byes(const struct sip *sip);
 
 #endif
