@@ -32,11 +32,16 @@ def split(text):
     return [x for x in text.split(",") if x]
 
 
+def said(text):
+    """The first value; 0 when there is none."""
+    values = split(text)
+    return int(values[0].replace("True", "1").replace("False", "0"), 0) if values else 0
+
+
 def number(row, name):
     """As dialled: + for an international number, ST marked."""
     digits = row[name]
-    nai = split(row[name + "_nai"])
-    text = ("+" if nai and int(nai[0], 0) == 4 else "") + digits.rstrip("F")
+    text = ("+" if said(row[name + "_nai"]) == 4 else "") + digits.rstrip("F")
     return text + " ST" if digits.endswith("F") else text
 
 
@@ -63,12 +68,12 @@ def isup_detail(row, name, causes):
     if name in ("REL", "CFN") and causes:
         return cause_text(int(causes.pop(0), 0))
     if name == "CPG":
-        return EVENTS.get(int((split(row["event"]) or ["0"])[0], 0), "")
+        return EVENTS.get(said(row["event"]), "")
     if name in ("GRS", "GRA", "CGB", "CGU", "CGBA", "CGUA") and row["range"]:
-        return f"{int(split(row['range'])[0], 0) + 1} circuits"
+        return f"{said(row['range']) + 1} circuits"
     if name == "ACM":
-        told = ["subscriber free"] if "1" in split(row["free"]) else []
-        return ", ".join(told + (["in-band information"] if "1" in split(row["inband"]) or "True" in split(row["inband"]) else []))
+        told = ["subscriber free"] if said(row["free"]) == 1 else []
+        return ", ".join(told + (["in-band information"] if said(row["inband"]) else []))
     return ""
 
 
