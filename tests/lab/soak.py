@@ -153,6 +153,8 @@ def soak(b, calls, rate):
         s.check(median < DELAY_MS, f"a message is delayed by {median:.3f} ms (median)")
     s.check(blocks2 - blocks <= BLOCKS, f"talloc blocks grew from {blocks} to {blocks2}")
     s.check(b.records() == s.made, f"{b.records()} call records for {s.made} calls")
+    s.stop(b.gateway)
+    s.check(b.gateway.returncode == 0, f"tollgate ended with status {b.gateway.returncode}: {b.text('tollgate')[-2000:]}")
     print(f"bench added-delay-ms-median {median:.3f} ms")
     print(f"bench added-delay-ms-p99 {sorted(delays)[len(delays) * 99 // 100]:.3f} ms")
     print(f"{s.made} calls, memory {rss} -> {rss2} KiB, talloc blocks {blocks} -> {blocks2}, {b.records()} records: "
