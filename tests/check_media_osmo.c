@@ -383,8 +383,12 @@ START_TEST(sip_to_isup)
 	wait_told(l.told, "opened", 2000);
 	ck_assert_ptr_nonnull(strstr(l.sdp, " RTP/AVP 8 101\r\n"));
 	sip_side = audio_port(l.sdp);
+	not_heard(w.sip, w.circuit, sip_side);
+	modify(mc, &l, MEDIA_SENDRECV, NULL);
 	circuit_side = learn_port(&w, sip_side);
+	modify(mc, &l, MEDIA_SENDONLY, NULL);
 	heard(w.circuit, w.sip, circuit_side, 30);
+	not_heard(w.sip, w.circuit, sip_side);
 	modify(mc, &l, MEDIA_SENDRECV, NULL);
 	/* speech goes on while the connection is asked for in turn */
 	answered = answers(&w);

@@ -9,12 +9,13 @@ CLEANFILES += tests/lab/ss7sg
 
 dist_check_SCRIPTS += tests/lab/run.sh tests/lab/soak.sh
 TESTS += tests/lab/soak.sh
+# ASan's shadow memory has no place in User-Mode Linux
 if LAB_RUNS
 TESTS += tests/lab/run.sh
 endif
 EXTRA_DIST += tests/lab/with-sctp.sh tests/lab/own-net.sh tests/lab/demo.sh tests/lab/lab.py tests/lab/peers.py tests/lab/calls.py \
 	tests/lab/sipp.py tests/lab/ladder.py tests/lab/bearer.py tests/lab/baresip.py \
-	tests/lab/audio.py tests/lab/errors.py tests/lab/failures.py tests/lab/load.py tests/lab/soak.py tests/lab/sctp.py tests/lab/exchange.scn
+	tests/lab/audio.py tests/lab/errors.py tests/lab/failures.py tests/lab/load.py tests/lab/soak.py tests/lab/wire.py tests/lab/sctp.py tests/lab/exchange.scn
 
 # All peers and all calls of the lab, shown as ladders.
 .PHONY: demo

@@ -13,6 +13,7 @@ Leaves in --out: lab.pcapng, results.json (each call: expectation, outcome, time
 import argparse
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -244,6 +245,17 @@ class Lab:
         self.say(f"{'ok    ' if not problem else 'FAILED'} {call.title}" + (f": {problem or note}" if problem or note else ""))
 
 
+PROGRAMS = {"osmo-stp": "osmo-stp", "osmo-mgw": "osmo-mgw", "sipp": "sip-tester", "baresip": "baresip-core", "sox": "sox",
+            "dumpcap": "wireshark-common", "tshark": "tshark", "ip": "iproute2"}
+
+
+def missing_programs(build):
+    """What the lab needs and is not there, with the way to it."""
+    out = [f"{p} (package {package})" for p, package in PROGRAMS.items() if not shutil.which(p)]
+    return out + [f"{p} (make {p})" for p in ("tollgate", "tollgate-exchange", "tests/lab/ss7sg")
+                  if not os.path.exists(os.path.join(build, p))]
+
+
 def bring_up(lab, gateway):
     peers.write_configs(lab, gateway)
     lab.capture = peers.capture(lab)
@@ -275,6 +287,10 @@ def main():
     ap.add_argument("--calls", default="", help="names; default: all of the demo")
     ap.add_argument("--all", action="store_true", help="and load, and the calls that meet something broken")
     opts = ap.parse_args()
+    missing = missing_programs(opts.build)
+    if missing:
+        print("the lab needs: " + ", ".join(missing))
+        return 1
     os.makedirs(opts.out, exist_ok=True)
     lab = Lab(opts.build, opts.out)
     chosen = [c for c in CALLS + LOAD + FAILURES if c.name in opts.calls.split(",")] if opts.calls else \

@@ -129,9 +129,16 @@ def captured(pcap):
     return invite, ringing
 
 
+def sanitized(pid):
+    """Memory and time of a build with ASan are its own."""
+    with open(f"/proc/{pid}/maps") as f:
+        return "libasan" in f.read()
+
+
 def soak(b, calls, rate):
     """One gateway process for all. The first half brings memory to its high-water mark; growth counts from there."""
-    s = Soak(b, rate)
+    asan = sanitized(b.gateway.pid)
+    s = Soak(b, rate // 4 if asan else rate)
     delays = s.delays()
     s.from_isup(calls // 2)
     s.from_sip(calls // 2)
@@ -140,11 +147,14 @@ def soak(b, calls, rate):
     s.from_sip(calls // 2)
     rss2, blocks2 = s.at_rest()
     short = calls / rate < 2 * 64 * T1_MS / 1000
-    s.check(rss2 - rss <= (rss // RSS_SHARE if short else RSS_KIB), f"resident memory grew from {rss} to {rss2} KiB")
+    median = statistics.median(delays)
+    if not asan:
+        s.check(rss2 - rss <= (rss // RSS_SHARE if short else RSS_KIB), f"resident memory grew from {rss} to {rss2} KiB")
+        s.check(median < DELAY_MS, f"a message is delayed by {median:.3f} ms (median)")
     s.check(blocks2 - blocks <= BLOCKS, f"talloc blocks grew from {blocks} to {blocks2}")
     s.check(b.records() == s.made, f"{b.records()} call records for {s.made} calls")
-    median = statistics.median(delays)
-    s.check(median < DELAY_MS, f"a message is delayed by {median:.3f} ms (median)")
+    s.stop(b.gateway)
+    s.check(b.gateway.returncode == 0, f"tollgate ended with status {b.gateway.returncode}: {b.text('tollgate')[-2000:]}")
     print(f"bench added-delay-ms-median {median:.3f} ms")
     print(f"bench added-delay-ms-p99 {sorted(delays)[len(delays) * 99 // 100]:.3f} ms")
     print(f"{s.made} calls, memory {rss} -> {rss2} KiB, talloc blocks {blocks} -> {blocks2}, {b.records()} records: "
