@@ -158,7 +158,7 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 	int rc;
 
 	l->outgoing = true;
-	if (in->ops == leg->ops)
+	if (call_is_transit(leg->call))
 		isup_call_transit(((const struct leg_isup *)in)->ic);
 	l->tmr = s->tmr;
 	l->iam = talloc_zero(l, struct isup_msg);

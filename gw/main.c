@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include <osmocom/core/application.h>
 #include <osmocom/core/fsm.h>
@@ -80,6 +81,17 @@ static void usage(FILE *to)
 		VTY_PORT);
 }
 
+static int parse_port(unsigned int *ret_port, const char *text)
+{
+	char *end;
+	unsigned long n = strtoul(text, &end, 10);
+
+	if (*end || end == text || !n || n > 65535)
+		return -1;
+	*ret_port = n;
+	return 0;
+}
+
 static int parse_options(struct options *o, int argc, char **argv)
 {
 	static const struct option longs[] = {
@@ -101,8 +113,10 @@ static int parse_options(struct options *o, int argc, char **argv)
 			o->config = optarg;
 			break;
 		case 'p':
-			o->vty_port = strtoul(optarg, NULL, 10);
-			break;
+			if (parse_port(&o->vty_port, optarg) == 0)
+				break;
+			fprintf(stderr, "tollgate: %s is no port\n", optarg);
+			return -1;
 		case 'V':
 			printf("tollgate %s\n", PACKAGE_VERSION);
 			exit(0);
@@ -189,7 +203,7 @@ int main(int argc, char **argv)
 		return 1;
 	cfg = read_config(ctx, &o);
 	if (!cfg)
-		return 1;
+		return o.check ? 1 : EX_CONFIG;
 	if (o.check) {
 		printf("%s: configuration is good\n", o.config);
 		return 0;

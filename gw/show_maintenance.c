@@ -68,16 +68,14 @@ DEFUN(group_reset, group_reset_cmd, "trunk-group NAME reset",
 DEFUN(clear_call, clear_call_cmd, "clear call ID",
       "Release something\nA call\nIts identity as `show calls` prints it\n")
 {
-	struct call *c = NULL;
+	struct call *c = call_find(show_gw(vty), argv[0]);
 
-	while ((c = call_next(show_gw(vty), c))) {
-		if (!strcmp(call_id(c), argv[0])) {
-			call_clear(c, "cleared by command");
-			return CMD_SUCCESS;
-		}
+	if (!c) {
+		vty_out(vty, "%% no such call%s", VTY_NEWLINE);
+		return CMD_WARNING;
 	}
-	vty_out(vty, "%% no such call%s", VTY_NEWLINE);
-	return CMD_WARNING;
+	call_clear(c, "cleared by command");
+	return CMD_SUCCESS;
 }
 
 void maintenance_vty_init(void)

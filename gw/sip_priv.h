@@ -83,6 +83,7 @@ struct sip {
 	bool stepping;
 	struct llist_head legs;
 	unsigned int n_legs;
+	unsigned int n_byes;		/* not answered yet; their legs are gone */
 	su_timer_t *tick;
 	unsigned int t1_ms;
 	uint64_t counter[SIP_CTR_COUNT];

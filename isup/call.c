@@ -96,10 +96,37 @@ struct isup_farewell isup_call_end(struct isup_call *call)
 	return bye;
 }
 
+/* For calls that end together: the user of one may release another before he is told of that one's
+ * end (both legs of a transit call), so the process stays until then. */
+struct isup_farewell isup_call_end_kept(struct isup_call *call)
+{
+	struct isup_farewell bye = {
+		.kept = call,
+		.repeat = !call->incoming && !call->backward,
+	};
+
+	call->over = true;
+	osmo_timer_del(&call->fi->timer);
+	call->circuit->call = NULL;
+	isup_circuit_update(call->circuit);
+	return bye;
+}
+
+/* What was kept goes; nobody is to be told when the user has released the call meanwhile. */
+static void bury(struct isup_farewell *bye)
+{
+	bye->ops = bye->kept->ops;
+	bye->ctx = bye->kept->ops_ctx;
+	osmo_fsm_inst_term(bye->kept->fi, OSMO_FSM_TERM_REGULAR, NULL);
+	bye->kept = NULL;
+}
+
 /* rel: the REL received, or NULL. A call that was never given to a user ends in silence. */
-void isup_farewell_say(const struct isup_farewell *bye, const struct isup_msg *rel,
+void isup_farewell_say(struct isup_farewell *bye, const struct isup_msg *rel,
 		       const struct isup_cause *cause)
 {
+	if (bye->kept)
+		bury(bye);
 	if (!bye->ops)
 		return;
 	if (bye->repeat && bye->ops->repeat_ind)
@@ -265,7 +292,7 @@ int isup_call_send(struct isup_call *call, const struct isup_msg *m)
 	copy.cic = call->circuit->cic;
 	if (call->incoming)
 		isup_cpci_adapt(call, &copy);
-	if (!events[copy.type].req)
+	if (call->over || !events[copy.type].req)
 		return -EPROTO;
 	len = isup_encode(buf, sizeof(buf), &copy);
 	if (len < 0)
@@ -278,6 +305,10 @@ void isup_call_release(struct isup_call *call, const struct isup_msg *rel)
 {
 	struct isup_circuit *c = call->circuit;
 
+	if (call->over) {
+		call->ops = NULL;
+		return;
+	}
 	isup_call_free(call);
 	isup_release_start(c, rel, NULL);
 }
@@ -287,6 +318,10 @@ void isup_call_release_cause(struct isup_call *call, uint8_t cause, uint8_t loca
 	struct isup_circuit *c = call->circuit;
 	struct isup_cause value = { .location = location, .value = cause };
 
+	if (call->over) {
+		call->ops = NULL;
+		return;
+	}
 	isup_call_free(call);
 	isup_release_start(c, NULL, &value);
 }

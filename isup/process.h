@@ -86,6 +86,7 @@ struct isup_farewell {
 	const struct isup_call_ops *ops;
 	void *ctx;
 	bool repeat;			/* no backward message yet: another circuit may be tried */
+	struct isup_call *kept;		/* freed when its user has been told */
 };
 
 #define LOG_PEER(p, level, fmt, args...) \

@@ -149,7 +149,7 @@ class Lab:
     def uac(self, name, scenario, called, calling="+498912345", address="127.0.0.11", calls=1, rate=10):
         with open(self.path(name + ".csv"), "w") as f:
             f.write("SEQUENTIAL\n" + calling + "\n")
-        return self.sipp(name, scenario, ["-i", address, "-p", "5070", "-mi", address, "-s", called, "-r", str(rate),
+        return self.sipp(name, scenario, ["-i", address, "-p", "5070", "-mi", address, "-s", called, "-r", str(rate), "-l", "20",
                                           "-inf", self.path(name + ".csv"), "127.0.0.1:5060"], calls)
 
     def finished(self, p, timeout=40):
@@ -253,14 +253,14 @@ def bring_up(lab, gateway):
     lab.ss7 = lab.start("libss7", [lab.tool("tests/lab/ss7sg"), "-g", "2057", "-e", "2059", "-l", "127.0.0.4", "-p", "2905"],
                         stdin=subprocess.PIPE)
     lab.exchange = lab.start("exchange", [lab.tool("tollgate-exchange"), "--mtp", "sigtran:" + lab.path("exchange.cfg"),
-                                          "--opc", "1.1.2", "--dpc", "1.1.1", "--cics", "1-15,17-31", "--control", "stdin",
+                                          "--opc", "1.1.2", "--dpc", "1.1.1", "--cics", "1-15,17-31,33-63", "--control", "stdin",
                                           "--scenario", os.path.join(HERE, "exchange.scn"), "--answer-delay", "300ms",
                                           "--hold", "500ms", "--trace"],
                              stdin=subprocess.PIPE)
     lab.wait_log("exchange", "ASP_ACTIVE")
     lab.wait_log("libss7", "link up")
     lab.start_gateway()
-    lab.bearer = Bearer([*range(1, 16), *range(17, 32)], MEDIA_GATEWAY)
+    lab.bearer = Bearer([*range(1, 16), *range(17, 32), *range(33, 64)], MEDIA_GATEWAY)
     lab.bearer.start()
     lab.baresip = Baresip(lab, MEDIA_GATEWAY)
     lab.say("tollgate, tollgate-exchange, libss7 and baresip run")
