@@ -8,6 +8,8 @@
 #include "gw/leg_sip.h"
 #include "gw/log.h"
 
+enum { SIP_EXTENSION_REQUIRED = 421 };
+
 static bool on_admit(void *ctx, const struct sockaddr_storage *source, enum sip_transport transport)
 {
 	return trunk_of_source(ctx, source, 0) != NULL;
@@ -47,6 +49,9 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 	status = map_invite_to_setup(&setup, &isup, &has_isup, msg, &trunk->profile);
 	if (!status && map_body_sdp(sdp, sizeof(sdp), msg) > 0)
 		l->heard = talloc_strdup(l, sdp);
+	if (!status && trunk->cfg->rel100 == CONFIG_100REL_REQUIRED &&
+	    !sip_leg_peer_supports(sip, "100rel"))
+		status = SIP_EXTENSION_REQUIRED;
 	l->offered = l->heard != NULL;
 	l->with_isup = has_isup;
 	l->refuse_status = status;
