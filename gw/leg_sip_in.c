@@ -10,6 +10,8 @@
 #include "gw/leg_sip.h"
 #include "gw/log.h"
 
+enum { SIP_EXTENSION_REQUIRED = 421 };
+
 static bool on_admit(void *ctx, const struct sockaddr_storage *source, enum sip_transport transport)
 {
 	return trunk_of_source(ctx, source, 0) != NULL;
@@ -64,6 +66,9 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 		l->heard = talloc_strdup(l, sdp);
 	else if (rc < 0)
 		status = 488;		/* longer than we keep */
+	if (!status && trunk->cfg->rel100 == CONFIG_100REL_REQUIRED &&
+	    !sip_leg_peer_supports(sip, "100rel"))
+		status = SIP_EXTENSION_REQUIRED;
 	l->offered = l->heard != NULL;
 	l->with_isup = has_isup;
 	l->refuse_status = status;

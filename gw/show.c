@@ -268,16 +268,20 @@ DEFUN(show_mtp, show_mtp_cmd, "show mtp",
 DEFUN(show_causes, show_causes_cmd, "show cause-map",
       SHOW_STR "Q.850 causes and SIP statuses, both ways (RFC 3398)\n")
 {
-	const char *why;
+	const char *clause;
 	uint8_t cause;
 	uint16_t status;
 
 	vty_out(vty, "REL cause -> SIP status%s", VTY_NEWLINE);
-	for (unsigned int i = 0; (why = map_cause_row(i, &cause, &status)); i++)
-		vty_out(vty, "  %3u %-50s %u%s", cause, why, status, VTY_NEWLINE);
-	vty_out(vty, "SIP status -> REL cause%s", VTY_NEWLINE);
-	for (unsigned int i = 0; (why = map_status_row(i, &status, &cause)); i++)
-		vty_out(vty, "  %3u %-50s %u%s", status, why, cause, VTY_NEWLINE);
+	for (unsigned int i = 0; (clause = map_cause_row(i, &cause, &status)); i++)
+		vty_out(vty, "  %3u %-46s -> %u %-32s %s%s", cause, isup_cause_name(cause), status,
+			sip_status_name(status), clause, VTY_NEWLINE);
+	vty_out(vty, "any other -> 500%s%sSIP status -> REL cause%s", VTY_NEWLINE, VTY_NEWLINE,
+		VTY_NEWLINE);
+	for (unsigned int i = 0; (clause = map_status_row(i, &status, &cause)); i++)
+		vty_out(vty, "  %u %-32s -> %3u %-46s %s%s", status, sip_status_name(status), cause,
+			isup_cause_name(cause), clause, VTY_NEWLINE);
+	vty_out(vty, "any other -> 31%s", VTY_NEWLINE);
 	return CMD_SUCCESS;
 }
 
