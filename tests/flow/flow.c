@@ -222,8 +222,8 @@ static bool play(const char *path)
 	if (!f->failed)
 		check_end(f);
 	ok = !f->failed;
+	lab_close(&f->lab);
 	if (ok) {
-		lab_close(&f->lab);
 		ok = talloc_total_blocks(ctx) == 2;
 		if (!ok)
 			printf("%s: memory left behind, %zu blocks\n", path,
