@@ -234,13 +234,11 @@ void isup_call_pass(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		call->ops->msg_ind(call->ops_ctx, m);
 }
 
-/* Asked before the FSM is: what does not fit is a peer's fault, and must not fill the log with
- * errors. */
 static bool permitted(const struct isup_call *call, enum cpc_event ev)
 {
 	const struct osmo_fsm_inst *fi = call->fi;
 
-	if (S(ev) & (fi->fsm->allstate_event_mask | fi->fsm->states[fi->state].in_event_mask))
+	if (isup_process_takes(fi, ev))
 		return true;
 	LOG_CIRCUIT(call->circuit, LOGL_INFO, "%s in state %s: ignored\n",
 		    osmo_fsm_event_name(fi->fsm, ev), fi->fsm->states[fi->state].name);
