@@ -65,6 +65,18 @@ static void out_failed(struct call *c, const struct cc_prim *prim)
 	call_route_next(c);
 }
 
+/* A SAM while the circuit's media is being opened: what will go out begins with its digits, too. */
+static void more_digits(struct call *c, const struct cc_prim *prim)
+{
+	struct isup_number *called = &c->setup->called;
+	const struct isup_number *more = prim->u.digits;
+
+	if (prim->type == CC_ADDRESS && more &&
+	    strlen(called->digits) + strlen(more->digits) < sizeof(called->digits))
+		osmo_strlcpy(called->digits + strlen(called->digits), more->digits,
+			     sizeof(called->digits) - strlen(called->digits));
+}
+
 static void st_prepare(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
 	struct call *c = fi->priv;
@@ -78,6 +90,9 @@ static void st_prepare(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	case CALL_EV_IN_RELEASE:
 		released_by(c, CDR_SIDE_CALLING);
 		call_end(c, &prim->u.release, prim);
+		break;
+	case CALL_EV_IN_OTHER:
+		more_digits(c, prim);
 		break;
 	}
 }
@@ -187,7 +202,7 @@ static void st_answered(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 static const struct osmo_fsm_state states[] = {
 	[CALL_ST_PREPARE] = {
 		.name = "Preparing", .action = st_prepare,
-		.in_event_mask = S(CALL_EV_OFFER) | S(CALL_EV_IN_RELEASE),
+		.in_event_mask = S(CALL_EV_OFFER) | EV_IN_ANY,
 		.out_state_mask = S(CALL_ST_CALLING),
 	},
 	[CALL_ST_CALLING] = {

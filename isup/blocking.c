@@ -194,10 +194,14 @@ void isup_bls_again(struct isup_circuit *c)
 /* An acknowledgement nobody waits for, and that is not what we want, is put right (2.8.2.3). */
 static enum isup_counter rx_ack(struct isup_circuit *c, enum bls_event ev, bool says_blocked)
 {
+	if (c->bls && !isup_process_takes(c->bls, ev)) {
+		LOG_CIRCUIT(c, LOGL_INFO, "%s is not what is awaited\n",
+			    says_blocked ? "BLA" : "UBA");
+		return ISUP_CTR_RX_UNEXPECTED;
+	}
 	if (c->bls) {
-		int rc = osmo_fsm_inst_dispatch(c->bls, ev, NULL);
-
-		return rc < 0 ? ISUP_CTR_RX_UNEXPECTED : ISUP_CTR_RX_HANDLED;
+		osmo_fsm_inst_dispatch(c->bls, ev, NULL);
+		return ISUP_CTR_RX_HANDLED;
 	}
 	LOG_CIRCUIT(c, LOGL_NOTICE, "%s for nothing\n", says_blocked ? "BLA" : "UBA");
 	if (c->local_blocked == says_blocked)

@@ -83,56 +83,38 @@ void isup_call_free(struct isup_call *call)
 	isup_circuit_update(c);
 }
 
-/* The same, and who is to be told once the circuit is in its new state. */
+/* The process leaves its circuit; its user is told by isup_farewell_say(), to which each of these
+ * must come, once the circuit is in its new state. */
 struct isup_farewell isup_call_end(struct isup_call *call)
 {
-	struct isup_farewell bye = {
-		.ops = call->ops,
-		.ctx = call->ops_ctx,
-		.repeat = !call->incoming && !call->backward,
-	};
+	struct isup_circuit *c = call->circuit;
 
-	isup_call_free(call);
-	return bye;
-}
-
-/* For calls that end together: the user of one may release another before he is told of that one's
- * end (both legs of a transit call), so the process stays until then. */
-struct isup_farewell isup_call_end_kept(struct isup_call *call)
-{
-	struct isup_farewell bye = {
-		.kept = call,
-		.repeat = !call->incoming && !call->backward,
-	};
-
-	call->over = true;
+	call->ended = true;
 	osmo_timer_del(&call->fi->timer);
-	call->circuit->call = NULL;
-	isup_circuit_update(call->circuit);
-	return bye;
+	c->call = NULL;
+	isup_circuit_update(c);
+	return (struct isup_farewell){ .call = call, .repeat = !call->incoming && !call->backward };
 }
 
-/* What was kept goes; nobody is to be told when the user has released the call meanwhile. */
-static void bury(struct isup_farewell *bye)
-{
-	bye->ops = bye->kept->ops;
-	bye->ctx = bye->kept->ops_ctx;
-	osmo_fsm_inst_term(bye->kept->fi, OSMO_FSM_TERM_REGULAR, NULL);
-	bye->kept = NULL;
-}
-
-/* rel: the REL received, or NULL. A call that was never given to a user ends in silence. */
-void isup_farewell_say(struct isup_farewell *bye, const struct isup_msg *rel,
+/* rel: the REL received, or NULL. A call that was never given to a user, or that he has released
+ * meanwhile, ends in silence. */
+void isup_farewell_say(const struct isup_farewell *bye, const struct isup_msg *rel,
 		       const struct isup_cause *cause)
 {
-	if (bye->kept)
-		bury(bye);
-	if (!bye->ops)
+	const struct isup_call_ops *ops;
+	void *ctx;
+
+	if (!bye->call)
 		return;
-	if (bye->repeat && bye->ops->repeat_ind)
-		bye->ops->repeat_ind(bye->ctx, cause);
-	else if (bye->ops->release_ind)
-		bye->ops->release_ind(bye->ctx, rel, cause);
+	ops = bye->call->ops;
+	ctx = bye->call->ops_ctx;
+	osmo_fsm_inst_term(bye->call->fi, OSMO_FSM_TERM_REGULAR, NULL);
+	if (!ops)
+		return;
+	if (bye->repeat && ops->repeat_ind)
+		ops->repeat_ind(ctx, cause);
+	else if (ops->release_ind)
+		ops->release_ind(ctx, rel, cause);
 }
 
 /* We give the call up: REL to the peer, the user is told. try_again: another circuit may do better
@@ -252,13 +234,25 @@ void isup_call_pass(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		call->ops->msg_ind(call->ops_ctx, m);
 }
 
+static bool permitted(const struct isup_call *call, enum cpc_event ev)
+{
+	const struct osmo_fsm_inst *fi = call->fi;
+
+	if (isup_process_takes(fi, ev))
+		return true;
+	LOG_CIRCUIT(call->circuit, LOGL_INFO, "%s in state %s: ignored\n",
+		    osmo_fsm_event_name(fi->fsm, ev), fi->fsm->states[fi->state].name);
+	return false;
+}
+
 /* An event for the call on this circuit; the call may be gone afterwards. */
 enum isup_counter isup_call_event(struct isup_circuit *c, enum cpc_event ev,
 				  const struct isup_msg *m)
 {
-	int rc = osmo_fsm_inst_dispatch(c->call->fi, ev, (void *)m);
-
-	return rc < 0 ? ISUP_CTR_RX_UNEXPECTED : ISUP_CTR_RX_HANDLED;
+	if (!permitted(c->call, ev))
+		return ISUP_CTR_RX_UNEXPECTED;
+	osmo_fsm_inst_dispatch(c->call->fi, ev, (void *)m);
+	return ISUP_CTR_RX_HANDLED;
 }
 
 /* A message that belongs to a call. */
@@ -284,46 +278,50 @@ void isup_call_bind(struct isup_call *call, const struct isup_call_ops *ops, voi
 
 int isup_call_send(struct isup_call *call, const struct isup_msg *m)
 {
-	uint8_t buf[ISUP_MAX_OCTETS];
+	uint8_t buf[ISUP_MAX_OCTETS], ev;
 	struct isup_msg copy = *m;
 	struct isup_sent sent = { .m = &copy, .sdu = buf };
 	ssize_t len;
 
+	if (call->ended)
+		return -EPROTO;
 	copy.cic = call->circuit->cic;
 	if (call->incoming)
 		isup_cpci_adapt(call, &copy);
-	if (call->over || !events[copy.type].req)
+	ev = events[copy.type].req;
+	if (!ev || !permitted(call, ev))
 		return -EPROTO;
 	len = isup_encode(buf, sizeof(buf), &copy);
 	if (len < 0)
 		return len;
 	sent.len = len;
-	return osmo_fsm_inst_dispatch(call->fi, events[copy.type].req, &sent) < 0 ? -EPROTO : 0;
+	return osmo_fsm_inst_dispatch(call->fi, ev, &sent) < 0 ? -EPROTO : 0;
+}
+
+/* REL is said with the message or the cause. A call that has ended needs no word any more. */
+static void release(struct isup_call *call, const struct isup_msg *rel,
+		    const struct isup_cause *cause)
+{
+	struct isup_circuit *c = call->circuit;
+
+	if (call->ended) {
+		call->ops = NULL;
+		return;
+	}
+	isup_call_free(call);
+	isup_release_start(c, rel, cause);
 }
 
 void isup_call_release(struct isup_call *call, const struct isup_msg *rel)
 {
-	struct isup_circuit *c = call->circuit;
-
-	if (call->over) {
-		call->ops = NULL;
-		return;
-	}
-	isup_call_free(call);
-	isup_release_start(c, rel, NULL);
+	release(call, rel, NULL);
 }
 
 void isup_call_release_cause(struct isup_call *call, uint8_t cause, uint8_t location)
 {
-	struct isup_circuit *c = call->circuit;
 	struct isup_cause value = { .location = location, .value = cause };
 
-	if (call->over) {
-		call->ops = NULL;
-		return;
-	}
-	isup_call_free(call);
-	isup_release_start(c, NULL, &value);
+	release(call, NULL, &value);
 }
 
 struct isup_circuit *isup_call_circuit(const struct isup_call *call)

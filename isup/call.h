@@ -39,7 +39,7 @@ struct isup_call {
 	bool backward;			/* outgoing: something has come back */
 	bool early_acm;			/* incoming: T11 has sent the ACM, the user has not */
 	bool transit;
-	bool over;			/* ended with others; its user has not been told yet */
+	bool ended;			/* isup_farewell_say() will free it */
 	uint8_t suspended;		/* a bit each: by user, network; there, here */
 };
 
@@ -58,8 +58,7 @@ enum { ISUP_CPC_ALLSTATE = S(CPC_EV_REL) | S(CPC_EV_RLC) | S(CPC_EV_BLO) | S(CPC
 struct isup_call *isup_call_new(struct isup_circuit *c, struct osmo_fsm *fsm);
 void isup_call_free(struct isup_call *call);
 struct isup_farewell isup_call_end(struct isup_call *call);
-struct isup_farewell isup_call_end_kept(struct isup_call *call);
-void isup_farewell_say(struct isup_farewell *bye, const struct isup_msg *rel,
+void isup_farewell_say(const struct isup_farewell *bye, const struct isup_msg *rel,
 		       const struct isup_cause *cause);
 void isup_call_fail(struct isup_call *call, const struct isup_cause *cause, bool try_again);
 void isup_call_timeout(struct isup_call *call, uint8_t cause);

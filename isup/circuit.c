@@ -78,6 +78,14 @@ struct osmo_fsm_inst *isup_process_new(struct osmo_fsm *fsm, struct isup_circuit
 	return fi;
 }
 
+/* Asked before the FSM is given what a peer says: what does not fit is no error of ours in the
+ * log. */
+bool isup_process_takes(const struct osmo_fsm_inst *fi, uint32_t event)
+{
+	return S(event) & (fi->fsm->allstate_event_mask |
+			   fi->fsm->states[fi->state].in_event_mask);
+}
+
 /* End a process: the circuit forgets it first. */
 void isup_process_free(struct osmo_fsm_inst **fi)
 {

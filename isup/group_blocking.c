@@ -45,7 +45,7 @@ static void mark(struct group_block *b, struct isup_circuit *c)
 	else
 		c->remote_failed = b->block;
 	if (b->block && b->hardware && c->call)
-		b->bye[b->n_bye++] = isup_call_end_kept(c->call);
+		b->bye[b->n_bye++] = isup_call_end(c->call);
 	isup_circuit_update(c);
 }
 

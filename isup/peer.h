@@ -29,6 +29,7 @@ bool isup_circuit_is_free(const struct isup_circuit *c);
 bool isup_circuit_resetting(const struct isup_circuit *c);
 struct osmo_fsm_inst *isup_process_new(struct osmo_fsm *fsm, struct isup_circuit *c, size_t size);
 void isup_process_free(struct osmo_fsm_inst **fi);
+bool isup_process_takes(const struct osmo_fsm_inst *fi, uint32_t event);
 unsigned long isup_timer(const struct isup_circuit *c, int T);
 
 /* idle.c: the idle circuits of a group */

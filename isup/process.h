@@ -81,12 +81,11 @@ struct isup_circuit {
 	bool out_of_service : 1;
 };
 
-/* Whom to tell that a call has ended, kept while the call itself goes. */
+/* A call that has left its circuit, and whose user is still to be told. The user may release it
+ * before, when he is told of another call that ended by the same message. */
 struct isup_farewell {
-	const struct isup_call_ops *ops;
-	void *ctx;
+	struct isup_call *call;		/* NULL: nobody */
 	bool repeat;			/* no backward message yet: another circuit may be tried */
-	struct isup_call *kept;		/* freed when its user has been told */
 };
 
 #define LOG_PEER(p, level, fmt, args...) \

@@ -154,7 +154,7 @@ struct isup_farewell isup_crr_reset(struct isup_circuit *c)
 	struct isup_farewell bye = {};
 
 	if (c->call)
-		bye = isup_call_end_kept(c->call);
+		bye = isup_call_end(c->call);
 	isup_process_free(&c->release);
 	c->remote_blocked = c->remote_failed = false;
 	/* our own reset is not over before its own acknowledgement (f) */

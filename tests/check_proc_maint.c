@@ -54,6 +54,12 @@ static const struct bed_row group_resets[] = {
 	{ "circuits 1-4, two in use", 0, "setup@2 >CON@2 >IAM@3 >GRS:3 ?@1 ?@2 ?@3 ?@4",
 	  "<IAM@2 ind:CON@2 setup@3 <GRA:3:00 release:31@2 release:31@3 idle idle@2 idle@3 "
 	  "idle@4" },
+	{ "the user releases one call when told of another", 0,
+	  "setup >ACM:1 >IAM@2 >IAM@3 in:<REL:16@2 >GRS:3 ?@2 ?@3 setup@2",
+	  "<IAM ind:ACM:1 setup@2 setup@3 <GRA:3:00 release:31 release:31@3 idle@2 idle@3 <IAM@2" },
+	{ "the user speaks in one call when told of another", 0,
+	  "setup >ACM:1 >IAM@2 in:<ACM:1@2 >GRS:3 ?@2",
+	  "<IAM ind:ACM:1 setup@2 <GRA:3:00 release:31 EPROTO@2 release:31@2 idle@2" },
 	{ "status of the circuits we have blocked", 0, "block@2 block@4 >BLA@2 >BLA@4 >GRS:3 ?@2",
 	  "<BLO@2 <BLO@4 <GRA:3:0a idle+L@2" },
 	{ "what the peer had blocked is no longer", 0, ">BLO@2 >CGB:1:1:01@3 >GRS:3 ?@2 ?@3",
@@ -161,6 +167,9 @@ static const struct bed_row blockings[] = {
 	  "setup >CON setup@2 >IAM@3 >CGB:1:3:07 ? ?@2 ?@3",
 	  "<IAM ind:CON <IAM@2 setup@3 <CGBA:1:3:07 release:41 repeat:41@2 release:41@3 idle+R "
 	  "idle+R@2 idle+R@3" },
+	{ "hardware failure: the user releases one call when told of another", 0,
+	  ">IAM >IAM@2 in:<REL:16@2 >CGB:1:3:03 ?@2",
+	  "setup setup@2 <CGBA:1:3:03 release:41 idle+R@2" },
 	{ "both kinds are removed one by one", 0, ">BLO >CGB:1:1:01 >UBL ? >CGU:1:1:01 ?",
 	  "<BLA <CGBA:1:1:01 <UBA idle+R <CGUA:1:1:01 idle" },
 	{ "CGB with circuits that we do not have", 0, ">CGB:0:4:1f@3 ?@6 ?@4",
