@@ -115,7 +115,7 @@ void isup_transfer_ind(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t
 	s->counters[distribute(p, &m)]++;
 }
 
-/* Circuits are not hunted while the peer is away; calls that are not yet answered end (2.13). */
+/* Circuits are not hunted while the peer is away; calls that are not yet answered end. */
 static void pause_peer(struct isup_peer *p)
 {
 	struct isup_circuit *c;

@@ -156,6 +156,8 @@ static bool play_world(struct flow *f, char *line)
 		check_none(f);
 	else if (!strcmp(line, "mtp down") || !strcmp(line, "mtp up"))
 		lab_mtp(&f->lab, line[4] == 'u');
+	else if (!strcmp(line, "mtp no user"))
+		lab_mtp_no_user(&f->lab);
 	else if (!strcmp(line, "drain"))
 		f->lab.gw->draining = true;
 	else if (!strcmp(line, "clear"))
