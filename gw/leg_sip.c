@@ -99,13 +99,20 @@ static void on_progress(struct leg_sip *l, int status, const struct sip_msg *msg
 	char sdp[MEDIA_MAX_SDP];
 	struct isup_msg isup;
 	struct cc_prim prim = {};
+	int rc;
 
 	if (!map_response_to_prim(&prim, &isup, msg, profile(l)))
 		return;
 	l->progressed = true;
 	l->setup = NULL;		/* no other address is tried any more */
 	prim.sip = msg;
-	prim.sdp = map_body_sdp(sdp, sizeof(sdp), msg) > 0 ? sdp : NULL;
+	rc = map_body_sdp(sdp, sizeof(sdp), msg);
+	if (rc < 0 && status >= 200) {	/* longer than we keep: BYE */
+		l->answered = true;
+		call_fail(l->leg.call, &l->leg, 88, false, "the description cannot be used");
+		return;
+	}
+	prim.sdp = rc > 0 ? sdp : NULL;
 	prim.sdp_is_answer = l->offered;
 	leg_sip_heard(l, prim.sdp);
 	if (status >= 200) {

@@ -66,8 +66,13 @@ void leg_sip_on_offer(void *ctx, const struct sip_msg *msg)
 	struct leg_sip *l = ctx;
 	char sdp[MEDIA_MAX_SDP];
 	struct cc_prim prim = { .type = CC_MEDIA, .sip = msg };
+	int rc = map_body_sdp(sdp, sizeof(sdp), msg);
 
-	if (map_body_sdp(sdp, sizeof(sdp), msg) > 0)
+	if (rc < 0) {			/* longer than we keep */
+		sip_leg_answer_offer(l->sip, 488, NULL);
+		return;
+	}
+	if (rc > 0)
 		prim.sdp = sdp;
 	l->asked = true;
 	l->offered = prim.sdp != NULL;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include <osmocom/core/application.h>
 #include <osmocom/core/fsm.h>
@@ -157,6 +158,7 @@ static int init(void *ctx)
 	msgb_talloc_ctx_init(ctx, 0);
 	osmo_init_ignore_signals();
 	osmo_init_logging2(ctx, &tollgate_log_info);
+	log_set_use_color(osmo_stderr_target, isatty(STDERR_FILENO));
 	log_set_print_filename2(osmo_stderr_target, LOG_FILENAME_NONE);
 	log_set_print_category_hex(osmo_stderr_target, 0);
 	log_set_print_category(osmo_stderr_target, 1);
@@ -179,14 +181,14 @@ static int init(void *ctx)
 static int serve(void *ctx, const struct options *o, const struct config *cfg)
 {
 	struct gw *gw = gw_new(ctx, cfg);
-	int rc;
+	int rc = -1;
 
-	if (!gw || gw_start(gw) < 0)
+	if (!gw)
 		return 1;
-	if (telnet_init_default(ctx, gw, o->vty_port) < 0)
-		return 1;
-	LOGP(DMAIN, LOGL_NOTICE, "tollgate %s serves %s\n", PACKAGE_VERSION, o->config);
-	rc = loop_run(ctx, gw);
+	if (gw_start(gw) == 0 && telnet_init_default(ctx, gw, o->vty_port) >= 0) {
+		LOGP(DMAIN, LOGL_NOTICE, "tollgate %s serves %s\n", PACKAGE_VERSION, o->config);
+		rc = loop_run(ctx, gw);
+	}
 	gw_free(gw);
 	return rc < 0 ? 1 : 0;
 }
@@ -194,11 +196,12 @@ static int serve(void *ctx, const struct options *o, const struct config *cfg)
 int main(int argc, char **argv)
 {
 	struct options o = { .config = SYSCONFDIR "/tollgate/tollgate.cfg", .vty_port = VTY_PORT };
-	void *ctx = talloc_named_const(NULL, 0, "tollgate");
 	const struct config *cfg;
+	void *ctx;
 
 	if (parse_options(&o, argc, argv) < 0)
 		return 2;
+	ctx = talloc_named_const(NULL, 0, "tollgate");
 	if (init(ctx) < 0)
 		return 1;
 	cfg = read_config(ctx, &o);

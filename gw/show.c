@@ -131,7 +131,8 @@ DEFUN(show_calls, show_calls_cmd, "show calls", SHOW_STR "Calls that are up or b
 			call_seconds(c), *calling ? calling : "-", *called ? called : "-", in, out,
 			VTY_NEWLINE);
 	}
-	vty_out(vty, "%u calls%s", gw->n_calls, VTY_NEWLINE);
+	vty_out(vty, "%u calls%s%s", gw->n_calls, gw->draining ? ", new ones are refused" : "",
+		VTY_NEWLINE);
 	return CMD_SUCCESS;
 }
 
@@ -200,6 +201,41 @@ DEFUN(show_trunk_groups, show_trunk_groups_cmd, "show trunk-groups",
 	return CMD_SUCCESS;
 }
 
+static const struct route_table *find_table(const struct gw *gw, const char *name)
+{
+	const struct gw_table *t;
+
+	llist_for_each_entry(t, &gw->tables, list)
+		if (!strcmp(route_table_name(t->table), name))
+			return t->table;
+	return NULL;
+}
+
+DEFUN(show_route, show_route_cmd, "show route-table NAME number DIGITS",
+      SHOW_STR "Where a number goes\nThe route table's name\nThe number\n"
+      "In international form, without +\n")
+{
+	const struct route_table *table = find_table(show_gw(vty), argv[0]);
+	void *found[ROUTE_MAX_CHOICES];
+	size_t len = 0;
+	unsigned int n;
+
+	if (!table) {
+		vty_out(vty, "%% no route table is named %s%s", argv[0], VTY_NEWLINE);
+		return CMD_WARNING;
+	}
+	n = route_find(found, ROUTE_MAX_CHOICES, &len, table, argv[1]);
+	if (!n)
+		vty_out(vty, "no route%s", VTY_NEWLINE);
+	else
+		vty_out(vty, "prefix %.*s%s", (int)(len ? len : 3), len ? argv[1] : "any",
+			VTY_NEWLINE);
+	for (unsigned int i = 0; i < n; i++)
+		vty_out(vty, "  %u. %s%s", i + 1, ((const struct trunk *)found[i])->name,
+			VTY_NEWLINE);
+	return CMD_SUCCESS;
+}
+
 DEFUN(show_media, show_media_cmd, "show media-gateways", SHOW_STR "Media gateways\n")
 {
 	struct gw *gw = show_gw(vty);
@@ -232,16 +268,20 @@ DEFUN(show_mtp, show_mtp_cmd, "show mtp",
 DEFUN(show_causes, show_causes_cmd, "show cause-map",
       SHOW_STR "Q.850 causes and SIP statuses, both ways (RFC 3398)\n")
 {
-	const char *why;
+	const char *clause;
 	uint8_t cause;
 	uint16_t status;
 
 	vty_out(vty, "REL cause -> SIP status%s", VTY_NEWLINE);
-	for (unsigned int i = 0; (why = map_cause_row(i, &cause, &status)); i++)
-		vty_out(vty, "  %3u %-50s %u%s", cause, why, status, VTY_NEWLINE);
-	vty_out(vty, "SIP status -> REL cause%s", VTY_NEWLINE);
-	for (unsigned int i = 0; (why = map_status_row(i, &status, &cause)); i++)
-		vty_out(vty, "  %3u %-50s %u%s", status, why, cause, VTY_NEWLINE);
+	for (unsigned int i = 0; (clause = map_cause_row(i, &cause, &status)); i++)
+		vty_out(vty, "  %3u %-46s -> %u %-32s %s%s", cause, isup_cause_name(cause), status,
+			sip_status_name(status), clause, VTY_NEWLINE);
+	vty_out(vty, "any other -> 500%s%sSIP status -> REL cause%s", VTY_NEWLINE, VTY_NEWLINE,
+		VTY_NEWLINE);
+	for (unsigned int i = 0; (clause = map_status_row(i, &status, &cause)); i++)
+		vty_out(vty, "  %u %-32s -> %3u %-46s %s%s", status, sip_status_name(status), cause,
+			isup_cause_name(cause), clause, VTY_NEWLINE);
+	vty_out(vty, "any other -> 31%s", VTY_NEWLINE);
 	return CMD_SUCCESS;
 }
 
@@ -269,6 +309,7 @@ void show_vty_init(void)
 	install_element_ve(&show_circuits_group_cmd);
 	install_element_ve(&show_calls_cmd);
 	install_element_ve(&show_call_cmd);
+	install_element_ve(&show_route_cmd);
 	install_element_ve(&show_trunk_groups_cmd);
 	install_element_ve(&show_media_cmd);
 	install_element_ve(&show_mtp_cmd);

@@ -204,7 +204,7 @@ int isup_group_hunt(struct isup_circuit **ret, struct isup_group *g)
 	struct isup_circuit *c;
 	int cic;
 
-	if (g->peer->paused)
+	if (g->peer->paused || g->peer->user_away)
 		return -ENETUNREACH;
 	cic = pick(g);
 	if (cic < 0)

@@ -9,4 +9,5 @@ tests_flow_flow_LDADD = libgw.a libmtp.a libgwmedia.a libgwrecords.a libgwpure.a
 	$(GW_EXTERN_LIBS)
 dist_check_SCRIPTS += tests/flow/run.sh
 TESTS += tests/flow/run.sh
-EXTRA_DIST += tests/flow
+# by name: a build in the source tree leaves objects in the folder
+EXTRA_DIST += $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/tests/flow/*.flow))

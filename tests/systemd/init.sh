@@ -45,8 +45,7 @@ done
 ln -sf /dev/null $root/etc/systemd/system/dbus.service
 ln -sf /dev/null $root/etc/systemd/system/dbus.socket
 
-cp -a "$dir/stage/." $root/
-chown -R 0:0 $root/usr/local/sbin $root/usr/local/bin $root/usr/sbin/tollgate 2>/dev/null
+cp -r --preserve=mode "$dir/stage/." $root/
 mkdir -p $root/opt/test
 cp "$dir"/test/* $root/opt/test/
 mount -t proc proc $root/proc
