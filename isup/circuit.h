@@ -63,7 +63,11 @@ struct isup_call_ops {
 	void (*repeat_ind)(void *ctx, const struct isup_cause *cause);
 };
 
-enum isup_hunt { ISUP_HUNT_ROUND_ROBIN, ISUP_HUNT_LOWEST, ISUP_HUNT_HIGHEST };
+/* CONTROLLED: in turn those that we keep in a dual seizure, then the others from the highest, which
+ * makes dual seizure rare when the peer does the like (2.9.1.3). */
+enum isup_hunt {
+	ISUP_HUNT_ROUND_ROBIN, ISUP_HUNT_LOWEST, ISUP_HUNT_HIGHEST, ISUP_HUNT_CONTROLLED,
+};
 
 struct isup_group_cfg {
 	const char *name;		/* copied */

@@ -134,6 +134,7 @@ trunk-group exchange isup
  circuits 1-15
  circuits 17-31
  circuits 33-63
+ hunt controlled
  country-code 49
  media-gateway mgw
  route-table calls
