@@ -14,6 +14,8 @@ struct reinvite;
 #define NTA_INCOMING_MAGIC_T struct sip_leg
 #define NTA_RELIABLE_MAGIC_T struct sip_leg
 
+#include <dirent.h>
+
 #include <sofia-sip/nta.h>
 #include <sofia-sip/nta_stateless.h>
 #include <sofia-sip/nta_tport.h>
@@ -84,6 +86,8 @@ struct sip {
 	struct llist_head legs;
 	unsigned int n_legs;
 	su_timer_t *tick;
+	DIR *fds;			/* of /proc/self/fd */
+	unsigned int turns;
 	unsigned int t1_ms;
 	uint64_t counter[SIP_CTR_COUNT];
 	uint64_t overload_logged_us;
