@@ -12,6 +12,7 @@ include tests/lab.mk
 include tests/bench.mk
 include tests/source.mk
 include tests/fuzz.mk
+include tests/qa.mk
 
 AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; \
 	export top_srcdir top_builddir;
