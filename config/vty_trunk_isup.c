@@ -22,6 +22,8 @@ static const struct config_choice hunts[] = {
 	  "The next idle one after the last seized (default)" },
 	{ "lowest", CONFIG_HUNT_LOWEST, "The lowest idle CIC" },
 	{ "highest", CONFIG_HUNT_HIGHEST, "The highest idle CIC" },
+	{ "controlled", CONFIG_HUNT_CONTROLLED,
+	  "The next one that is ours in a dual seizure, then the others" },
 	{}
 };
 

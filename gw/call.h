@@ -23,6 +23,8 @@ void call_fail(struct call *call, struct leg *from, uint8_t cause, bool retry, c
 /* For the record, before CC_RELEASE: what happened when no message of the peer says it. by_us: the
  * gateway released. */
 void call_reason(struct call *call, const char *why, bool by_us);
+/* Whether only ISUP trunk groups are left to try, the one tried now among them. */
+bool call_is_transit(const struct call *call);
 /* For the record: one more circuit or address is tried. */
 void call_attempt(struct call *call);
 
@@ -31,7 +33,12 @@ const char *call_id(const struct call *call);
 const char *call_state(const struct call *call);
 struct leg *call_leg(const struct call *call, bool out);
 struct call *call_next(struct gw *gw, struct call *call);
+/* NULL: no such call. */
+struct call *call_find(struct gw *gw, const char *id);
+unsigned int call_attempts(const struct call *call);
 void call_numbers(const struct call *call, const char **calling, const char **called);
+/* "pstn/3", "carrier 192.0.2.1:5060 Call-ID"; "-" without a leg. */
+void call_leg_text(char *buf, size_t size, const struct leg *leg);
 unsigned int call_seconds(const struct call *call);	/* since setup */
 /* Release it by command or at the end of the gateway: cause 31. why is constant text. */
 void call_clear(struct call *call, const char *why);

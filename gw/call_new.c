@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A call begins: its memory, whether it may be at all; and the list of all calls. */
 #include <stdio.h>
+#include <string.h>
 
 #include <osmocom/core/fsm.h>
 #include <osmocom/core/talloc.h>
@@ -112,4 +113,19 @@ struct call *call_next(struct gw *gw, struct call *c)
 	struct llist_head *next = c ? c->list.next : gw->calls.next;
 
 	return next == &gw->calls ? NULL : llist_entry(next, struct call, list);
+}
+
+struct call *call_find(struct gw *gw, const char *id)
+{
+	struct call *c = NULL;
+
+	while ((c = call_next(gw, c)))
+		if (!strcmp(call_id(c), id))
+			return c;
+	return NULL;
+}
+
+unsigned int call_attempts(const struct call *c)
+{
+	return c->record.attempts;
 }

@@ -11,6 +11,8 @@
 #include "gw/call_priv.h"
 #include "gw/log.h"
 
+enum { MAX_LEG_TEXT = 160 };
+
 static double mono(void)
 {
 	struct timespec ts;
@@ -34,18 +36,35 @@ static void number(char *buf, size_t size, const struct isup_number *n, const ch
 		osmo_strlcpy(buf, n->digits, size);
 }
 
+void call_leg_text(char *buf, size_t size, const struct leg *leg)
+{
+	struct cdr_leg d = {};
+
+	if (leg)
+		leg->ops->describe(leg, &d);
+	if (!leg)
+		snprintf(buf, size, "-");
+	else if (leg->trunk->cfg->type == CONFIG_TRUNK_ISUP)
+		snprintf(buf, size, "%s/%u", d.trunk_group, d.cic);
+	else
+		snprintf(buf, size, "%s %s %s", d.trunk_group, d.peer ? d.peer : "-",
+			 d.call_id ? d.call_id : "-");
+}
+
 void call_record_setup(struct call *c)
 {
 	static const char *const apri[] = { "allowed", "restricted", "unavailable", "restricted" };
 	const struct cc_setup *s = c->setup;
 	const struct map_profile *p = &c->in->trunk->profile;
+	char from[MAX_LEG_TEXT];
 
 	call_record_time(&c->record.setup);
 	c->record.setup_mono = mono();
 	number(c->record.called, sizeof(c->record.called), &s->called, s->called_user, p);
 	number(c->record.calling, sizeof(c->record.calling), &s->calling, s->calling_user, p);
 	c->record.presentation = s->has_calling ? apri[s->calling.apri & 3] : "unavailable";
-	LOGPFSML(c->fi, LOGL_INFO, "from %s: %s calls %s\n", c->in->trunk->name,
+	call_leg_text(from, sizeof(from), c->in);
+	LOGPFSML(c->fi, LOGL_INFO, "from %s: %s calls %s\n", from,
 		 c->record.calling[0] ? c->record.calling : "-", c->record.called);
 }
 
@@ -81,6 +100,7 @@ static void describe(struct cdr_leg *d, const struct call *c, const struct leg *
 void call_record_write(struct call *c, const struct leg *in, const struct leg *out)
 {
 	const struct call_record *m = &c->record;
+	char to[MAX_LEG_TEXT];
 	struct cdr r = {
 		.id = m->id, .attempts = m->attempts,
 		.setup = m->setup, .alert = m->alert, .answer = m->answer, .release = m->release,
@@ -93,7 +113,8 @@ void call_record_write(struct call *c, const struct leg *in, const struct leg *o
 	if (!out && m->tried)
 		r.out = *m->tried;
 	describe(&r.out, c, out);
-	LOGPFSML(c->fi, LOGL_INFO, "released, cause %u %s, %.1f s\n", m->cause,
+	call_leg_text(to, sizeof(to), out);
+	LOGPFSML(c->fi, LOGL_INFO, "to %s: released, cause %u %s, %.1f s\n", to, m->cause,
 		 isup_cause_name(m->cause), r.duration_s);
 	if (c->gw->cdr)
 		cdr_write(c->gw->cdr, &r);

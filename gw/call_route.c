@@ -38,6 +38,17 @@ bool call_route_left(const struct call *c)
 	return c->next_route < c->n_routes;
 }
 
+/* A SIP trunk group still to come would want T11 to run. */
+bool call_is_transit(const struct call *c)
+{
+	if (c->in->trunk->cfg->type != CONFIG_TRUNK_ISUP)
+		return false;
+	for (unsigned int i = c->next_route; i < c->n_routes; i++)
+		if (c->routes[i]->cfg->type != CONFIG_TRUNK_ISUP)
+			return false;
+	return true;
+}
+
 static uint8_t try_route(struct call *c, struct trunk *t)
 {
 	struct cc_release r = { .cause = { .location = t->profile.location } };

@@ -30,13 +30,15 @@ static void on_resume(void *ctx, uint32_t pc)
 	isup_resume_ind(link->gw->isup, pc);
 }
 
-/* Told only: a user part that is not there leaves IAMs unanswered, which T7 finds out. */
+/* Congestion is told only: what we send goes through a bounded queue. */
 static void on_status(void *ctx, uint32_t pc, enum mtp_status status, unsigned int level)
 {
+	struct gw_link *link = ctx;
+
 	if (status == MTP_STATUS_CONGESTED)
 		LOGP(DMTP, LOGL_NOTICE, "point code %u: congestion level %u\n", pc, level);
 	else
-		LOGP(DMTP, LOGL_NOTICE, "point code %u: no ISUP there\n", pc);
+		isup_user_unavailable_ind(link->gw->isup, pc);
 }
 
 static struct gw_link *find(struct gw *gw, const struct config_trunk *cfg)

@@ -10,8 +10,6 @@
 #include "gw/leg_isup.h"
 #include "gw/log.h"
 
-enum { MAX_CIRCUITS_TRIED = 4 };
-
 static void on_msg(void *ctx, const struct isup_msg *m)
 {
 	struct leg_isup *l = ctx;
@@ -82,7 +80,7 @@ static void repeat(struct leg_isup *l)
 	uint8_t again;
 
 	leg_isup_media_close(l);
-	again = l->tried < MAX_CIRCUITS_TRIED ? leg_isup_seize(l) : 34;
+	again = l->tried < LEG_ISUP_MAX_CIRCUITS ? leg_isup_seize(l) : 34;
 	if (again)
 		call_fail(l->leg.call, &l->leg, again, true,
 			  "no other circuit after a repeated attempt");
@@ -118,18 +116,27 @@ void leg_isup_send_iam(struct leg_isup *l)
 		call_fail(l->leg.call, &l->leg, 38, true, "IAM could not be sent");
 }
 
-/* Another circuit than the one that has just failed, if there is one. */
+static bool was_tried(const struct leg_isup *l, const struct isup_circuit *c)
+{
+	for (unsigned int i = 0; i < l->tried; i++)
+		if (l->tried_cic[i] == isup_circuit_cic(c))
+			return true;
+	return false;
+}
+
+/* A circuit that has not failed this call yet, if there is one. */
 static int hunt(struct leg_isup *l)
 {
-	struct isup_group *g = l->leg.trunk->group;
-	struct isup_circuit *failed;
-	int rc = isup_group_hunt(&l->circuit, g);
+	struct isup_circuit *c, *failed[LEG_ISUP_MAX_CIRCUITS];
+	unsigned int n = 0;
+	int rc;
 
-	if (rc < 0 || !l->tried || isup_circuit_cic(l->circuit) != l->cic)
-		return rc;
-	failed = l->circuit;
-	rc = isup_group_hunt(&l->circuit, g);
-	isup_circuit_unseize(failed);
+	while ((rc = isup_group_hunt(&c, l->leg.trunk->group)) == 0 && was_tried(l, c))
+		failed[n++] = c;
+	while (n)
+		isup_circuit_unseize(failed[--n]);
+	if (rc == 0)
+		l->circuit = c;
 	return rc;
 }
 
@@ -140,9 +147,9 @@ uint8_t leg_isup_seize(struct leg_isup *l)
 
 	if (rc < 0)
 		return rc == -ENETUNREACH ? 38 : 34;
-	l->tried++;
 	call_attempt(l->leg.call);
 	l->cic = isup_circuit_cic(l->circuit);
+	l->tried_cic[l->tried++] = l->cic;
 	if (leg_isup_media_open(l, l->offer))
 		return 0;
 	isup_circuit_unseize(l->circuit);
@@ -158,7 +165,7 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 	int rc;
 
 	l->outgoing = true;
-	if (in->ops == leg->ops)
+	if (call_is_transit(leg->call))
 		isup_call_transit(((const struct leg_isup *)in)->ic);
 	l->tmr = s->tmr;
 	l->iam = talloc_zero(l, struct isup_msg);

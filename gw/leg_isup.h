@@ -6,6 +6,8 @@
 
 #include "gw/leg.h"
 
+enum { LEG_ISUP_MAX_CIRCUITS = 4 };	/* tried for one call */
+
 struct leg_isup {
 	struct leg leg;			/* first: a struct leg * is cast to this */
 	struct isup_call *ic;		/* NULL before the IAM and after the circuit's end */
@@ -15,6 +17,7 @@ struct leg_isup {
 	struct media_ctx *media;
 	char *local_sdp;		/* what the media gateway told, NULL without media */
 	uint16_t cic;
+	uint16_t tried_cic[LEG_ISUP_MAX_CIRCUITS];
 	uint8_t tmr, tried;
 	bool outgoing, answered, acm_sent, held;
 	bool has_remote;		/* the media gateway knows the other side's SDP */

@@ -38,31 +38,58 @@ void leg_sip_identify(struct leg_sip *l)
 	l->peer = talloc_strdup(l, sip_leg_peer(l->sip));
 }
 
-/* To the next address of the trunk group that can be sent to. */
-static int send_invite(struct leg_sip *l)
+/* Why no INVITE could be made, as a cause. */
+static uint8_t cause_of(int rc)
+{
+	switch (rc) {
+	case -ELOOP:
+		return 25;
+	case -EINVAL:
+		return 28;
+	case -EPERM:
+		return 29;
+	default:
+		return 127;
+	}
+}
+
+/* 0, or the cause why no INVITE went to this address. */
+static uint8_t invite(struct leg_sip *l, const struct config_target *t)
 {
 	const struct config_trunk *cfg = l->leg.trunk->cfg;
-	const struct config_target *t;
+	const struct sip_target target = {
+		.host = t->host, .port = t->port, .transport = (enum sip_transport)t->transport,
+	};
+	struct map_profile p = *profile(l);
+	struct sip_out out;
+	int rc;
 
-	while (l->target < cfg->n_targets) {
-		struct sip_target target;
-
-		t = &cfg->targets[l->target++];
-		target = (struct sip_target){
-			.host = t->host,
-			.port = t->port,
-			.transport = (enum sip_transport)t->transport,
-		};
-		call_attempt(l->leg.call);
-		if (sip_leg_invite(&l->sip, l->leg.trunk->gw->sip, &target, l->invite, rel100(l),
-				   &leg_sip_dialog_ops, l) == 0) {
-			leg_sip_identify(l);
-			return 0;
-		}
-		LOGP(DCALL, LOGL_NOTICE, "%s %s: INVITE cannot be sent to %s\n", l->leg.trunk->name,
-		     call_id(l->leg.call), t->host);
+	if (!cfg->host)			/* no name of its own: the Request-URI says the address */
+		OSMO_STRLCPY_ARRAY(p.host, t->host);
+	rc = map_setup_to_invite(&out, l->setup, l->iam, l->sdp, &p);
+	if (rc < 0)
+		return cause_of(rc);
+	call_attempt(l->leg.call);
+	rc = sip_leg_invite(&l->sip, l->leg.trunk->gw->sip, &target, &out, rel100(l),
+			    &leg_sip_dialog_ops, l);
+	if (rc == 0) {
+		leg_sip_identify(l);
+		return 0;
 	}
-	return -EHOSTUNREACH;
+	LOGP(DCALL, LOGL_NOTICE, "%s %s: INVITE cannot be sent to %s: %s\n", l->leg.trunk->name,
+	     call_id(l->leg.call), t->host, strerror(-rc));
+	return 38;
+}
+
+/* To the next address of the trunk group that can be sent to. */
+static uint8_t send_invite(struct leg_sip *l)
+{
+	const struct config_trunk *cfg = l->leg.trunk->cfg;
+	uint8_t cause = 38;
+
+	while (cause == 38 && l->target < cfg->n_targets)
+		cause = invite(l, &cfg->targets[l->target++]);
+	return cause;
 }
 
 /* --- what the dialog says --- */
@@ -72,13 +99,20 @@ static void on_progress(struct leg_sip *l, int status, const struct sip_msg *msg
 	char sdp[MEDIA_MAX_SDP];
 	struct isup_msg isup;
 	struct cc_prim prim = {};
+	int rc;
 
 	if (!map_response_to_prim(&prim, &isup, msg, profile(l)))
 		return;
 	l->progressed = true;
-	TALLOC_FREE(l->invite);		/* no other address is tried any more */
+	l->setup = NULL;		/* no other address is tried any more */
 	prim.sip = msg;
-	prim.sdp = map_body_sdp(sdp, sizeof(sdp), msg) > 0 ? sdp : NULL;
+	rc = map_body_sdp(sdp, sizeof(sdp), msg);
+	if (rc < 0 && status >= 200) {	/* longer than we keep: BYE */
+		l->answered = true;
+		call_fail(l->leg.call, &l->leg, 88, false, "the description cannot be used");
+		return;
+	}
+	prim.sdp = rc > 0 ? sdp : NULL;
 	prim.sdp_is_answer = l->offered;
 	leg_sip_heard(l, prim.sdp);
 	if (status >= 200) {
@@ -107,7 +141,7 @@ static void on_response(void *ctx, int status, const struct sip_msg *msg)
 		return;
 	}
 	l->sip = NULL;
-	if (l->invite && may_retry(status, msg) && l->target < l->leg.trunk->cfg->n_targets) {
+	if (l->setup && may_retry(status, msg) && l->target < l->leg.trunk->cfg->n_targets) {
 		LOGP(DCALL, LOGL_NOTICE, "%s %s: %d from %s, trying the next address\n",
 		     l->leg.trunk->name, call_id(l->leg.call), status, l->peer);
 		if (send_invite(l) == 0)
@@ -169,36 +203,17 @@ const struct sip_leg_ops leg_sip_dialog_ops = {
 	.offer_result = leg_sip_on_offer_result,
 };
 
-/* Why no INVITE could be made, as a cause. */
-static uint8_t cause_of(int rc)
-{
-	switch (rc) {
-	case -ELOOP:
-		return 25;
-	case -EINVAL:
-		return 28;
-	case -EPERM:
-		return 29;
-	default:
-		return 127;
-	}
-}
-
 static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup,
 			 const char *sdp)
 {
 	struct leg_sip *l = (struct leg_sip *)leg;
-	int rc;
 
 	l->offered = sdp != NULL;
 	l->with_isup = profile(l)->sipt == MAP_SIPT_ON;
-	l->invite = talloc_zero(l, struct sip_out);
-	if (!l->invite)
-		return 42;
-	rc = map_setup_to_invite(l->invite, s, isup, sdp, profile(l));
-	if (rc < 0)
-		return cause_of(rc);
-	return send_invite(l) < 0 ? 38 : 0;
+	l->setup = s;
+	l->iam = isup;
+	l->sdp = sdp;
+	return send_invite(l);
 }
 
 /* --- primitives of the other side --- */

@@ -9,7 +9,10 @@
 struct leg_sip {
 	struct leg leg;			/* first: a struct leg * is cast to this */
 	struct sip_leg *sip;		/* NULL before INVITE and after the dialog */
-	struct sip_out *invite;		/* outgoing, while another target may be tried */
+	/* outgoing, while another target may be tried: the call's, as leg_ops.setup gave them */
+	const struct cc_setup *setup;
+	const struct isup_msg *iam;
+	const char *sdp;
 	char *heard;			/* the peer's last description; answered: SIP-SIP only */
 	char *call_id, *peer;
 	uint8_t target;			/* next of the trunk group's targets */

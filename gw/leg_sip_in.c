@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Calls that come in by SIP: who may talk to us, which trunk group it is, what the INVITE asks. */
+#include <ctype.h>
 #include <string.h>
 
 #include <osmocom/core/talloc.h>
+#include <osmocom/core/utils.h>
 
 #include "gw/call.h"
 #include "gw/leg_sip.h"
 #include "gw/log.h"
+
+enum { SIP_EXTENSION_REQUIRED = 421 };
 
 static bool on_admit(void *ctx, const struct sockaddr_storage *source, enum sip_transport transport)
 {
@@ -21,6 +25,17 @@ static uint8_t cause_of(int status)
 	return cause ? cause : 127;
 }
 
+/* What could not be read as a number is told in the record and the log as it came. */
+static void name_called(struct cc_setup *setup, const char *ruri)
+{
+	if (setup->called.digits[0] || setup->called_user[0] || !ruri)
+		return;
+	osmo_strlcpy(setup->called_user, ruri, sizeof(setup->called_user));
+	for (char *p = setup->called_user; *p; p++)
+		if (!isprint((unsigned char)*p))
+			*p = '?';
+}
+
 static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 {
 	struct gw *gw = ctx;
@@ -31,7 +46,7 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 	bool has_isup = false;
 	char sdp[MEDIA_MAX_SDP];
 	struct leg_sip *l;
-	int status;
+	int status, rc = 0;
 
 	l = trunk ? (struct leg_sip *)leg_sip_new(gw, trunk) : NULL;
 	if (!l) {
@@ -45,11 +60,20 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 	leg_sip_identify(l);
 	sip_leg_bind(sip, &leg_sip_dialog_ops, l);
 	status = map_invite_to_setup(&setup, &isup, &has_isup, msg, &trunk->profile);
-	if (!status && map_body_sdp(sdp, sizeof(sdp), msg) > 0)
+	if (!status)
+		rc = map_body_sdp(sdp, sizeof(sdp), msg);
+	if (rc > 0)
 		l->heard = talloc_strdup(l, sdp);
+	else if (rc < 0)
+		status = 488;		/* longer than we keep */
+	if (!status && trunk->cfg->rel100 == CONFIG_100REL_REQUIRED &&
+	    !sip_leg_peer_supports(sip, "100rel"))
+		status = SIP_EXTENSION_REQUIRED;
 	l->offered = l->heard != NULL;
 	l->with_isup = has_isup;
 	l->refuse_status = status;
+	if (status)
+		name_called(&setup, msg->ruri);
 	refuse.cause.value = cause_of(status);
 	refuse.sip_status = status;
 	call_new(gw, &l->leg, &setup, has_isup ? &isup : NULL, status ? &refuse : NULL);

@@ -35,7 +35,6 @@ void leg_sip_heard(struct leg_sip *l, const char *sdp)
 void leg_sip_answered(struct leg_sip *l)
 {
 	l->answered = true;
-	TALLOC_FREE(l->invite);
 	if (!other_is_sip(l))
 		TALLOC_FREE(l->heard);
 }
@@ -54,6 +53,9 @@ void leg_sip_on_acked(void *ctx, const struct sip_msg *msg)
 		return;
 	if (map_body_sdp(sdp, sizeof(sdp), msg) > 0)
 		prim.sdp = sdp;
+	else
+		LOGP(DCALL, LOGL_NOTICE, "%s %s: ACK without the answer to our offer\n",
+		     l->leg.trunk->name, call_id(l->leg.call));
 	l->offered = true;		/* this exchange is over */
 	leg_sip_heard(l, prim.sdp);
 	up(l, &prim);
@@ -64,8 +66,13 @@ void leg_sip_on_offer(void *ctx, const struct sip_msg *msg)
 	struct leg_sip *l = ctx;
 	char sdp[MEDIA_MAX_SDP];
 	struct cc_prim prim = { .type = CC_MEDIA, .sip = msg };
+	int rc = map_body_sdp(sdp, sizeof(sdp), msg);
 
-	if (map_body_sdp(sdp, sizeof(sdp), msg) > 0)
+	if (rc < 0) {			/* longer than we keep */
+		sip_leg_answer_offer(l->sip, 488, NULL);
+		return;
+	}
+	if (rc > 0)
 		prim.sdp = sdp;
 	l->asked = true;
 	l->offered = prim.sdp != NULL;
@@ -115,7 +122,7 @@ static void their_offer(struct leg_sip *l, const struct cc_prim *prim)
 	if (rc == 0)
 		rc = sip_leg_reinvite(l->sip, &out);
 	if (rc < 0)
-		refuse(l, rc == -EBUSY ? 491 : 488);
+		refuse(l, rc == -EBUSY || rc == -ENOTCONN ? 491 : 488);
 }
 
 /* Nobody asked: the answer to what our peer had offered earlier (heard) is told by a re-INVITE. */

@@ -48,14 +48,18 @@ static bool circuits_quiet(const struct gw *gw)
 	return true;
 }
 
+static bool sip_quiet(const struct sip *sip)
+{
+	return !sip || (!sip_dialogs(sip) && !sip_byes(sip));
+}
+
 /* REL and BYE want their answers before we go. */
 static void on_linger(void *data)
 {
 	struct loop *l = data;
 
 	l->linger_left -= LINGER_STEP_MS;
-	if (l->linger_left <= 0 ||
-	    (circuits_quiet(l->gw) && (!l->gw->sip || !sip_dialogs(l->gw->sip))))
+	if (l->linger_left <= 0 || (circuits_quiet(l->gw) && sip_quiet(l->gw->sip)))
 		l->done = true;
 	else
 		osmo_timer_schedule(&l->linger, 0, LINGER_STEP_MS * 1000);

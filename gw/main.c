@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
 
 #include <osmocom/core/application.h>
 #include <osmocom/core/fsm.h>
@@ -80,6 +82,17 @@ static void usage(FILE *to)
 		VTY_PORT);
 }
 
+static int parse_port(unsigned int *ret_port, const char *text)
+{
+	char *end;
+	unsigned long n = strtoul(text, &end, 10);
+
+	if (*end || end == text || !n || n > 65535)
+		return -1;
+	*ret_port = n;
+	return 0;
+}
+
 static int parse_options(struct options *o, int argc, char **argv)
 {
 	static const struct option longs[] = {
@@ -101,8 +114,10 @@ static int parse_options(struct options *o, int argc, char **argv)
 			o->config = optarg;
 			break;
 		case 'p':
-			o->vty_port = strtoul(optarg, NULL, 10);
-			break;
+			if (parse_port(&o->vty_port, optarg) == 0)
+				break;
+			fprintf(stderr, "tollgate: %s is no port\n", optarg);
+			return -1;
 		case 'V':
 			printf("tollgate %s\n", PACKAGE_VERSION);
 			exit(0);
@@ -143,6 +158,7 @@ static int init(void *ctx)
 	msgb_talloc_ctx_init(ctx, 0);
 	osmo_init_ignore_signals();
 	osmo_init_logging2(ctx, &tollgate_log_info);
+	log_set_use_color(osmo_stderr_target, isatty(STDERR_FILENO));
 	log_set_print_filename2(osmo_stderr_target, LOG_FILENAME_NONE);
 	log_set_print_category_hex(osmo_stderr_target, 0);
 	log_set_print_category(osmo_stderr_target, 1);
@@ -165,14 +181,14 @@ static int init(void *ctx)
 static int serve(void *ctx, const struct options *o, const struct config *cfg)
 {
 	struct gw *gw = gw_new(ctx, cfg);
-	int rc;
+	int rc = -1;
 
-	if (!gw || gw_start(gw) < 0)
+	if (!gw)
 		return 1;
-	if (telnet_init_default(ctx, gw, o->vty_port) < 0)
-		return 1;
-	LOGP(DMAIN, LOGL_NOTICE, "tollgate %s serves %s\n", PACKAGE_VERSION, o->config);
-	rc = loop_run(ctx, gw);
+	if (gw_start(gw) == 0 && telnet_init_default(ctx, gw, o->vty_port) >= 0) {
+		LOGP(DMAIN, LOGL_NOTICE, "tollgate %s serves %s\n", PACKAGE_VERSION, o->config);
+		rc = loop_run(ctx, gw);
+	}
 	gw_free(gw);
 	return rc < 0 ? 1 : 0;
 }
@@ -180,16 +196,17 @@ static int serve(void *ctx, const struct options *o, const struct config *cfg)
 int main(int argc, char **argv)
 {
 	struct options o = { .config = SYSCONFDIR "/tollgate/tollgate.cfg", .vty_port = VTY_PORT };
-	void *ctx = talloc_named_const(NULL, 0, "tollgate");
 	const struct config *cfg;
+	void *ctx;
 
 	if (parse_options(&o, argc, argv) < 0)
 		return 2;
+	ctx = talloc_named_const(NULL, 0, "tollgate");
 	if (init(ctx) < 0)
 		return 1;
 	cfg = read_config(ctx, &o);
 	if (!cfg)
-		return 1;
+		return o.check ? 1 : EX_CONFIG;
 	if (o.check) {
 		printf("%s: configuration is good\n", o.config);
 		return 0;

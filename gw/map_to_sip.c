@@ -131,6 +131,10 @@ void map_invite_refused(struct sip_out *out, int status, const struct map_profil
 	struct out o = out_to(out->headers, sizeof(out->headers));
 
 	memset(out, 0, offsetof(struct sip_out, body));
+	if (status == 421) {	/* RFC 3262 3 */
+		out_str(&o, "Require: 100rel\r\n");
+		out_end(&o);
+	}
 	if (status != 415)
 		return;
 	/* RFC 3204 5, RFC 3398 5.1 */

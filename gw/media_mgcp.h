@@ -98,6 +98,7 @@ struct mg_ctx {
 	struct media_local local;
 	char call_id[MGCP_MAX_ID + 1];
 	char conn_id[MGCP_MAX_ID + 1];	/* "": not told */
+	char circuit_id[MGCP_MAX_ID + 1];	/* connection of the circuit's side; "": not told */
 	char codec[24];			/* of osmo-mgw's L */
 	uint16_t cic;
 	uint8_t tmr;
@@ -108,6 +109,7 @@ struct mg_ctx {
 	bool named;			/* the endpoint is ours to name, and known */
 	bool plain;			/* options were refused: asked again without */
 	bool cleared;			/* endpoint was busy: emptied, asked again */
+	bool circuit_open;		/* packets may come out of the circuit's side */
 	bool two;			/* has a connection for the circuit's side */
 	bool offered;			/* our description went out first, and has no answer yet */
 	bool has_remote;
@@ -155,6 +157,9 @@ static inline struct mg_gw *mg_gw_of(const struct mg_ctx *c)
 int mg_ask_create(struct mg_ctx *c, mgcp_done_cb *done);
 int mg_ask_create_circuit(struct mg_ctx *c, mgcp_done_cb *done);
 int mg_ask_modify(struct mg_ctx *c, mgcp_done_cb *done);
+/* The circuit's side has the mode that the context's asks for; or is given it. */
+bool mg_circuit_follows(const struct mg_ctx *c);
+int mg_ask_modify_circuit(struct mg_ctx *c, mgcp_done_cb *done);
 int mg_ask_audit(struct mg_ctx *c, mgcp_done_cb *done);
 int mg_ask_delete(struct mg_ctx *c, mgcp_done_cb *done);
 int mg_ask_clear(struct mg_ctx *c, mgcp_done_cb *done);

@@ -61,8 +61,20 @@ int mg_ask_create(struct mg_ctx *c, mgcp_done_cb *done)
 	return ask(c, &m, done);
 }
 
-/* The circuit's audio is itself an RTP stream, at a place known by rule; it is always open both
- * ways. */
+/* Whether packets may come out of the circuit's side. The mode of the other side says so, too, but
+ * osmo-mgw relays what it receives on a connection that is sendonly: before answer the caller would
+ * be heard. */
+static bool circuit_open(const struct mg_ctx *c)
+{
+	return c->mode == MEDIA_RECVONLY || c->mode == MEDIA_SENDRECV;
+}
+
+static const char *circuit_mode(const struct mg_ctx *c)
+{
+	return mode_name(mg_gw_of(c), c->circuit_open ? MEDIA_SENDRECV : MEDIA_RECVONLY);
+}
+
+/* The circuit's audio is itself an RTP stream, at a place known by rule. */
 int mg_ask_create_circuit(struct mg_ctx *c, mgcp_done_cb *done)
 {
 	const struct mg_gw *gw = mg_gw_of(c);
@@ -81,29 +93,47 @@ int mg_ask_create_circuit(struct mg_ctx *c, mgcp_done_cb *done)
 		return rc;
 	mgcp_add(&m, MGCP_P_C, c->call_id);
 	mgcp_add(&m, MGCP_P_L, options(l, sizeof(l), c));
-	mgcp_add(&m, MGCP_P_M, mode_name(gw, MEDIA_SENDRECV));
+	c->circuit_open = circuit_open(c);
+	mgcp_add(&m, MGCP_P_M, circuit_mode(c));
 	mgcp_add_sdp(&m, sdp);
 	return ask(c, &m, done);
 }
 
 /* osmo-mgw forgets the codec when no option repeats it. */
-static int modify(struct mg_ctx *c, const char *sdp, mgcp_done_cb *done)
+static int modify(struct mg_ctx *c, const char *id, const char *mode, const char *sdp,
+		  mgcp_done_cb *done)
 {
 	struct mgcp_msg m = mgcp_command(MGCP_MDCX, c->endpoint);
 	char l[128];
 
 	mgcp_add(&m, MGCP_P_C, c->call_id);
-	mgcp_add(&m, MGCP_P_I, c->conn_id);
+	mgcp_add(&m, MGCP_P_I, id);
 	if (mg_gw_of(c)->osmo)
 		mgcp_add(&m, MGCP_P_L, options(l, sizeof(l), c));
-	mgcp_add(&m, MGCP_P_M, mode_name(mg_gw_of(c), c->mode));
+	mgcp_add(&m, MGCP_P_M, mode);
 	mgcp_add_sdp(&m, sdp);
 	return ask(c, &m, done);
 }
 
 int mg_ask_modify(struct mg_ctx *c, mgcp_done_cb *done)
 {
-	return modify(c, c->remote, done);
+	return modify(c, c->conn_id, mode_name(mg_gw_of(c), c->mode), c->remote, done);
+}
+
+bool mg_circuit_follows(const struct mg_ctx *c)
+{
+	return !c->two || !c->circuit_id[0] || c->circuit_open == circuit_open(c);
+}
+
+int mg_ask_modify_circuit(struct mg_ctx *c, mgcp_done_cb *done)
+{
+	int rc;
+
+	c->circuit_open = circuit_open(c);
+	rc = modify(c, c->circuit_id, circuit_mode(c), NULL, done);
+	if (rc < 0)
+		c->circuit_open = !c->circuit_open;
+	return rc;
 }
 
 /* AUCX with nothing requested only tells whether the connection exists (2.3.9). osmo-mgw does not
@@ -113,7 +143,7 @@ int mg_ask_audit(struct mg_ctx *c, mgcp_done_cb *done)
 	struct mgcp_msg m = mgcp_command(MGCP_AUCX, c->endpoint);
 
 	if (mg_gw_of(c)->osmo)
-		return modify(c, NULL, done);
+		return modify(c, c->conn_id, mode_name(mg_gw_of(c), c->mode), NULL, done);
 	mgcp_add(&m, MGCP_P_I, c->conn_id);
 	mgcp_add(&m, MGCP_P_F, "");
 	return ask(c, &m, done);

@@ -28,16 +28,16 @@ static void modify_done(struct mg_ctx *c, const struct mgcp_msg *rsp)
 	to.ops->modified(to.user, c->local.text);
 }
 
-static void modified(void *ctx, const struct mgcp_msg *rsp)
+/* Anything but success ends the context. */
+static bool is_done(struct mg_ctx *c, const struct mgcp_msg *rsp)
 {
-	struct mg_ctx *c = ctx;
 	struct mg_gw *gw = mg_gw_of(c);
 
 	c->trans = NULL;
+	if (rsp && rsp->code < 300)
+		return true;
 	if (!rsp) {
 		mg_no_answer(c);
-	} else if (rsp->code < 300) {
-		modify_done(c, rsp);
 	} else if (mg_says_gone(c, rsp->code)) {
 		mg_gw_suspect(gw);
 		mg_lose(c, 41, "media gateway has lost the connection", rsp->code == 400);
@@ -47,6 +47,21 @@ static void modified(void *ctx, const struct mgcp_msg *rsp)
 			mgcp_code(rsp->code)->text);
 		mg_lose(c, media_cause_of_code(rsp->code), mgcp_code(rsp->code)->text, true);
 	}
+	return false;
+}
+
+static void modified(void *ctx, const struct mgcp_msg *rsp)
+{
+	if (is_done(ctx, rsp))
+		modify_done(ctx, rsp);
+}
+
+static void modified_circuit(void *ctx, const struct mgcp_msg *rsp)
+{
+	struct mg_ctx *c = ctx;
+
+	if (is_done(c, rsp) && mg_ask_modify(c, modified) < 0)
+		mg_lose(c, 47, "too many transactions", true);
 }
 
 static int ask(struct mg_ctx *c, const struct mg_wanted *w)
@@ -54,7 +69,10 @@ static int ask(struct mg_ctx *c, const struct mg_wanted *w)
 	int rc = w->remote ? mg_set_remote(c, w->remote) : 0;
 
 	c->mode = w->mode;
-	return rc < 0 ? rc : mg_ask_modify(c, modified);
+	if (rc < 0)
+		return rc;
+	return mg_circuit_follows(c) ? mg_ask_modify(c, modified) :
+				       mg_ask_modify_circuit(c, modified_circuit);
 }
 
 /* The oldest modification that waits goes out, when nothing runs. One that cannot be sent now stays

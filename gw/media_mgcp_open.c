@@ -44,16 +44,20 @@ static void now_open(struct mg_ctx *c)
 static void created_circuit(void *ctx, const struct mgcp_msg *rsp)
 {
 	struct mg_ctx *c = ctx;
+	const struct mgcp_text *i = rsp ? mgcp_find(rsp, MGCP_P_I) : NULL;
 
 	c->trans = NULL;
-	if (!mg_live(c))
+	if (!mg_live(c)) {
 		mg_start_delete(c);
-	else if (!rsp)
+	} else if (!rsp) {
 		mg_no_answer(c);
-	else if (rsp->code >= 300)
+	} else if (rsp->code >= 300) {
 		mg_lose(c, media_cause_of_code(rsp->code), mgcp_code(rsp->code)->text, true);
-	else
+	} else if (!i || mgcp_text_copy(c->circuit_id, sizeof(c->circuit_id), i) < 0) {
+		mg_lose(c, 41, "media gateway's answer is not usable", true);
+	} else {
 		now_open(c);
+	}
 }
 
 /* The name that the gateway chose: there must be one when we asked for any, and it must be a single

@@ -41,7 +41,18 @@ static void blocking(char buf[8], const struct isup_circuit_status *st)
 		snprintf(buf, 8, "-");
 }
 
-static void show_group(struct vty *vty, const struct trunk *t)
+/* Columns are as wide as the longest name needs. */
+static int name_width(const struct gw *gw)
+{
+	const struct trunk *t;
+	size_t width = strlen("TRUNK-GROUP");
+
+	llist_for_each_entry(t, &gw->trunks, list)
+		width = OSMO_MAX(width, strlen(t->name));
+	return width;
+}
+
+static void show_group(struct vty *vty, const struct trunk *t, int width)
 {
 	struct isup_circuit_status st;
 	struct isup_circuit *c = NULL;
@@ -50,7 +61,7 @@ static void show_group(struct vty *vty, const struct trunk *t)
 	while ((c = isup_circuit_next(t->group, c))) {
 		isup_circuit_status(&st, c);
 		blocking(block, &st);
-		vty_out(vty, "%-16s %5u  %-10s %-8s %s%s", t->name, isup_circuit_cic(c),
+		vty_out(vty, "%-*s %5u  %-10s %-8s %s%s", width, t->name, isup_circuit_cic(c),
 			isup_circuit_use_name(st.use), block, st.call_state, VTY_NEWLINE);
 	}
 }
@@ -59,15 +70,16 @@ static int circuits(struct vty *vty, const char *name)
 {
 	struct gw *gw = show_gw(vty);
 	const struct trunk *t;
+	int width = name_width(gw);
 	bool found = false;
 
-	vty_out(vty, "%-16s %5s  %-10s %-8s %s%s", "TRUNK-GROUP", "CIC", "USE", "BLOCKED",
+	vty_out(vty, "%-*s %5s  %-10s %-8s %s%s", width, "TRUNK-GROUP", "CIC", "USE", "BLOCKED",
 		"PROCESS", VTY_NEWLINE);
 	llist_for_each_entry(t, &gw->trunks, list) {
 		if (!t->group || (name && strcmp(name, t->name)))
 			continue;
 		found = true;
-		show_group(vty, t);
+		show_group(vty, t, width);
 	}
 	if (name && !found) {
 		vty_out(vty, "%% no ISUP trunk group is named %s%s", name, VTY_NEWLINE);
@@ -91,19 +103,15 @@ DEFUN(show_circuits_group, show_circuits_group_cmd, "show circuits trunk-group N
 	return circuits(vty, argv[0]);
 }
 
+/* In the list without the Call-ID, which `show call` tells. */
 static void leg_text(char *buf, size_t size, const struct leg *leg)
 {
-	struct cdr_leg d = {};
+	char *space;
 
-	if (!leg) {
-		snprintf(buf, size, "-");
-		return;
-	}
-	leg->ops->describe(leg, &d);
-	if (!strcmp(d.protocol, "isup"))
-		snprintf(buf, size, "%s/%u", d.trunk_group, d.cic);
-	else
-		snprintf(buf, size, "%s %s", d.trunk_group, d.peer ? d.peer : "");
+	call_leg_text(buf, size, leg);
+	space = strchr(buf, ' ');
+	if (space && (space = strchr(space + 1, ' ')))
+		*space = '\0';
 }
 
 DEFUN(show_calls, show_calls_cmd, "show calls", SHOW_STR "Calls that are up or being set up\n")
@@ -111,18 +119,43 @@ DEFUN(show_calls, show_calls_cmd, "show calls", SHOW_STR "Calls that are up or b
 	struct gw *gw = show_gw(vty);
 	struct call *c = NULL;
 	const char *calling, *called;
-	char in[64], out[64];
+	char in[160], out[160];
 
-	vty_out(vty, "%-14s %-11s %5s  %-16s %-16s %-24s %s%s", "CALL", "STATE", "SEC", "CALLING",
+	vty_out(vty, "%-16s %-12s %6s  %-16s %-16s %-32s %s%s", "CALL", "STATE", "SEC", "CALLING",
 		"CALLED", "IN", "OUT", VTY_NEWLINE);
 	while ((c = call_next(gw, c))) {
 		call_numbers(c, &calling, &called);
 		leg_text(in, sizeof(in), call_leg(c, false));
 		leg_text(out, sizeof(out), call_leg(c, true));
-		vty_out(vty, "%-14s %-11s %5u  %-16s %-16s %-24s %s%s", call_id(c), call_state(c),
-			call_seconds(c), calling, called, in, out, VTY_NEWLINE);
+		vty_out(vty, "%-16s %-12s %6u  %-16s %-16s %-32s %s%s", call_id(c), call_state(c),
+			call_seconds(c), *calling ? calling : "-", *called ? called : "-", in, out,
+			VTY_NEWLINE);
 	}
-	vty_out(vty, "%u calls%s", gw->n_calls, VTY_NEWLINE);
+	vty_out(vty, "%u calls%s%s", gw->n_calls, gw->draining ? ", new ones are refused" : "",
+		VTY_NEWLINE);
+	return CMD_SUCCESS;
+}
+
+DEFUN(show_call, show_call_cmd, "show call ID",
+      SHOW_STR "One call\nIts identity as `show calls` prints it\n")
+{
+	struct call *c = call_find(show_gw(vty), argv[0]);
+	const char *calling, *called;
+	char leg[160];
+
+	if (!c) {
+		vty_out(vty, "%% no such call%s", VTY_NEWLINE);
+		return CMD_WARNING;
+	}
+	call_numbers(c, &calling, &called);
+	vty_out(vty, "call %s: %s for %u s, %u tried%s", call_id(c), call_state(c),
+		call_seconds(c), call_attempts(c), VTY_NEWLINE);
+	vty_out(vty, "  from %s to %s%s", *calling ? calling : "-", *called ? called : "-",
+		VTY_NEWLINE);
+	call_leg_text(leg, sizeof(leg), call_leg(c, false));
+	vty_out(vty, "  in   %s%s", leg, VTY_NEWLINE);
+	call_leg_text(leg, sizeof(leg), call_leg(c, true));
+	vty_out(vty, "  out  %s%s", leg, VTY_NEWLINE);
 	return CMD_SUCCESS;
 }
 
@@ -148,20 +181,58 @@ DEFUN(show_trunk_groups, show_trunk_groups_cmd, "show trunk-groups",
 {
 	struct gw *gw = show_gw(vty);
 	unsigned int all, idle, blocked;
+	int width = name_width(gw);
 	const struct trunk *t;
 
-	vty_out(vty, "%-16s %-4s %-13s %5s %8s %5s %7s  %9s %9s %9s %9s %9s%s", "TRUNK-GROUP",
-		"TYPE", "POINT-CODES", "CALLS", "CIRCUITS", "IDLE", "BLOCKED", "IN", "ANSWERED",
-		"REFUSED", "OUT", "ANSWERED", VTY_NEWLINE);
+	vty_out(vty, "%-*s %-4s %-15s %5s %8s %5s %7s  %9s %9s %9s %9s %9s %9s%s", width,
+		"TRUNK-GROUP", "TYPE", "POINT-CODES", "CALLS", "CIRCUITS", "IDLE", "BLOCKED", "IN",
+		"ANSWERED", "REFUSED", "OUT", "ANSWERED", "NO-WAY", VTY_NEWLINE);
 	llist_for_each_entry(t, &gw->trunks, list) {
 		count_circuits(t, &all, &idle, &blocked);
-		vty_out(vty, "%-16s %-4s %-13s %5u %8u %5u %7u  %9llu %9llu %9llu %9llu %9llu%s",
-			t->name, t->group ? "isup" : "sip", t->group ? t->point_codes : "-",
+		vty_out(vty,
+			"%-*s %-4s %-15s %5u %8u %5u %7u  %9llu %9llu %9llu %9llu %9llu %9llu%s",
+			width, t->name, t->group ? "isup" : "sip", t->group ? t->point_codes : "-",
 			t->calls, all, idle, blocked, (unsigned long long)t->stats.in,
 			(unsigned long long)t->stats.answered_in,
 			(unsigned long long)t->stats.refused, (unsigned long long)t->stats.out,
-			(unsigned long long)t->stats.answered_out, VTY_NEWLINE);
+			(unsigned long long)t->stats.answered_out,
+			(unsigned long long)t->stats.no_circuit, VTY_NEWLINE);
 	}
+	return CMD_SUCCESS;
+}
+
+static const struct route_table *find_table(const struct gw *gw, const char *name)
+{
+	const struct gw_table *t;
+
+	llist_for_each_entry(t, &gw->tables, list)
+		if (!strcmp(route_table_name(t->table), name))
+			return t->table;
+	return NULL;
+}
+
+DEFUN(show_route, show_route_cmd, "show route-table NAME number DIGITS",
+      SHOW_STR "Where a number goes\nThe route table's name\nThe number\n"
+      "In international form, without +\n")
+{
+	const struct route_table *table = find_table(show_gw(vty), argv[0]);
+	void *found[ROUTE_MAX_CHOICES];
+	size_t len = 0;
+	unsigned int n;
+
+	if (!table) {
+		vty_out(vty, "%% no route table is named %s%s", argv[0], VTY_NEWLINE);
+		return CMD_WARNING;
+	}
+	n = route_find(found, ROUTE_MAX_CHOICES, &len, table, argv[1]);
+	if (!n)
+		vty_out(vty, "no route%s", VTY_NEWLINE);
+	else
+		vty_out(vty, "prefix %.*s%s", (int)(len ? len : 3), len ? argv[1] : "any",
+			VTY_NEWLINE);
+	for (unsigned int i = 0; i < n; i++)
+		vty_out(vty, "  %u. %s%s", i + 1, ((const struct trunk *)found[i])->name,
+			VTY_NEWLINE);
 	return CMD_SUCCESS;
 }
 
@@ -197,16 +268,20 @@ DEFUN(show_mtp, show_mtp_cmd, "show mtp",
 DEFUN(show_causes, show_causes_cmd, "show cause-map",
       SHOW_STR "Q.850 causes and SIP statuses, both ways (RFC 3398)\n")
 {
-	const char *why;
+	const char *clause;
 	uint8_t cause;
 	uint16_t status;
 
 	vty_out(vty, "REL cause -> SIP status%s", VTY_NEWLINE);
-	for (unsigned int i = 0; (why = map_cause_row(i, &cause, &status)); i++)
-		vty_out(vty, "  %3u %-50s %u%s", cause, why, status, VTY_NEWLINE);
-	vty_out(vty, "SIP status -> REL cause%s", VTY_NEWLINE);
-	for (unsigned int i = 0; (why = map_status_row(i, &status, &cause)); i++)
-		vty_out(vty, "  %3u %-50s %u%s", status, why, cause, VTY_NEWLINE);
+	for (unsigned int i = 0; (clause = map_cause_row(i, &cause, &status)); i++)
+		vty_out(vty, "  %3u %-46s -> %u %-32s %s%s", cause, isup_cause_name(cause), status,
+			sip_status_name(status), clause, VTY_NEWLINE);
+	vty_out(vty, "any other -> 500%s%sSIP status -> REL cause%s", VTY_NEWLINE, VTY_NEWLINE,
+		VTY_NEWLINE);
+	for (unsigned int i = 0; (clause = map_status_row(i, &status, &cause)); i++)
+		vty_out(vty, "  %u %-32s -> %3u %-46s %s%s", status, sip_status_name(status), cause,
+			isup_cause_name(cause), clause, VTY_NEWLINE);
+	vty_out(vty, "any other -> 31%s", VTY_NEWLINE);
 	return CMD_SUCCESS;
 }
 
@@ -233,6 +308,8 @@ void show_vty_init(void)
 	install_element_ve(&show_circuits_cmd);
 	install_element_ve(&show_circuits_group_cmd);
 	install_element_ve(&show_calls_cmd);
+	install_element_ve(&show_call_cmd);
+	install_element_ve(&show_route_cmd);
 	install_element_ve(&show_trunk_groups_cmd);
 	install_element_ve(&show_media_cmd);
 	install_element_ve(&show_mtp_cmd);

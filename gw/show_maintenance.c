@@ -8,6 +8,7 @@
 #include <osmocom/vty/vty.h>
 
 #include "gw/call.h"
+#include "gw/log.h"
 #include "gw/show.h"
 
 #define CIRCUIT_STR "One circuit\nIts trunk group\nCircuit identification code\n"
@@ -68,16 +69,27 @@ DEFUN(group_reset, group_reset_cmd, "trunk-group NAME reset",
 DEFUN(clear_call, clear_call_cmd, "clear call ID",
       "Release something\nA call\nIts identity as `show calls` prints it\n")
 {
-	struct call *c = NULL;
+	struct call *c = call_find(show_gw(vty), argv[0]);
 
-	while ((c = call_next(show_gw(vty), c))) {
-		if (!strcmp(call_id(c), argv[0])) {
-			call_clear(c, "cleared by command");
-			return CMD_SUCCESS;
-		}
+	if (!c) {
+		vty_out(vty, "%% no such call%s", VTY_NEWLINE);
+		return CMD_WARNING;
 	}
-	vty_out(vty, "%% no such call%s", VTY_NEWLINE);
-	return CMD_WARNING;
+	call_clear(c, "cleared by command");
+	return CMD_SUCCESS;
+}
+
+DEFUN(calls_refuse, calls_refuse_cmd, "calls (accept|refuse)",
+      "New calls, from all sides\n"
+      "Take them again\n"
+      "Refuse them (503, REL with cause 42); calls that are up go on\n")
+{
+	struct gw *gw = show_gw(vty);
+
+	gw->draining = argv[0][0] == 'r';
+	LOGP(DMAIN, LOGL_NOTICE, "new calls are %s from now on\n",
+	     gw->draining ? "refused" : "accepted");
+	return CMD_SUCCESS;
 }
 
 void maintenance_vty_init(void)
@@ -87,4 +99,5 @@ void maintenance_vty_init(void)
 	install_element(ENABLE_NODE, &circuit_reset_cmd);
 	install_element(ENABLE_NODE, &group_reset_cmd);
 	install_element(ENABLE_NODE, &clear_call_cmd);
+	install_element(ENABLE_NODE, &calls_refuse_cmd);
 }

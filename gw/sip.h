@@ -191,6 +191,10 @@ enum sip_counter {
 	SIP_CTR_COUNT
 };
 uint64_t sip_counter(const struct sip *sip, enum sip_counter c);
+/* The standard phrase of a status; "?" when it has none. */
+const char *sip_status_name(int status);
 unsigned int sip_dialogs(const struct sip *sip);
+/* BYEs that wait for their answer (until timer F). */
+unsigned int sip_byes(const struct sip *sip);
 
 #endif

@@ -46,6 +46,7 @@ void sip_leg_free(struct sip_leg *leg)
 	sip_reinvite_drop(leg);
 	nta_outgoing_destroy(leg->info_out);
 	nta_outgoing_destroy(leg->invite_out);
+	nta_reliable_destroy(leg->overtaken);
 	nta_incoming_destroy(leg->invite_in);
 	nta_incoming_destroy(leg->offer_in);
 	nta_incoming_destroy(leg->ack_in);

@@ -22,6 +22,13 @@ void sip_addr_text(char *buf, size_t size, const struct sockaddr_storage *a)
 	}
 }
 
+const char *sip_status_name(int status)
+{
+	const char *phrase = sip_status_phrase(status);
+
+	return phrase ? phrase : "?";
+}
+
 static const char *keep(struct sip *sip, size_t len)
 {
 	const char *s = sip->arena + sip->arena_used;

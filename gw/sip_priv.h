@@ -85,6 +85,7 @@ struct sip {
 	bool stepping;
 	struct llist_head legs;
 	unsigned int n_legs;
+	unsigned int n_byes;		/* not answered yet; their legs are gone */
 	su_timer_t *tick;
 	DIR *fds;			/* of /proc/self/fd */
 	unsigned int turns;
@@ -174,6 +175,7 @@ struct sip_leg {
 	struct queued *replies;		/* waiting for the PRACK of the provisional sent last */
 	uint64_t replied_ms;		/* when our last provisional was sent, 0: none yet */
 	bool prack_owed, prack_owed_body;	/* such a provisional there is; it has a body */
+	nta_reliable_t *overtaken;	/* such a provisional, behind which our 2xx went */
 	const struct sip_content *last_words;	/* for the BYE that follows */
 	struct osmo_timer_list *guard;	/* while a name is being resolved */
 	const char *peer;		/* behind call_id */

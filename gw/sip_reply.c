@@ -123,10 +123,15 @@ static void on_acknowledged(struct sip_leg *leg, nta_incoming_t *prack, const si
 	next_reply(leg);
 }
 
-/* s NULL: nobody waits for it any more (time is out, or a final response was sent). */
+/* s NULL: nobody waits for it any more (time is out, or a final response was sent). Behind a 2xx
+ * its PRACK is still on the way, and answered (RFC 3262 3). */
 static int on_prack(struct sip_leg *leg, nta_reliable_t *rel, nta_incoming_t *prack, const sip_t *s)
 {
-	nta_reliable_destroy(rel);
+	leg->overtaken = NULL;
+	if (!s && leg->state == LEG_UAS_ANSWERED)
+		leg->overtaken = rel;
+	else
+		nta_reliable_destroy(rel);
 	sip_leg_enter(leg);
 	if (s)
 		on_acknowledged(leg, prack, s);

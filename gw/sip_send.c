@@ -79,10 +79,27 @@ void sip_send_ack(struct sip_leg *leg, nta_outgoing_t *invite, const struct sip_
 	sip_kick(leg->sip);
 }
 
-/* Nobody waits for its answer: the stack repeats it until there is one. */
+static int on_bye_response(nta_outgoing_magic_t *magic, nta_outgoing_t *orq, const sip_t *s)
+{
+	struct sip *sip = (struct sip *)magic;
+
+	if (!s || s->sip_status->st_status >= 200) {
+		sip->n_byes--;
+		nta_outgoing_destroy(orq);
+	}
+	return 0;
+}
+
+/* No leg waits for its answer: the stack repeats it until there is one. The process ends after
+ * that. */
 void sip_send_bye(struct sip_leg *leg, const struct sip_content *c)
 {
-	nta_outgoing_destroy(sip_send(leg, SIP_METHOD_BYE, c, NULL));
+	nta_outgoing_t *orq = sip_send(leg, SIP_METHOD_BYE, c, NULL);
+
+	if (!orq)
+		return;
+	leg->sip->n_byes++;
+	nta_outgoing_bind(orq, on_bye_response, (nta_outgoing_magic_t *)leg->sip);
 }
 
 static bool tells_methods(int status)

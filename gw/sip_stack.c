@@ -302,3 +302,8 @@ unsigned int sip_dialogs(const struct sip *sip)
 {
 	return sip->n_legs;
 }
+
+unsigned int sip_byes(const struct sip *sip)
+{
+	return sip->n_byes;
+}

@@ -185,6 +185,8 @@ static void drop_invite(struct sip_leg *leg)
 	nta_incoming_t *irq = leg->invite_in;
 
 	leg->invite_in = NULL;
+	nta_reliable_destroy(leg->overtaken);
+	leg->overtaken = NULL;
 	nta_incoming_destroy(irq);
 }
 

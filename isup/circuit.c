@@ -145,7 +145,7 @@ void isup_circuit_status(struct isup_circuit_status *st, const struct isup_circu
 		.local_blocked = c->local_blocked,
 		.remote_blocked = c->remote_blocked || c->remote_failed,
 		.blocking_pending = c->bls != NULL,
-		.unreachable = c->group->peer->paused,
+		.unreachable = c->group->peer->paused || c->group->peer->user_away,
 		.out_of_service = c->out_of_service,
 	};
 }

@@ -63,7 +63,11 @@ struct isup_call_ops {
 	void (*repeat_ind)(void *ctx, const struct isup_cause *cause);
 };
 
-enum isup_hunt { ISUP_HUNT_ROUND_ROBIN, ISUP_HUNT_LOWEST, ISUP_HUNT_HIGHEST };
+/* CONTROLLED: in turn those that we keep in a dual seizure, then the others from the highest, which
+ * makes dual seizure rare when the peer does the like (2.9.1.3). */
+enum isup_hunt {
+	ISUP_HUNT_ROUND_ROBIN, ISUP_HUNT_LOWEST, ISUP_HUNT_HIGHEST, ISUP_HUNT_CONTROLLED,
+};
 
 struct isup_group_cfg {
 	const char *name;		/* copied */
@@ -102,16 +106,18 @@ struct isup_group *isup_group_next(struct isup_stack *s, struct isup_group *g);
  * ones and those for unequipped circuits (CFN, UCIC by configuration or silence), and counted. */
 void isup_transfer_ind(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t sls, uint8_t ni,
 		       const uint8_t *sdu, size_t len);
-/* Destination unavailable / available again (MTP-PAUSE, MTP-RESUME); user part unavailable or
- * congested (MTP-STATUS). */
+/* Destination unavailable / available again (MTP-PAUSE, MTP-RESUME). */
 void isup_pause_ind(struct isup_stack *s, uint32_t pc);
 void isup_resume_ind(struct isup_stack *s, uint32_t pc);
+/* The destination is there, its ISUP is not (MTP-STATUS, user part unavailable): no circuit is
+ * hunted until it is heard again; asked by UPT, T4 (Q.764 2.13). */
+void isup_user_unavailable_ind(struct isup_stack *s, uint32_t pc);
 
-/* Outgoing call. hunt marks an idle circuit seized; 0, -EBUSY (none free), -ENETUNREACH (paused).
- * Give it back with unseize, or send the IAM on it with setup (iam->cic is set by the callee).
- * After setup the circuit is the call's. setup: 0, -EBUSY (an incoming call, a reset or a blocking
- * took the circuit after it was hunted), -ENETUNREACH, -ENOBUFS, -EINVAL, -EMSGSIZE, -ENOMEM; after
- * an error the seizure is still the caller's: unseize it, hunt again. */
+/* Outgoing call. hunt marks an idle circuit seized; 0, -EBUSY (none free), -ENETUNREACH (paused, or
+ * no ISUP there). Give it back with unseize, or send the IAM on it with setup (iam->cic is set by
+ * the callee). After setup the circuit is the call's. setup: 0, -EBUSY (an incoming call, a reset
+ * or a blocking took the circuit after it was hunted), -ENETUNREACH, -ENOBUFS, -EINVAL, -EMSGSIZE,
+ * -ENOMEM; after an error the seizure is still the caller's: unseize it, hunt again. */
 int isup_group_hunt(struct isup_circuit **ret, struct isup_group *g);
 void isup_circuit_unseize(struct isup_circuit *c);
 int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct isup_msg *iam,
@@ -156,7 +162,7 @@ struct isup_circuit_status {
 	bool local_blocked;		/* by us: the peer must not seize */
 	bool remote_blocked;		/* by the peer: we must not seize */
 	bool blocking_pending;		/* BLO or UBL sent, acknowledgement awaited */
-	bool unreachable;		/* MTP paused */
+	bool unreachable;		/* MTP paused, or no ISUP at the destination */
 	bool out_of_service;		/* T5/T17 ran out, maintenance must look */
 };
 void isup_circuit_status(struct isup_circuit_status *st, const struct isup_circuit *c);

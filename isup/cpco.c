@@ -144,7 +144,7 @@ int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct
 
 	if (!c->seized || !isup_circuit_is_free(c))
 		return -EBUSY;
-	if (c->group->peer->paused)
+	if (c->group->peer->paused || c->group->peer->user_away)
 		return -ENETUNREACH;
 	copy.cic = c->cic;
 	len = isup_encode(buf, sizeof(buf), &copy);

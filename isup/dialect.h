@@ -109,10 +109,7 @@ int isup_mandatory_rank(const struct isup_mt_row *row, uint8_t code);
 /* Octets of a value written to buf, or -EINVAL, -EMSGSIZE. The length limits of the row hold. */
 int isup_value_octets(uint8_t *buf, size_t size, const struct isup_par_row *row, const void *val);
 
-/* Random legal contents for one parameter: their length. A random legal message with n_opt optional
- * parameters: 0, or -EMSGSIZE when they do not fit. */
-int isup_generate_par(uint8_t *buf, size_t size, const struct isup_par_row *row,
-		      struct isup_rnd *rnd);
+/* A random legal message with n_opt optional parameters: 0, or -EMSGSIZE when they do not fit. */
 int isup_generate(struct isup_msg *m, const struct isup_dialect *d, uint8_t type,
 		  unsigned int n_opt, struct isup_rnd *rnd);
 

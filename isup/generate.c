@@ -15,8 +15,8 @@ uint32_t isup_rnd(struct isup_rnd *r, uint32_t n)
 	return n ? (z >> 32) * n >> 32 : 0;
 }
 
-int isup_generate_par(uint8_t *buf, size_t size, const struct isup_par_row *row,
-		      struct isup_rnd *rnd)
+static int generate_par(uint8_t *buf, size_t size, const struct isup_par_row *row,
+			struct isup_rnd *rnd)
 {
 	_Alignas(max_align_t) uint8_t val[ISUP_MAX_VALUE] = { 0 };
 
@@ -28,7 +28,7 @@ static int add(struct isup_msg *m, uint8_t code, struct isup_rnd *rnd)
 {
 	const struct isup_par_row *row = isup_par_row(m->dialect, code);
 	uint8_t octets[UINT8_MAX];
-	int n = isup_generate_par(octets, sizeof(octets), row, rnd);
+	int n = generate_par(octets, sizeof(octets), row, rnd);
 
 	return n < 0 ? n : isup_add_raw(m, code, octets, n);
 }

@@ -170,6 +170,17 @@ struct isup_group *isup_group_next(struct isup_stack *s, struct isup_group *g)
 	return next == &s->groups ? NULL : llist_entry(next, struct isup_group, entry);
 }
 
+/* 2.9.1.4: the end with the higher point code keeps the even circuits, the other one the odd. */
+static int pick_controlled(const struct isup_group *g)
+{
+	uint64_t ours = UINT64_C(0x5555555555555555) << (g->peer->opc < g->peer->dpc);
+	int cic = isup_idle_of(g, g->last_cic + 1, ours);
+
+	if (cic < 0)
+		cic = isup_idle_of(g, 0, ours);
+	return cic < 0 ? isup_idle_last(g) : cic;
+}
+
 static int pick(const struct isup_group *g)
 {
 	int cic;
@@ -179,6 +190,8 @@ static int pick(const struct isup_group *g)
 		return isup_idle_last(g);
 	case ISUP_HUNT_LOWEST:
 		return isup_idle_from(g, 0);
+	case ISUP_HUNT_CONTROLLED:
+		return pick_controlled(g);
 	case ISUP_HUNT_ROUND_ROBIN:
 		break;
 	}
@@ -191,7 +204,7 @@ int isup_group_hunt(struct isup_circuit **ret, struct isup_group *g)
 	struct isup_circuit *c;
 	int cic;
 
-	if (g->peer->paused)
+	if (g->peer->paused || g->peer->user_away)
 		return -ENETUNREACH;
 	cic = pick(g);
 	if (cic < 0)

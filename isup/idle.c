@@ -39,6 +39,21 @@ int isup_idle_from(const struct isup_group *g, unsigned int cic)
 	return w * 64 + __builtin_ctzll(g->idle[w]);
 }
 
+/* The lowest idle CIC that is cic or above and has its bit in the mask of each word, or -1. */
+int isup_idle_of(const struct isup_group *g, unsigned int cic, uint64_t mask)
+{
+	uint64_t bits;
+
+	for (unsigned int w = cic / 64; w < ISUP_PAGES; w++) {
+		bits = g->idle[w] & mask;
+		if (w == cic / 64)
+			bits &= UINT64_MAX << cic % 64;
+		if (bits)
+			return w * 64 + __builtin_ctzll(bits);
+	}
+	return -1;
+}
+
 /* The highest idle CIC, or -1. */
 int isup_idle_last(const struct isup_group *g)
 {

@@ -35,6 +35,7 @@ unsigned long isup_timer(const struct isup_circuit *c, int T);
 /* idle.c: the idle circuits of a group */
 void isup_idle_set(struct isup_group *g, unsigned int cic, bool idle);
 int isup_idle_from(const struct isup_group *g, unsigned int cic);
+int isup_idle_of(const struct isup_group *g, unsigned int cic, uint64_t mask);
 int isup_idle_last(const struct isup_group *g);
 
 #endif

@@ -8,6 +8,7 @@
 #include <osmocom/core/linuxlist.h>
 #include <osmocom/core/logging.h>
 #include <osmocom/core/talloc.h>
+#include <osmocom/core/timer.h>
 
 #include "isup/circuit.h"
 
@@ -38,6 +39,8 @@ struct isup_peer {
 	uint32_t opc, dpc;
 	uint8_t ni;
 	bool paused;
+	bool user_away;			/* MTP reaches it, but nobody is there for ISUP */
+	struct osmo_timer_list t4;	/* runs while user_away */
 	bool pumping;			/* isup_reset_pump() is at work */
 	uint8_t window;			/* group reset messages awaiting their answer */
 	struct llist_head groups;

@@ -9,6 +9,11 @@
 /* circuit.c */
 enum isup_counter isup_circuit_rx_ucic(struct isup_circuit *c, const struct isup_msg *m);
 
+/* availability.c: T4 */
+void isup_user_lost(struct isup_peer *p);
+void isup_user_heard(struct isup_peer *p);
+void isup_user_forget(struct isup_peer *p);
+
 /* release.c: REL sent, T1 and T5 until RLC. rel may be NULL (cause says it all). */
 void isup_release_start(struct isup_circuit *c, const struct isup_msg *rel,
 			const struct isup_cause *cause);

@@ -55,7 +55,7 @@ static const struct {
 	[ISUP_MT_CGU]  = { .peer = isup_gbr_rx },
 	[ISUP_MT_CQM]  = { .peer = isup_query_rx_cqm },
 	[ISUP_MT_UPT]  = { .peer = rx_upt },
-	[ISUP_MT_UPA]  = { .peer = rx_nothing },
+	[ISUP_MT_UPA]  = { .peer = rx_nothing },	/* isup_user_heard() has seen it */
 	[ISUP_MT_OLM]  = { .peer = rx_nothing },
 };
 
@@ -104,6 +104,7 @@ void isup_transfer_ind(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t
 		s->counters[ISUP_CTR_RX_UNEQUIPPED]++;
 		return;
 	}
+	isup_user_heard(p);
 	if (isup_decode(&m, isup_peer_group(p)->cfg.dialect, sdu, len, &f) < 0) {
 		s->counters[ISUP_CTR_RX_MALFORMED]++;
 		trace(p, NULL, sdu, len, &f);
@@ -114,7 +115,7 @@ void isup_transfer_ind(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t
 	s->counters[distribute(p, &m)]++;
 }
 
-/* Circuits are not hunted while the peer is away; calls that are not yet answered end (2.13). */
+/* Circuits are not hunted while the peer is away; calls that are not yet answered end. */
 static void pause_peer(struct isup_peer *p)
 {
 	struct isup_circuit *c;
@@ -123,6 +124,7 @@ static void pause_peer(struct isup_peer *p)
 		return;
 	LOG_PEER(p, LOGL_NOTICE, "peer %u unreachable\n", p->dpc);
 	p->paused = true;
+	isup_user_forget(p);
 	for (c = isup_peer_next(p, 0); c; c = isup_peer_next(p, c->cic + 1u)) {
 		if (c->call)
 			isup_call_event(c, CPC_EV_PAUSE, NULL);
@@ -172,6 +174,11 @@ void isup_resume_ind(struct isup_stack *s, uint32_t pc)
 	each_peer(s, pc, resume_peer);
 }
 
+void isup_user_unavailable_ind(struct isup_stack *s, uint32_t pc)
+{
+	each_peer(s, pc, isup_user_lost);
+}
+
 /* Processes have timers: they end before the memory goes. Nobody is told, nothing is sent. */
 static void end_processes(struct isup_circuit *c)
 {
@@ -198,6 +205,7 @@ static int stack_destructor(struct isup_stack *s)
 	hash_for_each(s->peers, bucket, p, node) {
 		for (c = isup_peer_next(p, 0); c; c = isup_peer_next(p, c->cic + 1u))
 			end_processes(c);
+		isup_user_forget(p);
 	}
 	return 0;
 }

@@ -10,6 +10,7 @@
 
 struct osmo_tdef isup_tdefs_default[] = {
 	ROW(1,   15,  15,  60, "REL sent, RLC awaited: REL again"),
+	ROW(4,  300, 300, 900, "no ISUP at the peer, UPT sent: UPT again"),
 	ROW(5,  300, 300, 900, "first REL sent, RLC awaited: RSC, maintenance is alerted"),
 	ROW(7,   25,  20,  30, "IAM or SAM sent, ACM or CON awaited: call released (102)"),
 	ROW(8,   12,  10,  15, "IAM with continuity check, COT awaited: call released (41)"),

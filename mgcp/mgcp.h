@@ -115,6 +115,5 @@ enum mgcp_class {
 struct mgcp_code { uint16_t code; enum mgcp_class class; const char *text; };
 const struct mgcp_code *mgcp_code(uint16_t code);
 const struct mgcp_code *mgcp_code_row(unsigned int i);	/* NULL behind the last */
-const char *mgcp_verb_name(enum mgcp_verb verb);
 
 #endif

@@ -160,11 +160,6 @@ enum mgcp_verb mgcp_verb_by_name(const struct mgcp_text *name)
 	return MGCP_VERB_OTHER;
 }
 
-const char *mgcp_verb_name(enum mgcp_verb verb)
-{
-	return mgcp_verb_rows[verb].name;
-}
-
 bool mgcp_endpoint_ok(const struct mgcp_text *name)
 {
 	const char *at = name->len ? memchr(name->p, '@', name->len) : NULL;

@@ -722,6 +722,8 @@ START_TEST(test_refused)
 	p.sipt = MAP_SIPT_OFF;
 	map_invite_refused(&out, 415, &p);
 	ck_assert_str_eq(out.headers, "Accept: application/sdp, multipart/mixed\r\n");
+	map_invite_refused(&out, 421, &p);
+	ck_assert_str_eq(out.headers, "Require: 100rel\r\n");
 	map_invite_refused(&out, 484, &p);
 	ck_assert_str_eq(out.headers, "");
 }

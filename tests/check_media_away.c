@@ -315,7 +315,7 @@ START_TEST(any_endpoint_osmo)
 	w.f.osmo = true;
 	mc = opened(&w, &l, 5, remote_offer);
 	ck_assert_str_eq(w.f.heard, "CRCX:rtpbridge/* CRCX:rtpbridge/1");
-	ck_assert_ptr_nonnull(strstr(w.f.last, "L: p:20, a:PCMA\r\nM: sendrecv\r\n"));
+	ck_assert_ptr_nonnull(strstr(w.f.last, "L: p:20, a:PCMA\r\nM: recvonly\r\n"));
 	ck_assert_ptr_nonnull(strstr(w.f.last, "m=audio 20010 RTP/AVP 8"));
 	ck_assert_ptr_nonnull(strstr(w.f.last, "c=IN IP4 192.0.2.50\r\n"));
 	ck_assert_ptr_nonnull(

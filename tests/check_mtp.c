@@ -105,9 +105,11 @@ static void setup(void)
 {
 	char dir[] = "/tmp/tollgate-local-XXXXXX";
 
-	ctx = talloc_named_const(NULL, 0, "check");
-	osmo_init_logging2(ctx, &log_info);
-	log_set_log_level(osmo_stderr_target, LOGL_FATAL);
+	if (!ctx) {	/* several tests are one process when Check does not fork */
+		ctx = talloc_named_const(NULL, 0, "check");
+		osmo_init_logging2(ctx, &log_info);
+		log_set_log_level(osmo_stderr_target, LOGL_FATAL);
+	}
 	ck_assert_ptr_nonnull(mkdtemp(dir));
 	snprintf(path, sizeof(path), "%s/mtp", dir);
 }

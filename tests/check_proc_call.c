@@ -198,6 +198,19 @@ static const struct bed_row destinations[] = {
 	{ "pause twice, resume twice", 0, "pause pause resume resume setup", "<IAM" },
 	{ "other destinations do not matter", 0, "setup >ACM:1 pauseother ?",
 	  "<IAM ind:ACM:1 outgoing" },
+	{ "no ISUP there: UPT, no hunting until UPA", 0, "away ? setup >UPA@0 ? +900 setup",
+	  "<UPT@0 idle+U ENETUNREACH idle <IAM" },
+	{ "no ISUP there: anything that comes from it ends it", 0, "away >BLO@2 +900 setup",
+	  "<UPT@0 <BLA@2 <IAM" },
+	{ "T4: UPT is repeated; more indications change nothing", 0,
+	  "away away +299 away +1 +299 +1 >UPA@0 +900 setup", "<UPT@0*3 <IAM" },
+	{ "no ISUP there: calls go on, a new one after hunting does not", 0,
+	  "setup >CON hunt@2 away setup@2 ? ?@2",
+	  "<IAM ind:CON <UPT@0 ENETUNREACH@2 outgoing+U idle+U@2" },
+	{ "a way lost and found again asks no more", 0, "away pause +900 resume +900 ? setup",
+	  "<UPT@0 idle <IAM" },
+	{ "what is unreachable has no ISUP to ask", 0, "pause away +900 resume ?", "idle" },
+	{ "the stack ends while T4 runs", 0, "away", "<UPT@0" },
 };
 
 #define TABLE(t) \

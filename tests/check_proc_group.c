@@ -113,6 +113,7 @@ START_TEST(hunting_policies)
 		{ ISUP_HUNT_ROUND_ROBIN, { 3, 5, 200, 201, 3, 5 } },
 		{ ISUP_HUNT_LOWEST, { 3, 5, 200, 5, 201, -EBUSY } },
 		{ ISUP_HUNT_HIGHEST, { 201, 200, 5, 200, 3, -EBUSY } },
+		{ ISUP_HUNT_CONTROLLED, { 3, 5, 201, 5, 200, -EBUSY } },
 	};
 	struct exchange *x = exchange_new(&ops);
 	struct isup_group *g = group_new(x, 0, rows[_i].hunt, false);
@@ -346,7 +347,7 @@ END_TEST
 
 START_TEST(timers_are_within_their_limits)
 {
-	static const int wanted[] = { 1, 5, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 22, 23 };
+	static const int wanted[] = { 1, 4, 5, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 22, 23 };
 	struct osmo_tdef *tdefs = isup_tdefs_new(NULL), *t;
 	unsigned int n = 0;
 
@@ -373,7 +374,7 @@ int main(void)
 
 	tcase_set_timeout(tc, 30);
 	tcase_add_unchecked_fixture(tc, bed_init, NULL);
-	tcase_add_loop_test(tc, hunting_policies, 0, 3);
+	tcase_add_loop_test(tc, hunting_policies, 0, 4);
 	tcase_add_test(tc, hunting_is_fair);
 	tcase_add_test(tc, start_of_an_exchange);
 	tcase_add_test(tc, start_against_silence);

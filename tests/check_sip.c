@@ -34,9 +34,10 @@ START_TEST(test_callee_hangs_up)
 {
 	establish(SIP_UDP);
 	sip_leg_release(b.leg, 0, NULL);
+	ck_assert_uint_eq(sip_byes(b.sip), 1);
 	expect(&a, "a.bye");
 	party_run(50);
-	ck_assert_uint_eq(sip_dialogs(a.sip) + sip_dialogs(b.sip), 0);
+	ck_assert_uint_eq(sip_dialogs(a.sip) + sip_dialogs(b.sip) + sip_byes(b.sip), 0);
 }
 END_TEST
 

@@ -686,6 +686,37 @@ START_TEST(test_prack_wrong)
 }
 END_TEST
 
+/* A 2xx may overtake a provisional without body; its PRACK is answered all the same. */
+START_TEST(test_prack_overtaken)
+{
+	char rack[64];
+	unsigned int rseq;
+
+	invite("Supported: 100rel\n", offer_sdp);
+	expect_raw("SIP/2.0 100");
+	reply_reliably(180, NULL);
+	expect_raw("SIP/2.0 180");
+	snprintf(dialog_to, sizeof(dialog_to), "%s", raw_header(&r, "To"));
+	rseq = strtoul(raw_header(&r, "RSeq"), NULL, 10);
+	reply(200, answer_sdp);
+	expect_raw("SIP/2.0 200");
+	snprintf(rack, sizeof(rack), "RAck: %u 1 INVITE\n", rseq + 1);
+	within("PRACK", 2, rack, NULL);
+	do
+		expect_raw("SIP/2.0 ");
+	while (strcmp(raw_header(&r, "CSeq"), "2 PRACK"));
+	ck_assert(strstr(r.rx, "SIP/2.0 481") == r.rx);
+	snprintf(rack, sizeof(rack), "RAck: %u 1 INVITE\n", rseq);
+	within("PRACK", 3, rack, NULL);
+	do
+		expect_raw("SIP/2.0 ");
+	while (strcmp(raw_header(&r, "CSeq"), "3 PRACK"));
+	ck_assert(strstr(r.rx, "SIP/2.0 200") == r.rx);
+	within("ACK", 1, "", NULL);
+	expect(&b, "b.acked");
+}
+END_TEST
+
 START_TEST(test_prack_with_offer)
 {
 	struct sip_out o;
@@ -860,6 +891,7 @@ static TCase *dialog_case(void)
 	tcase_add_test(t, test_repetition);
 	tcase_add_test(t, test_ringing_long);
 	tcase_add_test(t, test_prack_wrong);
+	tcase_add_test(t, test_prack_overtaken);
 	tcase_add_test(t, test_prack_with_offer);
 	tcase_add_test(t, test_prack_with_answer);
 	tcase_add_test(t, test_timers);

@@ -10,6 +10,7 @@ include tests/exchange.mk
 include tests/call.mk
 include tests/lab.mk
 include tests/bench.mk
+include tests/systemd.mk
 include tests/source.mk
 include tests/fuzz.mk
 include tests/qa.mk

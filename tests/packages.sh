@@ -3,11 +3,11 @@
 # packages.sh SET...: installs what is missing of the sets build (to compile), lab (peers for tests and demo),
 # ci (sanitizer, fuzzing and leak tools). Does nothing when all is there.
 set -eu
-build="gcc make autoconf automake pkg-config libosmocore-dev libosmo-netif-dev libosmo-sigtran-dev libsctp-dev
-	libsofia-sip-ua-dev libspandsp-dev libssl-dev libsystemd-dev libtalloc-dev check"
+build="gcc libc6-dev make autoconf automake pkg-config libosmocore-dev libosmo-netif-dev libosmo-sigtran-dev libsctp-dev
+	libsofia-sip-ua-dev libssl-dev libsystemd-dev libtalloc-dev check"
 lab="osmo-stp osmo-mgw sip-tester tshark wireshark-common baresip-core sox libss7-dev user-mode-linux kmod iproute2 procps python3
 	systemd"
-ci="clang libclang-rt-14-dev valgrind"
+ci="git clang libclang-rt-14-dev valgrind libc6-dbg"
 want=
 for set in "$@"; do
 	case $set in

@@ -89,6 +89,10 @@ static void do_start(struct bed *b, unsigned int cic) { isup_group_start(b->berl
 static void do_pause(struct bed *b, unsigned int cic) { isup_pause_ind(b->stack, b->dpc); }
 static void do_pauseother(struct bed *b, unsigned int cic) { isup_pause_ind(b->stack, 4711); }
 static void do_resume(struct bed *b, unsigned int cic) { isup_resume_ind(b->stack, b->dpc); }
+static void do_away(struct bed *b, unsigned int cic)
+{
+	isup_user_unavailable_ind(b->stack, b->dpc);
+}
 static void do_nomtp(struct bed *b, unsigned int cic) { b->no_mtp = true; }
 static void do_mtp(struct bed *b, unsigned int cic) { b->no_mtp = false; }
 static void do_block(struct bed *b, unsigned int cic)
@@ -114,7 +118,8 @@ static const struct { const char *word; void (*fn)(struct bed *b, unsigned int c
 	{ "start", do_start },   { "pause", do_pause },     { "pauseother", do_pauseother },
 	{ "resume", do_resume }, { "nomtp", do_nomtp },     { "mtp", do_mtp },
 	{ "block", do_block },   { "unblock", do_unblock }, { "reset", do_reset },
-	{ "greset", do_greset }, { "transit", do_transit }, { "?", do_status },
+	{ "greset", do_greset }, { "transit", do_transit }, { "away", do_away },
+	{ "?", do_status },
 };
 
 static void user_sends(struct bed *b, unsigned int cic, const char *word)

@@ -2,3 +2,6 @@
 TESTS += tests/check_source.sh
 dist_check_SCRIPTS += tests/check_source.sh
 EXTRA_DIST += tests/check_source.awk
+
+TESTS += tests/check_tollgate.py
+dist_check_SCRIPTS += tests/check_tollgate.py

@@ -18,11 +18,6 @@ static const char *const failure_names[N_FAILURES] = {
 	[FAIL_CIRCUIT] = "no circuit",
 };
 
-const char *failure_name(enum failure f)
-{
-	return failure_names[f];
-}
-
 /* Below HIST_SUB one value a slot; above, the top five bits behind the leading one. */
 static unsigned int slot_of(uint64_t us)
 {

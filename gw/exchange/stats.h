@@ -32,7 +32,6 @@ enum failure {
 	FAIL_CIRCUIT,
 	N_FAILURES,
 };
-const char *failure_name(enum failure f);
 
 struct direction { uint64_t attempted, answered, ok, failed; };
 

@@ -228,9 +228,9 @@ def main():
     return 1 if failed else 0
 
 
-ap = argparse.ArgumentParser()
-ap.add_argument("--build", required=True)
-ap.add_argument("--quick", action="store_true")
-build_dir = ap.parse_args().build
 if __name__ == "__main__":
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--build", required=True)
+    ap.add_argument("--quick", action="store_true")
+    build_dir = ap.parse_args().build
     sys.exit(main())

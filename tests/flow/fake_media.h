@@ -6,7 +6,7 @@
 
 #include "gw/media.h"
 
-enum { FAKE_MEDIA_MAX_SAID = 32 };
+enum { FAKE_MEDIA_MAX_SAID = 128 };
 
 struct media_gw *fake_media_new(void *ctx);
 /* "ok": answers at once; "slow": only at "answer"; "fail N": refuses with cause N; "dead": away;

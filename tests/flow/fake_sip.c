@@ -21,6 +21,8 @@ struct sip_leg {
 	void *ctx;
 	unsigned int index;
 	bool uac, answered, early;
+	enum sip_method offer_by;	/* the last offer came with it */
+	bool ack_due;			/* our 2xx awaits its ACK */
 	bool offer_in;			/* a re-INVITE of the peer awaits its answer */
 	bool offer_out;			/* one of ours does */
 };
@@ -221,11 +223,12 @@ static bool last_request(struct sip_leg *l, const char *method, struct sip_msg *
 static void offer(struct sip_leg *l, struct sip_msg *msg, enum sip_method method)
 {
 	msg->method = method;
-	if (l->offer_out || l->offer_in) {
+	if (l->offer_out || l->offer_in || l->ack_due) {
 		say(l, l->offer_out ? "REINVITE-491" : "REINVITE-500", NULL);
 		return;
 	}
 	l->offer_in = true;
+	l->offer_by = method;
 	l->ops->offer(l->ctx, msg);
 }
 
@@ -251,6 +254,37 @@ static void result(struct sip_leg *l, const char *what, struct sip_msg *msg)
 	l->ops->offer_result(l->ctx, msg->status, msg);
 }
 
+static bool may(const struct sip_leg *l, const char *line)
+{
+	switch (line[0]) {
+	case 'A':
+	case 'N':			/* NOACK */
+		return l->ack_due;
+	case 'B':
+		return !l->uac || l->answered;
+	case 'C':
+		return !l->uac && !l->answered;
+	case 'I':
+		return l->answered || l->early;
+	case 'S':
+		return l->uac && !l->answered && !l->early;
+	case 'U':
+		return line[1] == 'P' ? l->answered || l->early
+				      : l->uac && !l->answered && !l->early;
+	case 'R':
+		return line[1] == 'E' ? l->answered : l->offer_out;
+	default:			/* a response */
+		return l->uac && !l->answered;
+	}
+}
+
+bool fake_sip_may(unsigned int index, const char *line)
+{
+	const struct sip_leg *l = fake_sip_leg(index);
+
+	return l && may(l, line);
+}
+
 bool fake_sip_request(unsigned int index, const char *method, struct sip_msg *msg)
 {
 	struct sip_leg *l = fake_sip_leg(index);
@@ -260,6 +294,7 @@ bool fake_sip_request(unsigned int index, const char *method, struct sip_msg *ms
 		return true;
 	if (!strcmp(method, "ACK")) {
 		msg->method = SIP_ACK;
+		l->ack_due = false;
 		l->ops->acked(l->ctx, msg);
 	} else if (!strcmp(method, "INFO")) {
 		msg->method = SIP_INFO;
@@ -336,7 +371,9 @@ int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const str
 	if (status >= 300)
 		gone(leg);
 	else if (status >= 200)
-		leg->answered = true;
+		leg->answered = leg->ack_due = true;
+	else
+		leg->early = true;
 	return 0;
 }
 
@@ -370,7 +407,7 @@ int sip_leg_reinvite(struct sip_leg *leg, const struct sip_out *out)
 {
 	if (!leg->answered)
 		return -ENOTCONN;
-	if (leg->offer_in || leg->offer_out)
+	if (leg->offer_in || leg->offer_out || leg->ack_due)
 		return -EBUSY;
 	if (!out->body_len)
 		return -EINVAL;
@@ -386,6 +423,7 @@ int sip_leg_answer_offer(struct sip_leg *leg, int status, const struct sip_out *
 	if (!leg->offer_in)
 		return -ENOENT;
 	leg->offer_in = false;
+	leg->ack_due = status < 300 && leg->offer_by == SIP_INVITE;
 	snprintf(what, sizeof(what), "REINVITE-%d", status);
 	say(leg, what, out);
 	return 0;

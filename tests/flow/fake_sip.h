@@ -6,7 +6,7 @@
 
 #include "gw/sip.h"
 
-enum { FAKE_MAX_LEGS = 16, FAKE_MAX_LINE = 4096, FAKE_MAX_SENT = 32 };
+enum { FAKE_MAX_LEGS = 512, FAKE_MAX_LINE = 4096, FAKE_MAX_SENT = 256 };
 
 /* Lines the gateway has sent, oldest first: "INVITE ruri=... from=... sdp=sendrecv isup=IAM ...",
  * "180", "BYE reason=...". */
@@ -17,6 +17,9 @@ bool fake_sip_take(struct fake_sent *ret);
 struct sip_leg *fake_sip_leg(unsigned int index);
 unsigned int fake_sip_legs(void);			/* legs made so far */
 void fake_sip_reset(void);
+
+/* Whether the edge would let this come to the call now; the rest of the line does not matter. */
+bool fake_sip_may(unsigned int leg, const char *line);
 
 /* What the peer sends. A response, or a request within the dialog. Fields not set are absent. */
 void fake_sip_invite(struct sip *sip, struct sip_msg *msg);

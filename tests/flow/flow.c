@@ -156,6 +156,8 @@ static bool play_world(struct flow *f, char *line)
 		check_none(f);
 	else if (!strcmp(line, "mtp down") || !strcmp(line, "mtp up"))
 		lab_mtp(&f->lab, line[4] == 'u');
+	else if (!strcmp(line, "mtp no user"))
+		lab_mtp_no_user(&f->lab);
 	else if (!strcmp(line, "drain"))
 		f->lab.gw->draining = true;
 	else if (!strcmp(line, "clear"))
@@ -204,21 +206,19 @@ static void play_file(struct flow *f, FILE *in)
 	}
 }
 
-static bool play(const char *path)
+/* A file, or (in NULL) a random flow. */
+static bool play(const char *name, FILE *in, uint32_t seed)
 {
-	void *ctx = talloc_named_const(NULL, 0, path);
+	void *ctx = talloc_named_const(NULL, 0, name);
 	struct flow *f = talloc_zero(ctx, struct flow);
-	FILE *in = fopen(path, "r");
 	bool ok;
 
-	f->file = path;
-	if (!in) {
-		flow_bad(f, "cannot be read", NULL);
-		return false;
-	}
+	f->file = name;
 	lab_open(&f->lab, ctx);
-	play_file(f, in);
-	fclose(in);
+	if (in)
+		play_file(f, in);
+	else
+		flow_random(f, seed);
 	if (!f->failed)
 		check_end(f);
 	ok = !f->failed;
@@ -226,11 +226,38 @@ static bool play(const char *path)
 	if (ok) {
 		ok = talloc_total_blocks(ctx) == 2;
 		if (!ok)
-			printf("%s: memory left behind, %zu blocks\n", path,
+			printf("%s: memory left behind, %zu blocks\n", name,
 			       talloc_total_blocks(ctx));
 	}
 	talloc_free(ctx);
 	return ok;
+}
+
+static bool play_path(const char *path)
+{
+	FILE *in = fopen(path, "r");
+	bool ok = in && play(path, in, 0);
+
+	printf("%s %s\n", ok ? "ok" : "FAILED", path);
+	if (in)
+		fclose(in);
+	return ok;
+}
+
+/* "--random FROM COUNT": seeds. */
+static int play_random(const char *from, const char *count)
+{
+	uint32_t first = strtoul(from, NULL, 10), n = strtoul(count, NULL, 10);
+	int failed = 0;
+
+	for (uint32_t seed = first; seed < first + n; seed++) {
+		if (play("random flow", NULL, seed))
+			continue;
+		printf("FAILED --random %u 1\n", seed);
+		failed++;
+	}
+	printf("%u random flows, %d failed\n", n, failed);
+	return failed;
 }
 
 int main(int argc, char **argv)
@@ -250,12 +277,10 @@ int main(int argc, char **argv)
 	osmo_clock_override_enable(CLOCK_MONOTONIC, true);
 	if (isup_fsm_init(DISUP) < 0 || call_init() < 0)
 		return 1;
-	for (int i = 1; i < argc; i++) {
-		bool ok = play(argv[i]);
-
-		printf("%s %s\n", ok ? "ok" : "FAILED", argv[i]);
-		failed += !ok;
-	}
+	if (argc == 4 && !strcmp(argv[1], "--random"))
+		return play_random(argv[2], argv[3]) != 0;
+	for (int i = 1; i < argc; i++)
+		failed += !play_path(argv[i]);
 	printf("%d passed, %d failed\n", argc - 1 - failed, failed);
 	return failed || argc < 2;
 }

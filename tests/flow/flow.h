@@ -29,4 +29,7 @@ bool flow_pstn_take(struct flow *f, char *text, size_t size);
 void flow_sip_send(struct flow *f, unsigned int leg, char *text);
 void flow_sip_expect(struct flow *f, const char *want);
 
+/* flow_random.c: plays what nobody wrote, and brings everything to rest. */
+void flow_random(struct flow *f, uint32_t seed);
+
 #endif

@@ -15,6 +15,7 @@ struct peer_text {
 	char ctype[160];		/* of a body given in hex */
 	char version[32], handling[16];	/* of the ISUP part */
 	const char *sdp;		/* direction */
+	bool pad;			/* a description that is far too long */
 	const char *isup;
 	uint8_t body[4096];
 };
@@ -79,6 +80,9 @@ static void peer_body(struct flow *f, struct sip_msg *m, struct peer_text *p)
 	} else {
 		m->content_type = "application/sdp";
 		m->body_len = snprintf((char *)p->body, sizeof(p->body), "%s", sdp);
+		while (p->pad && m->body_len < 2100)
+			m->body_len += snprintf((char *)p->body + m->body_len, 64,
+						"a=ptime:20 %zu\r\n", m->body_len);
 	}
 }
 
@@ -112,6 +116,8 @@ static void peer_field(struct sip_msg *m, struct peer_text *p, const char *tok)
 		m->local_port = strtol(tok + 6, NULL, 10);
 	if (!strncmp(tok, "sdp", 3))
 		p->sdp = tok[3] == '=' ? tok + 4 : "sendrecv";
+	if (!strcmp(tok, "pad"))
+		p->pad = true;
 	if (!strncmp(tok, "hex=", 4))
 		peer_hex(m, p, tok + 4);
 }

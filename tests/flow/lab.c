@@ -197,6 +197,15 @@ void lab_mtp(struct lab *lab, bool up)
 	lab_settle(lab);
 }
 
+void lab_mtp_no_user(struct lab *lab)
+{
+	struct mtp_user user;
+
+	gw_link_user(&user, llist_first_entry(&lab->gw->links, struct gw_link, list));
+	user.status_ind(user.ctx, LAB_DPC, MTP_STATUS_USER_INACCESSIBLE, 0);
+	lab_settle(lab);
+}
+
 void lab_close(struct lab *lab)
 {
 	mtp_close(lab->pstn);

@@ -33,6 +33,8 @@ void lab_wait(struct lab *lab, double seconds);
 void lab_settle(struct lab *lab);
 /* The way to the exchange. */
 void lab_mtp(struct lab *lab, bool up);
+/* MTP says that the exchange is reached, but has no ISUP. */
+void lab_mtp_no_user(struct lab *lab);
 /* Circuits get a media gateway on paper (once). */
 struct media_gw *lab_media(struct lab *lab);
 void lab_pstn_send(struct lab *lab, const struct isup_msg *m);

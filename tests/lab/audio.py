@@ -32,7 +32,7 @@ def must_be(where, samples, frequency):
 
 
 def pbx_calls(lab):
-    """Before answer the telephone hears the circuit; after it both hear each other."""
+    """Before answer the telephone hears the circuit and is not heard; after it both hear each other."""
     phone = lab.baresip
     phone.drain()
     phone.command("dial", "sip:+4930184000@127.0.0.1")
@@ -50,9 +50,12 @@ def pbx_calls(lab):
     recorded = bearer.wav_samples(phone.recording())
     must_be("backward before answer", recorded[:len(recorded) * 2 // 5], EARLY_HZ)
     must_be("backward", recorded[len(recorded) * 3 // 5:], SPEECH_HZ)
+    early = lab.bearer.heard(cic, until=answer)
+    if early:
+        raise Failed(f"{len(early)} samples went forward before answer")
     must_be("forward", lab.bearer.heard(cic, since=answer), TONE_HZ)
     lab.bearer.quiet(cic)
-    return f"audio: {EARLY_HZ} Hz backward before answer; then {TONE_HZ} Hz forward, {SPEECH_HZ} Hz backward"
+    return f"audio: {EARLY_HZ} Hz backward, nothing forward before answer; then {TONE_HZ} Hz forward, {SPEECH_HZ} Hz backward"
 
 
 def pbx_called(lab):

@@ -13,6 +13,7 @@ Leaves in --out: lab.pcapng, results.json (each call: expectation, outcome, time
 import argparse
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -149,7 +150,7 @@ class Lab:
     def uac(self, name, scenario, called, calling="+498912345", address="127.0.0.11", calls=1, rate=10):
         with open(self.path(name + ".csv"), "w") as f:
             f.write("SEQUENTIAL\n" + calling + "\n")
-        return self.sipp(name, scenario, ["-i", address, "-p", "5070", "-mi", address, "-s", called, "-r", str(rate),
+        return self.sipp(name, scenario, ["-i", address, "-p", "5070", "-mi", address, "-s", called, "-r", str(rate), "-l", "20",
                                           "-inf", self.path(name + ".csv"), "127.0.0.1:5060"], calls)
 
     def finished(self, p, timeout=40):
@@ -244,6 +245,17 @@ class Lab:
         self.say(f"{'ok    ' if not problem else 'FAILED'} {call.title}" + (f": {problem or note}" if problem or note else ""))
 
 
+PROGRAMS = {"osmo-stp": "osmo-stp", "osmo-mgw": "osmo-mgw", "sipp": "sip-tester", "baresip": "baresip-core", "sox": "sox",
+            "dumpcap": "wireshark-common", "tshark": "tshark", "ip": "iproute2"}
+
+
+def missing_programs(build):
+    """What the lab needs and is not there, with the way to it."""
+    out = [f"{p} (package {package})" for p, package in PROGRAMS.items() if not shutil.which(p)]
+    return out + [f"{p} (make {p})" for p in ("tollgate", "tollgate-exchange", "tests/lab/ss7sg")
+                  if not os.path.exists(os.path.join(build, p))]
+
+
 def bring_up(lab, gateway):
     peers.write_configs(lab, gateway)
     lab.capture = peers.capture(lab)
@@ -253,14 +265,14 @@ def bring_up(lab, gateway):
     lab.ss7 = lab.start("libss7", [lab.tool("tests/lab/ss7sg"), "-g", "2057", "-e", "2059", "-l", "127.0.0.4", "-p", "2905"],
                         stdin=subprocess.PIPE)
     lab.exchange = lab.start("exchange", [lab.tool("tollgate-exchange"), "--mtp", "sigtran:" + lab.path("exchange.cfg"),
-                                          "--opc", "1.1.2", "--dpc", "1.1.1", "--cics", "1-15,17-31", "--control", "stdin",
+                                          "--opc", "1.1.2", "--dpc", "1.1.1", "--cics", "1-15,17-31,33-63", "--control", "stdin",
                                           "--scenario", os.path.join(HERE, "exchange.scn"), "--answer-delay", "300ms",
                                           "--hold", "500ms", "--trace"],
                              stdin=subprocess.PIPE)
     lab.wait_log("exchange", "ASP_ACTIVE")
     lab.wait_log("libss7", "link up")
     lab.start_gateway()
-    lab.bearer = Bearer([*range(1, 16), *range(17, 32)], MEDIA_GATEWAY)
+    lab.bearer = Bearer([*range(1, 16), *range(17, 32), *range(33, 64)], MEDIA_GATEWAY)
     lab.bearer.start()
     lab.baresip = Baresip(lab, MEDIA_GATEWAY)
     lab.say("tollgate, tollgate-exchange, libss7 and baresip run")
@@ -275,6 +287,10 @@ def main():
     ap.add_argument("--calls", default="", help="names; default: all of the demo")
     ap.add_argument("--all", action="store_true", help="and load, and the calls that meet something broken")
     opts = ap.parse_args()
+    missing = missing_programs(opts.build)
+    if missing:
+        print("the lab needs: " + ", ".join(missing))
+        return 1
     os.makedirs(opts.out, exist_ok=True)
     lab = Lab(opts.build, opts.out)
     chosen = [c for c in CALLS + LOAD + FAILURES if c.name in opts.calls.split(",")] if opts.calls else \

@@ -55,7 +55,7 @@ mgcp
   rtp port-range 16002 16999
   rtp bind-ip 127.0.0.5
   no rtp ip-probing
-  number endpoints 62
+  number endpoints 128
   force-realloc 0
   rtcp-omit
   no rtp-patch
@@ -133,6 +133,8 @@ trunk-group exchange isup
  point-code remote 1.1.2
  circuits 1-15
  circuits 17-31
+ circuits 33-63
+ hunt controlled
  country-code 49
  media-gateway mgw
  route-table calls

@@ -11,6 +11,7 @@ a=rtpmap:8 PCMA/8000
 a=ptime:20
 """
 
+PHRASES = {"180": "Ringing", "183": "Session Progress", "200": "OK", "486": "Busy Here", "487": "Request Terminated"}
 ISUP_TYPE = "application/ISUP;version=itu-t92+;base=itu-t92+"
 
 
@@ -85,13 +86,13 @@ def uas(steps):
             out += pause(int(s[5:]))
         elif s[:3].isdigit():
             final = int(s[:3]) >= 200
-            out += reply(s[:3], "x", sdp=s.endswith("sdp")).replace("{}", ' retrans="500"' if final else "")
+            out += reply(s[:3], PHRASES[s[:3]], sdp=s.endswith("sdp")).replace("{}", ' retrans="500"' if final else "")
             if final:
                 out += expect("ACK")
         elif s == "CANCEL":
             out += expect("CANCEL")
             out += reply("200", "OK").replace("{}", "")
-            out += ("<send retrans=\"500\"><![CDATA[\nSIP/2.0 487 x\nVia: SIP/2.0/UDP [remote_ip]:[remote_port];branch=[$branch]\n"
+            out += ("<send retrans=\"500\"><![CDATA[\nSIP/2.0 487 Request Terminated\nVia: SIP/2.0/UDP [remote_ip]:[remote_port];branch=[$branch]\n"
                     "[last_From:]\n[last_To:]\n[last_Call-ID:]\nCSeq: [$cseq] INVITE\nContent-Length: 0\n\n]]></send>\n")
             out += expect("ACK")
         else:

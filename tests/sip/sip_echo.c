@@ -20,7 +20,12 @@
 static const char answer[] = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 "
 			     "0\r\nm=audio 5000 RTP/AVP 8\r\n";
 
-struct call { struct sip_leg *leg; bool up; };
+struct call {
+	struct sip_leg *leg;
+	bool up;
+	struct osmo_timer_list echo;
+	struct sip_out info;
+};
 
 static struct { struct sip *sip; unsigned int left, running; bool give_up; int worst; } g;
 
@@ -35,6 +40,7 @@ static void with_sdp(struct sip_out *out)
 static void end_call(struct call *c)
 {
 	g.running--;
+	osmo_timer_del(&c->echo);
 	free(c);
 }
 
@@ -61,16 +67,26 @@ static void ended(void *ctx, const struct sip_msg *msg, const char *why)
 	end_call(ctx);
 }
 
+static void echo(void *data)
+{
+	struct call *c = data;
+
+	sip_leg_info(c->leg, &c->info);
+}
+
+/* Later, so that the 200 to it comes first, also over TCP. */
 static void info(void *ctx, const struct sip_msg *msg)
 {
 	struct call *c = ctx;
-	struct sip_out out = { 0 };
+	struct sip_out *out = &c->info;
 
-	snprintf(out.content_type, sizeof(out.content_type), "%s",
+	memset(out, 0, sizeof(*out));
+	snprintf(out->content_type, sizeof(out->content_type), "%s",
 		 msg->content_type ? msg->content_type : "");
-	out.body_len = msg->content_type ? msg->body_len : 0;
-	memcpy(out.body, msg->body, out.body_len);
-	sip_leg_info(c->leg, &out);
+	out->body_len = msg->content_type ? msg->body_len : 0;
+	memcpy(out->body, msg->body, out->body_len);
+	osmo_timer_setup(&c->echo, echo, c);
+	osmo_timer_schedule(&c->echo, 0, 50000);
 }
 
 static void offer(void *ctx, const struct sip_msg *msg)

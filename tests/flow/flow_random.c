@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A flow that nobody wrote: both peers, the media gateway and the operator do what may be done, in
+ * any order. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <osmocom/core/talloc.h>
+#include <osmocom/core/utils.h>
+
+#include "gw/call.h"
+#include "tests/flow/fake_media.h"
+#include "tests/flow/fake_sip.h"
+#include "tests/flow/flow.h"
+
+enum { STEPS = 200, ROUNDS = 60, ROUND_S = 20 };
+
+/* "@" is a circuit. */
+static const char *const pstn_lines[] = {
+	"IAM cic=@ called=3:8912345 calling=3:30765",
+	"IAM cic=@ called=3:40112",
+	"IAM cic=@ called=3:70345; HOP value=5",
+	"IAM cic=@ called=3:30112233",
+	"IAM cic=@ called=3:72345",
+	"IAM cic=@ called=3:42345",
+	"IAM cic=@ called=3:71345",
+	"IAM cic=@ called=3:666",
+	"SAM cic=@ ; SubN 67",
+	"ACM cic=@ free",
+	"ACM cic=@ none",
+	"ACM cic=@ none cause=1; OBCI in_band=1",
+	"CPG cic=@ ; EvI event=1",
+	"CPG cic=@ ; EvI event=6",
+	"CPG cic=@ ; EvI event=2; GNI indicator=121",
+	"ANM cic=@",
+	"ANM cic=@",
+	"CON cic=@ free",
+	"SUS cic=@ ; SRI network=1",
+	"RES cic=@ ; SRI network=1",
+	"REL cic=@ cause=16",
+	"REL cic=@ cause=17",
+	"REL cic=@ cause=34",
+	"REL cic=@ cause=44",
+	"RLC cic=@",
+	"RLC cic=@",
+	"RSC cic=@",
+	"BLO cic=@",
+	"UBL cic=@",
+	"FAC cic=@",
+	"CFN cic=@ cause=97",
+	"raw 010017010103",
+	"raw 0200ff",
+	"raw 0100010010",
+};
+
+static const char *const invites[] = {
+	"INVITE ruri=sip:+4930112233@192.0.2.1 sdp", "INVITE ruri=sip:+4930212233@192.0.2.1 sdp",
+	"INVITE ruri=sip:+4930112233@192.0.2.1", "INVITE ruri=sip:+498912345@192.0.2.1 sdp",
+	"INVITE ruri=sip:+498912345@192.0.2.1", "INVITE ruri=sip:+497012345@192.0.2.1 sdp",
+	"INVITE ruri=sip:+4972112233@192.0.2.1 sdp",
+	"INVITE ruri=sip:+4930112233@192.0.2.1 peer=sipt sdp isup IAM called=3:30112233",
+	"INVITE ruri=sip:+494012345@192.0.2.1 peer=sipt sdp isup IAM called=3:4012345",
+	"INVITE ruri=sip:+4942345@192.0.2.1 sdp", "INVITE ruri=sip:alice@192.0.2.1 sdp",
+};
+
+static const char *const sip_lines[] = {
+	"180",
+	"183 sdp",
+	"181",
+	"180 isup ACM free",
+	"183 sdp isup ACM none",
+	"200 sdp",
+	"200 sdp",
+	"200",
+	"200 sdp isup ANM",
+	"302 contact=<sip:+4930999@192.0.2.9>",
+	"404",
+	"486",
+	"503",
+	"603",
+	"500 isup REL cause=21",
+	"SILENCE",
+	"UNREACHABLE",
+	"ACK",
+	"ACK sdp",
+	"ACK sdp=sendonly",
+	"BYE",
+	"BYE reason=Q.850;cause=31",
+	"BYE isup REL cause=31",
+	"CANCEL",
+	"NOACK",
+	"INFO",
+	"INFO isup SUS ; SRI network=1",
+	"INFO isup RES ; SRI network=1",
+	"INFO isup FAC",
+	"REINVITE sdp=sendonly",
+	"REINVITE sdp",
+	"REINVITE",
+	"UPDATE sdp",
+	"R200 sdp",
+	"R200",
+	"R488",
+	"R503",
+};
+
+static const char *const media_lines[] = {
+	"ok", "ok", "ok", "slow", "answer", "answer", "answer", "fail 47", "dead", "lost 41",
+};
+
+/* Marsaglia's xorshift. */
+static unsigned int any(uint32_t *x, unsigned int n)
+{
+	*x ^= *x << 13;
+	*x ^= *x >> 17;
+	*x ^= *x << 5;
+	return *x % n;
+}
+
+#define PICK(x, list) (list)[any(x, ARRAY_SIZE(list))]
+
+static void pstn_step(struct flow *f, uint32_t *x)
+{
+	static const uint16_t cics[] = { 1, 2, 3, 4, 11, 12 };
+	const char *line = PICK(x, pstn_lines), *at = strchr(line, '@');
+	char text[256];
+
+	if (at)
+		snprintf(text, sizeof(text), "%.*s%u%s", (int)(at - line), line, PICK(x, cics),
+			 at + 1);
+	else
+		snprintf(text, sizeof(text), "%s", line);
+	flow_pstn_send(f, text);
+}
+
+static void sip_step(struct flow *f, uint32_t *x)
+{
+	unsigned int leg = fake_sip_legs();
+	char text[256];
+
+	if (!leg || any(x, 6) == 0) {
+		snprintf(text, sizeof(text), "%s", PICK(x, invites));
+		flow_sip_send(f, leg, text);
+		return;
+	}
+	/* mostly the dialogs of now */
+	leg -= any(x, leg < 8 ? leg : 8);
+	snprintf(text, sizeof(text), "%s", PICK(x, sip_lines));
+	if (fake_sip_may(leg, text))
+		flow_sip_send(f, leg, text);
+}
+
+static void world_step(struct flow *f, uint32_t *x)
+{
+	switch (any(x, 12)) {
+	case 0:
+		lab_mtp(&f->lab, false);
+		break;
+	case 1:
+	case 2:
+		lab_mtp(&f->lab, true);
+		break;
+	case 3:
+		lab_wait(&f->lab, any(x, 35));
+		break;
+	case 4:
+		if (f->lab.gw->n_calls)
+			call_clear(call_next(f->lab.gw, NULL), "cleared by command");
+		break;
+	default:
+		fake_media_do(f->lab.media, PICK(x, media_lines));
+	}
+	lab_settle(&f->lab);
+}
+
+/* What the exchange owes as an answer to what it was sent; mostly it gives it. */
+static void exchange_answers(struct flow *f, uint32_t *x, bool always)
+{
+	char text[4096], name[16], back[64];
+	unsigned int cic;
+
+	while (flow_pstn_take(f, text, sizeof(text))) {
+		if (sscanf(text, "%15s cic=%u", name, &cic) != 2 || (!always && any(x, 4) == 0))
+			continue;
+		if (strcmp(name, "REL") && strcmp(name, "RSC"))
+			continue;
+		snprintf(back, sizeof(back), "RLC cic=%u", cic);
+		flow_pstn_send(f, back);
+	}
+}
+
+static void forget_output(struct flow *f)
+{
+	static struct fake_sent s;
+	char text[64];
+
+	while (fake_sip_take(&s))
+		;
+	while (fake_media_take(f->lab.media, text, sizeof(text)))
+		;
+}
+
+/* Everything is repaired and every call is cleared: all must become idle. */
+static void to_rest(struct flow *f, uint32_t *x)
+{
+	lab_mtp(&f->lab, true);
+	fake_media_do(f->lab.media, "ok");
+	fake_media_do(f->lab.media, "answer");
+	lab_settle(&f->lab);
+	for (int i = 0; i < ROUNDS; i++) {
+		while (f->lab.gw->n_calls)
+			call_clear(call_next(f->lab.gw, NULL), "cleared by command");
+		lab_settle(&f->lab);
+		exchange_answers(f, x, true);
+		forget_output(f);
+		if (!*lab_busy_circuits(&f->lab) && !f->lab.n_pstn)
+			return;
+		lab_wait(&f->lab, ROUND_S);
+	}
+}
+
+void flow_random(struct flow *f, uint32_t seed)
+{
+	uint32_t x = seed * 2654435761u + 1;
+
+	lab_media(&f->lab);
+	for (int i = 0; i < STEPS && !f->failed; i++) {
+		unsigned int who = any(&x, 20);
+
+		if (who < 9)
+			pstn_step(f, &x);
+		else if (who < 18)
+			sip_step(f, &x);
+		else
+			world_step(f, &x);
+		exchange_answers(f, &x, false);
+		forget_output(f);
+	}
+	if (!f->failed)
+		to_rest(f, &x);
+}
