@@ -23,6 +23,7 @@ unsigned int sip_listener_of(struct sip *sip, nta_incoming_t *irq, msg_t *msg);
 /* sip_tick.c: once a second */
 int sip_tick_start(struct sip *sip);
 void sip_tick_stop(struct sip *sip);
+void sip_tick_relieve(struct sip *sip);
 
 /* sip_admit.c: before the stack */
 struct mclass_hook *sip_hook_new(struct sip *sip);

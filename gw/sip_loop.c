@@ -12,7 +12,8 @@
 
 extern void (*_su_time)(su_time_t *tv);
 
-enum { MAX_STEPS = 4, MAX_SLEEP_MS = 3600 * 1000, BLIND_POLL_MS = 5, MAX_FDS = 65536 };
+enum { MAX_STEPS = 4, MAX_SLEEP_MS = 3600 * 1000, BLIND_POLL_MS = 5, MAX_FDS = 65536,
+       RELIEVE_TURNS = 32 };
 
 /* Seconds from 1900 to 1970, sofia's epoch. */
 #define NTP_EPOCH 2208988800UL
@@ -110,7 +111,11 @@ static void step(struct sip *sip)
 
 static int on_readable(struct osmo_fd *ofd, unsigned int what)
 {
-	step(ofd->data);
+	struct sip *sip = ofd->data;
+
+	step(sip);
+	if (++sip->turns % RELIEVE_TURNS == 0)
+		sip_tick_relieve(sip);
 	return 0;
 }
 

@@ -14,6 +14,8 @@ struct reinvite;
 #define NTA_INCOMING_MAGIC_T struct sip_leg
 #define NTA_RELIABLE_MAGIC_T struct sip_leg
 
+#include <dirent.h>
+
 #include <sofia-sip/nta.h>
 #include <sofia-sip/nta_stateless.h>
 #include <sofia-sip/nta_tport.h>
@@ -85,6 +87,8 @@ struct sip {
 	unsigned int n_legs;
 	unsigned int n_byes;		/* not answered yet; their legs are gone */
 	su_timer_t *tick;
+	DIR *fds;			/* of /proc/self/fd */
+	unsigned int turns;
 	unsigned int t1_ms;
 	uint64_t counter[SIP_CTR_COUNT];
 	uint64_t overload_logged_us;

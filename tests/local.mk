@@ -13,6 +13,7 @@ include tests/bench.mk
 include tests/systemd.mk
 include tests/source.mk
 include tests/fuzz.mk
+include tests/qa.mk
 
 AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; \
 	export top_srcdir top_builddir;
