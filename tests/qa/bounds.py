@@ -225,6 +225,26 @@ def strangers(build, where):
     return ([f"closed: {closed[0]} of 30 strangers, {closed[1]} of 30 peers"] if closed != [30, 0] else []) + b.gw.stop()
 
 
+def names(build, where):
+    """A host name from a peer while no name server can be reached (the loopback of the test leads nowhere else)."""
+    b = Bench(build, where)
+    b.peer.reply = lambda m, *_: b.peer.put(("SIP/2.0 200 OK\r\nVia: {}\r\nFrom: {}\r\nTo: {};tag=1\r\nCall-ID: {}\r\nCSeq: {}\r\n"
+        "Contact: <sip:x@nowhere.example.org>\r\nContent-Length: 0\r\n\r\n").format(*(m.get(x) for x in ("via", "from", "to", "call-id", "cseq"))).encode())
+    b.peer.invited = lambda m, conn: b.peer.reply(m)
+    for cic in range(1, 6):
+        b.pstn.put(pstn.OWN + 1, cic, plain_iam(b))
+        b.loop.run(0.2)
+    b.invite(1)
+    b.loop.run(0.5)
+    b.gw.vty.s.settimeout(3)
+    try:
+        b.gw.vty("show calls")
+    except OSError:
+        b.gw.p.kill()
+        return ["the gateway stands still"]
+    return ([] if b.iams else ["no call"]) + b.gw.stop()
+
+
 def stop(build, where):
     """SIGTERM while calls are being set up both ways and are up: REL, CANCEL, BYE, a final response and a record for each."""
     b = Bench(build, where)
@@ -352,7 +372,7 @@ def signals(build, where):
     return bad
 
 
-ALL = (half_open, descriptors, connections, strangers, full_disk, files, command_line, signals, stop)
+ALL = (half_open, descriptors, connections, strangers, full_disk, files, command_line, signals, names, stop)
 
 
 def main():
