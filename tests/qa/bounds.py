@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 
 import gateway
 import pstn
@@ -387,7 +388,13 @@ def main():
         pid = os.fork()                 # each with descriptors and sockets of its own
         if pid == 0:
             where, t = tempfile.mkdtemp(prefix="tollgate-qa-"), time.time()
-            bad = f(os.path.abspath(a.build), where)
+            try:
+                bad = f(os.path.abspath(a.build), where)
+            except Exception:           # noqa: B902 - told as any other failure
+                bad = [traceback.format_exc()]
+            for p in gateway.Gateway.all:
+                if p.poll() is None:
+                    p.kill()
             print(f"{f.__name__} {time.time() - t:.0f} s: {'ok' if not bad else 'FAILED ' + where}", flush=True)
             for x in bad:
                 print("  " + x[:2000].replace("\n", "\n  "), flush=True)
