@@ -25,6 +25,10 @@ int sip_tick_start(struct sip *sip);
 void sip_tick_stop(struct sip *sip);
 void sip_tick_relieve(struct sip *sip);
 
+/* sip_dns.c: can a name server of this resolv.conf be sent to? */
+const char *sip_dns_file(void);
+bool sip_dns_reachable(const char *path);
+
 /* sip_admit.c: before the stack */
 struct mclass_hook *sip_hook_new(struct sip *sip);
 const msg_mclass_t *sip_hook_mclass(const struct mclass_hook *hook);

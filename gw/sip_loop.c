@@ -150,6 +150,9 @@ int sip_loop_open(struct sip *sip)
 	int fd;
 
 	sip->loop_fd.fd = sip->alarm.fd = -1;
+	if (!sip_dns_reachable(sip_dns_file()))
+		LOGP(sip->log_cat, LOGL_NOTICE, "%s: no name server can be sent to now\n",
+		     sip_dns_file());
 	scan_epolls(seen);
 	sip->root = su_root_create(sip);
 	if (sip->root)

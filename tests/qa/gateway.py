@@ -111,6 +111,8 @@ class Vty:
 
 
 class Gateway:
+    all = []                    # to be ended however a test ends
+
     def __init__(self, build, where, mgcp=False, level="error", config=None):
         self.dir, self.build = where, os.path.abspath(build)
         text = (config or CONFIG).format(dir=where, mgcp=MGCP if mgcp else "", media="mgw" if mgcp else "none", level=level)
@@ -122,6 +124,7 @@ class Gateway:
         self.out = open(os.path.join(self.dir, "tollgate.out"), "ab")
         self.p = subprocess.Popen([os.path.join(self.build, "tollgate"), "-c", "tollgate.cfg"], cwd=self.dir, stdout=self.out,
                                   stderr=self.out, stdin=subprocess.DEVNULL)
+        Gateway.all.append(self.p)
         end = time.time() + 30
         while time.time() < end:
             try:

@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE=1
 mgcp=$!
 "$net" python3 "$here/storm.py" --build "$top_builddir" --short --seconds 3 --seed 4 &
 none=$!
-"$net" python3 "$here/bounds.py" --build "$top_builddir" strangers full_disk files stop
+"$net" python3 "$here/bounds.py" --build "$top_builddir" strangers full_disk files names stop
 failed=$?
 wait $mgcp || failed=1
 wait $none || failed=1

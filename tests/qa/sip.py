@@ -251,8 +251,9 @@ class Peer:
 
     def response(self, m):
         d = self.dialogs.get((m.get("call-id"), tag_of(m.get("from"))))
-        if not d or m.cseq_method() != "INVITE" or not d.invite:
-            return
+        branch = re.search(r"branch=([^;\s]+)", m.get("via"))
+        if not d or m.cseq_method() != "INVITE" or not d.invite or not branch or not m.get("cseq").split()[0].isdigit():
+            return                      # also when it answers what was damaged
         if tag_of(m.get("to")):
             d.theirs = m.get("to")
         t = re.search(r"<([^>]+)>", m.get("contact"))
@@ -271,7 +272,7 @@ class Peer:
                 self.request(d, "BYE")
         elif m.status >= 300:
             if self.quiet or self.rng.random() < 0.9:
-                self.request(d, "ACK", branch=re.search(r"branch=([^;\s]+)", m.get("via") + ";").group(1) if reinvite else d.branch,
+                self.request(d, "ACK", branch=branch.group(1) if reinvite else d.branch,
                              cseq=int(m.get("cseq").split()[0]))
             if not reinvite:
                 d.over = True

@@ -143,6 +143,9 @@ def storm(a, seed, mgcp):
         text = s.summary() if s.gw.p.poll() is None else ""
         bad += s.gw.stop()
     finally:
+        for p in gateway.Gateway.all:
+            if p.poll() is None:
+                p.kill()
         if s:
             s.close()
         if not bad or not a.keep:
