@@ -28,7 +28,7 @@ static bool text_equal(const char *a, const char *b)
 static bool same_relation(const struct config_check *k, const struct config_trunk *a,
 			  const struct config_trunk *b)
 {
-	if (a->mtp != b->mtp || !a->dpc || !b->dpc)
+	if (a->mtp != b->mtp || a->ni != b->ni || !a->dpc || !b->dpc)
 		return false;
 	if (a->mtp == CONFIG_MTP_LOCAL ? !text_equal(a->mtp_path, b->mtp_path)
 				       : a->cs7_instance != b->cs7_instance)

@@ -13,21 +13,21 @@ static void on_transfer(void *ctx, const struct mtp_label *l, const uint8_t *sdu
 {
 	struct gw_link *link = ctx;
 
-	isup_transfer_ind(link->gw->isup, l->opc, l->dpc, l->sls, l->ni, sdu, len);
+	isup_transfer_ind(link->gw->isup, link, l->opc, l->dpc, l->ni, sdu, len);
 }
 
 static void on_pause(void *ctx, uint32_t pc)
 {
 	struct gw_link *link = ctx;
 
-	isup_pause_ind(link->gw->isup, pc);
+	isup_pause_ind(link->gw->isup, link, pc);
 }
 
 static void on_resume(void *ctx, uint32_t pc)
 {
 	struct gw_link *link = ctx;
 
-	isup_resume_ind(link->gw->isup, pc);
+	isup_resume_ind(link->gw->isup, link, pc);
 }
 
 /* Congestion is told only: what we send goes through a bounded queue. */
@@ -38,7 +38,7 @@ static void on_status(void *ctx, uint32_t pc, enum mtp_status status, unsigned i
 	if (status == MTP_STATUS_CONGESTED)
 		LOGP(DMTP, LOGL_NOTICE, "point code %u: congestion level %u\n", pc, level);
 	else
-		isup_user_unavailable_ind(link->gw->isup, pc);
+		isup_user_unavailable_ind(link->gw->isup, link, pc);
 }
 
 static struct gw_link *find(struct gw *gw, const struct config_trunk *cfg)

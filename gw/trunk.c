@@ -95,6 +95,7 @@ static int trunk_isup(struct trunk *t)
 	    mtp_pc_of(cfg->mtp == CONFIG_MTP_SIGTRAN, cfg->cs7_instance, cfg->dpc, &g.dpc) < 0)
 		return -EINVAL;
 	mtp_pc_print(t->point_codes, sizeof(t->point_codes), g.opc, g.dpc);
+	g.mtp = t->link;
 	rc = isup_group_new(&t->group, t->gw->isup, &g);
 	for (unsigned int i = 0; rc == 0 && i < cfg->n_ranges; i++)
 		rc = isup_group_add_range(t->group, cfg->ranges[i].first, cfg->ranges[i].last);

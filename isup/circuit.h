@@ -74,6 +74,9 @@ struct isup_group_cfg {
 	const struct isup_dialect *dialect;
 	uint32_t opc, dpc;		/* point codes as integers */
 	uint8_t ni;			/* network indicator 0-3 */
+	/* names the MTP that carries it, compared only: the same point codes over another one are
+	 * another exchange; NULL where there is but one */
+	const void *mtp;
 	enum isup_hunt hunt;
 	bool reset_at_start;		/* GRS over all circuits in isup_group_start() */
 	/* silence, not UCIC, for circuits the peer's first group leaves unequipped */
@@ -102,16 +105,18 @@ struct isup_group *isup_group_find(struct isup_stack *s, const char *name);
 /* Groups in order of creation: pass NULL for the first. */
 struct isup_group *isup_group_next(struct isup_stack *s, struct isup_group *g);
 
-/* From MTP. sdu begins with the CIC. Every message is answered as the standard says, also malformed
- * ones and those for unequipped circuits (CFN, UCIC by configuration or silence), and counted. */
-void isup_transfer_ind(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t sls, uint8_t ni,
-		       const uint8_t *sdu, size_t len);
-/* Destination unavailable / available again (MTP-PAUSE, MTP-RESUME). */
-void isup_pause_ind(struct isup_stack *s, uint32_t pc);
-void isup_resume_ind(struct isup_stack *s, uint32_t pc);
+/* From MTP, mtp being that of the groups it carries. sdu begins with the CIC. Every message is
+ * answered as the standard says, also malformed ones and those for unequipped circuits (CFN, UCIC
+ * by configuration or silence), and counted. */
+void isup_transfer_ind(struct isup_stack *s, const void *mtp, uint32_t opc, uint32_t dpc,
+		       uint8_t ni, const uint8_t *sdu, size_t len);
+/* Destination unavailable / available again (MTP-PAUSE, MTP-RESUME): all relations to it over this
+ * MTP. */
+void isup_pause_ind(struct isup_stack *s, const void *mtp, uint32_t pc);
+void isup_resume_ind(struct isup_stack *s, const void *mtp, uint32_t pc);
 /* The destination is there, its ISUP is not (MTP-STATUS, user part unavailable): no circuit is
  * hunted until it is heard again; asked by UPT, T4 (Q.764 2.13). */
-void isup_user_unavailable_ind(struct isup_stack *s, uint32_t pc);
+void isup_user_unavailable_ind(struct isup_stack *s, const void *mtp, uint32_t pc);
 
 /* Outgoing call. hunt marks an idle circuit seized; 0, -EBUSY (none free), -ENETUNREACH (paused, or
  * no ISUP there). Give it back with unseize, or send the IAM on it with setup (iam->cic is set by

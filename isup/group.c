@@ -14,7 +14,7 @@ static bool cfg_is_sound(const struct isup_stack *s, const struct isup_group_cfg
 	if (!cfg->name || !*cfg->name || !cfg->dialect || cfg->ni > 3)
 		return false;
 	/* a message is decoded before its circuit is known, so one peer speaks one dialect */
-	p = isup_peer_find(s, cfg->opc, cfg->dpc, cfg->ni);
+	p = isup_peer_find(s, cfg->mtp, cfg->opc, cfg->dpc, cfg->ni);
 	return !p || isup_peer_group(p)->cfg.dialect == cfg->dialect;
 }
 

@@ -9,12 +9,13 @@ static uint32_t peer_key(uint32_t opc, uint32_t dpc, uint8_t ni)
 	return dpc ^ opc << 14 ^ (uint32_t)ni << 28;
 }
 
-struct isup_peer *isup_peer_find(const struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t ni)
+struct isup_peer *isup_peer_find(const struct isup_stack *s, const void *mtp, uint32_t opc,
+				 uint32_t dpc, uint8_t ni)
 {
 	struct isup_peer *p;
 
 	hash_for_each_possible(s->peers, p, node, peer_key(opc, dpc, ni)) {
-		if (p->opc == opc && p->dpc == dpc && p->ni == ni)
+		if (p->mtp == mtp && p->opc == opc && p->dpc == dpc && p->ni == ni)
 			return p;
 	}
 	return NULL;
@@ -23,7 +24,7 @@ struct isup_peer *isup_peer_find(const struct isup_stack *s, uint32_t opc, uint3
 /* The peer of a group to be, made if it is the first; NULL without memory. */
 struct isup_peer *isup_peer_get(struct isup_stack *s, const struct isup_group_cfg *cfg)
 {
-	struct isup_peer *p = isup_peer_find(s, cfg->opc, cfg->dpc, cfg->ni);
+	struct isup_peer *p = isup_peer_find(s, cfg->mtp, cfg->opc, cfg->dpc, cfg->ni);
 
 	if (p)
 		return p;
@@ -31,6 +32,7 @@ struct isup_peer *isup_peer_get(struct isup_stack *s, const struct isup_group_cf
 	if (!p)
 		return NULL;
 	p->stack = s;
+	p->mtp = cfg->mtp;
 	p->opc = cfg->opc;
 	p->dpc = cfg->dpc;
 	p->ni = cfg->ni;

@@ -36,6 +36,7 @@ struct isup_stack {
 struct isup_peer {
 	struct hlist_node node;
 	struct isup_stack *stack;
+	const void *mtp;
 	uint32_t opc, dpc;
 	uint8_t ni;
 	bool paused;

@@ -90,10 +90,10 @@ static void trace(struct isup_peer *p, const struct isup_msg *m, const uint8_t *
 		s->ops.trace(s->ops_ctx, c ? c->group : isup_peer_group(p), false, m, sdu, len, f);
 }
 
-void isup_transfer_ind(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t sls, uint8_t ni,
-		       const uint8_t *sdu, size_t len)
+void isup_transfer_ind(struct isup_stack *s, const void *mtp, uint32_t opc, uint32_t dpc,
+		       uint8_t ni, const uint8_t *sdu, size_t len)
 {
-	struct isup_peer *p = isup_peer_find(s, dpc, opc, ni);
+	struct isup_peer *p = isup_peer_find(s, mtp, dpc, opc, ni);
 	struct isup_fault f = {};
 	struct isup_msg m;
 
@@ -153,30 +153,31 @@ static void resume_peer(struct isup_peer *p)
 	isup_reset_pump(p);
 }
 
-static void each_peer(struct isup_stack *s, uint32_t pc, void (*fn)(struct isup_peer *p))
+static void each_peer(struct isup_stack *s, const void *mtp, uint32_t pc,
+		      void (*fn)(struct isup_peer *p))
 {
 	struct isup_peer *p;
 	int bucket;
 
 	hash_for_each(s->peers, bucket, p, node) {
-		if (p->dpc == pc)
+		if (p->mtp == mtp && p->dpc == pc)
 			fn(p);
 	}
 }
 
-void isup_pause_ind(struct isup_stack *s, uint32_t pc)
+void isup_pause_ind(struct isup_stack *s, const void *mtp, uint32_t pc)
 {
-	each_peer(s, pc, pause_peer);
+	each_peer(s, mtp, pc, pause_peer);
 }
 
-void isup_resume_ind(struct isup_stack *s, uint32_t pc)
+void isup_resume_ind(struct isup_stack *s, const void *mtp, uint32_t pc)
 {
-	each_peer(s, pc, resume_peer);
+	each_peer(s, mtp, pc, resume_peer);
 }
 
-void isup_user_unavailable_ind(struct isup_stack *s, uint32_t pc)
+void isup_user_unavailable_ind(struct isup_stack *s, const void *mtp, uint32_t pc)
 {
-	each_peer(s, pc, isup_user_lost);
+	each_peer(s, mtp, pc, isup_user_lost);
 }
 
 /* Processes have timers: they end before the memory goes. Nobody is told, nothing is sent. */

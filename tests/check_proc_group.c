@@ -179,7 +179,7 @@ static void answer(struct exchange *x, unsigned int i, unsigned int n)
 	uint8_t sdu[] = { cic & 0xff, cic >> 8, ISUP_MT_GRA, 1, 5, range, 0, 0, 0, 0 };
 
 	x->outstanding[i]--;
-	isup_transfer_ind(x->stack, BED_HIGHER_PC + i, BED_LOWER_PC, 0, 0, sdu, sizeof(sdu));
+	isup_transfer_ind(x->stack, NULL, BED_HIGHER_PC + i, BED_LOWER_PC, 0, sdu, sizeof(sdu));
 }
 
 /* 65,536 circuits are reset by bursts that no peer is flooded with, each circuit once. */
@@ -249,7 +249,7 @@ START_TEST(start_with_holes)
 	ck_assert_uint_eq(x->grs[0][1].range, 31);
 	ck_assert_uint_eq(x->grs[0][2].cic, 41);
 	ck_assert_uint_eq(x->grs[0][2].range, 7);
-	isup_transfer_ind(x->stack, BED_HIGHER_PC, BED_LOWER_PC, 7, 0, rlc, sizeof(rlc));
+	isup_transfer_ind(x->stack, NULL, BED_HIGHER_PC, BED_LOWER_PC, 0, rlc, sizeof(rlc));
 	ck_assert_int_eq(hunt(g), 7);
 	/* a range added later starts alone */
 	ck_assert_int_eq(isup_group_add_range(g, 60, 61), 0);
@@ -325,15 +325,15 @@ START_TEST(strangers_are_counted)
 
 	ck_assert_int_eq(isup_group_add_range(g, 1, 2), 0);
 	isup_group_start(g);
-	isup_transfer_ind(x->stack, 999, BED_LOWER_PC, 1, 0, rsc, sizeof(rsc));
-	isup_transfer_ind(x->stack, BED_HIGHER_PC, 999, 1, 0, rsc, sizeof(rsc));
-	isup_transfer_ind(x->stack, BED_HIGHER_PC, BED_LOWER_PC, 1, 2, rsc, sizeof(rsc));
+	isup_transfer_ind(x->stack, NULL, 999, BED_LOWER_PC, 0, rsc, sizeof(rsc));
+	isup_transfer_ind(x->stack, NULL, BED_HIGHER_PC, 999, 0, rsc, sizeof(rsc));
+	isup_transfer_ind(x->stack, NULL, BED_HIGHER_PC, BED_LOWER_PC, 2, rsc, sizeof(rsc));
 	ck_assert_uint_eq(isup_counter(x->stack, ISUP_CTR_RX_UNEQUIPPED), 3);
 	ck_assert_uint_eq(x->sent, 0);
-	isup_transfer_ind(x->stack, BED_HIGHER_PC, BED_LOWER_PC, 1, 0, empty, sizeof(empty));
-	isup_transfer_ind(x->stack, BED_HIGHER_PC, BED_LOWER_PC, 1, 0, empty, 0);
+	isup_transfer_ind(x->stack, NULL, BED_HIGHER_PC, BED_LOWER_PC, 0, empty, sizeof(empty));
+	isup_transfer_ind(x->stack, NULL, BED_HIGHER_PC, BED_LOWER_PC, 0, empty, 0);
 	ck_assert_uint_eq(isup_counter(x->stack, ISUP_CTR_RX_MALFORMED), 2);
-	isup_transfer_ind(x->stack, BED_HIGHER_PC, BED_LOWER_PC, 1, 0, rsc, sizeof(rsc));
+	isup_transfer_ind(x->stack, NULL, BED_HIGHER_PC, BED_LOWER_PC, 0, rsc, sizeof(rsc));
 	ck_assert_uint_eq(isup_counter(x->stack, ISUP_CTR_RX_HANDLED), 1);
 	ck_assert_uint_eq(isup_counter(x->stack, ISUP_CTR_RX), 6);
 	ck_assert_uint_eq(isup_counter(x->stack, ISUP_CTR_TX), 1);

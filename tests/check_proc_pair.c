@@ -63,8 +63,8 @@ static bool deliver(struct side *s)
 {
 	if (s->head == s->tail)
 		return false;
-	isup_transfer_ind(s->peer->stack, s->pc, s->peer->pc, 0, 0, s->queue[s->head % QUEUE].sdu,
-			  s->queue[s->head % QUEUE].len);
+	isup_transfer_ind(s->peer->stack, NULL, s->pc, s->peer->pc, 0,
+			  s->queue[s->head % QUEUE].sdu, s->queue[s->head % QUEUE].len);
 	s->head++;
 	return true;
 }
@@ -210,11 +210,12 @@ static void maintain(struct side *s, unsigned int cic)
 
 static void outage(struct pair *p, bool down)
 {
-	void (*tell)(struct isup_stack *s, uint32_t pc) = down ? isup_pause_ind : isup_resume_ind;
+	void (*tell)(struct isup_stack *s, const void *mtp, uint32_t pc) =
+		down ? isup_pause_ind : isup_resume_ind;
 
 	p->down = down;
-	tell(p->a.stack, p->b.pc);
-	tell(p->b.stack, p->a.pc);
+	tell(p->a.stack, NULL, p->b.pc);
+	tell(p->b.stack, NULL, p->a.pc);
 }
 
 /* In the calm no message is so late that a timer repeats what is on its way. */
@@ -360,7 +361,7 @@ START_TEST(noise_is_survived)
 	for (i = 0; i < NOISE; i++) {
 		size_t len = noise(p, sdu);
 
-		isup_transfer_ind(s, BED_HIGHER_PC, BED_LOWER_PC, 0, 0, sdu, len);
+		isup_transfer_ind(s, NULL, BED_HIGHER_PC, BED_LOWER_PC, 0, sdu, len);
 		p->a.head = p->a.tail;
 		if (i % 8 == 0)
 			in_call(&p->a, 1 + chance(p, CICS));

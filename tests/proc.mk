@@ -20,6 +20,12 @@ check_proc_pair_SOURCES = tests/check_proc_pair.c $(proc_bed_sources)
 check_proc_pair_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_proc_pair_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
 
+check_PROGRAMS += check_proc_network
+TESTS += check_proc_network
+check_proc_network_SOURCES = tests/check_proc_network.c $(proc_bed_sources)
+check_proc_network_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_proc_network_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
 # make bench runs these; they print lines "bench NAME VALUE UNIT"
 EXTRA_PROGRAMS += bench_proc
 BENCHES += bench_proc

@@ -14,7 +14,7 @@ static void receive(struct bed *b, unsigned int cic, const uint8_t *octets, size
 	uint8_t sdu[128] = { cic & 0xff, cic >> 8 };
 
 	memcpy(sdu + 2, octets, len);
-	isup_transfer_ind(b->stack, b->dpc, b->opc, cic % 16, 2, sdu, len + 2);
+	isup_transfer_ind(b->stack, NULL, b->dpc, b->opc, 2, sdu, len + 2);
 }
 
 static void word_to_msg(struct isup_msg *m, const char *word)
@@ -86,12 +86,12 @@ static void do_status(struct bed *b, unsigned int cic)
 }
 
 static void do_start(struct bed *b, unsigned int cic) { isup_group_start(b->berlin); }
-static void do_pause(struct bed *b, unsigned int cic) { isup_pause_ind(b->stack, b->dpc); }
-static void do_pauseother(struct bed *b, unsigned int cic) { isup_pause_ind(b->stack, 4711); }
-static void do_resume(struct bed *b, unsigned int cic) { isup_resume_ind(b->stack, b->dpc); }
+static void do_pause(struct bed *b, unsigned int cic) { isup_pause_ind(b->stack, NULL, b->dpc); }
+static void do_pauseother(struct bed *b, unsigned int cic) { isup_pause_ind(b->stack, NULL, 4711); }
+static void do_resume(struct bed *b, unsigned int cic) { isup_resume_ind(b->stack, NULL, b->dpc); }
 static void do_away(struct bed *b, unsigned int cic)
 {
-	isup_user_unavailable_ind(b->stack, b->dpc);
+	isup_user_unavailable_ind(b->stack, NULL, b->dpc);
 }
 static void do_nomtp(struct bed *b, unsigned int cic) { b->no_mtp = true; }
 static void do_mtp(struct bed *b, unsigned int cic) { b->no_mtp = false; }

@@ -68,7 +68,7 @@ static void receive(struct bench *b, unsigned int cic, const uint8_t *octets, si
 	uint8_t sdu[64] = { cic & 0xff, cic >> 8 };
 
 	memcpy(sdu + 2, octets, len);
-	isup_transfer_ind(b->stack, THEM, US, cic & 0xf, 0, sdu, len + 2);
+	isup_transfer_ind(b->stack, NULL, THEM, US, 0, sdu, len + 2);
 }
 
 static void call_in(struct bench *b, unsigned int cic)
