@@ -23,7 +23,11 @@ static const struct config_choice hunts[] = {
 	{ "lowest", CONFIG_HUNT_LOWEST, "The lowest idle CIC" },
 	{ "highest", CONFIG_HUNT_HIGHEST, "The highest idle CIC" },
 	{ "controlled", CONFIG_HUNT_CONTROLLED,
-	  "The next one that is ours in a dual seizure, then the others" },
+	  "The longest idle one that is ours in a dual seizure, then the others" },
+	{ "odd", CONFIG_HUNT_ODD, "As controlled, ours being the odd CICs" },
+	{ "even", CONFIG_HUNT_EVEN, "As controlled, ours being the even CICs" },
+	{ "least-recently-used", CONFIG_HUNT_LEAST_RECENTLY_USED,
+	  "The one that is idle for longest" },
 	{}
 };
 

@@ -69,6 +69,7 @@ struct isup_call *isup_call_new(struct isup_circuit *c, struct osmo_fsm *fsm)
 	call->fi = fi;
 	call->incoming = fsm == &isup_cpci_fsm;
 	c->call = call;
+	c->n_calls++;
 	isup_circuit_update(c);
 	return call;
 }

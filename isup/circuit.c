@@ -6,7 +6,16 @@
 #include "isup/processes.h"
 
 /* what an exchange with 65,536 circuits pays for the idle ones; the budget is 512 */
-osmo_static_assert(sizeof(struct isup_circuit) <= 64, idle_circuit_is_small);
+osmo_static_assert(sizeof(struct isup_circuit) <= 128, idle_circuit_is_small);
+
+/* Monotonic seconds; four octets last for a century. */
+uint32_t isup_now(void)
+{
+	struct timespec ts;
+
+	osmo_clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec;
+}
 
 uint16_t isup_circuit_cic(const struct isup_circuit *c)
 {
@@ -34,10 +43,27 @@ bool isup_circuit_is_free(const struct isup_circuit *c)
 	return !c->call && !c->release && !c->bls && !isup_circuit_resetting(c);
 }
 
-/* To be called after any change of the circuit: keeps the group's idle circuits. */
+static enum isup_circuit_use use_of(const struct isup_circuit *c)
+{
+	if (c->call)
+		return c->call->incoming ? ISUP_CCT_INCOMING : ISUP_CCT_OUTGOING;
+	if (c->release)
+		return ISUP_CCT_RELEASING;
+	if (isup_circuit_resetting(c))
+		return ISUP_CCT_RESETTING;
+	return c->seized ? ISUP_CCT_SEIZED : ISUP_CCT_IDLE;
+}
+
+/* To be called after any change of the circuit: keeps the group's idle circuits, and since when it
+ * is what it is. */
 void isup_circuit_update(struct isup_circuit *c)
 {
-	isup_idle_set(c->group, c->cic, !c->seized && isup_circuit_is_free(c));
+	enum isup_circuit_use use = use_of(c);
+
+	if (use != c->use)
+		c->since = isup_now();
+	c->use = use;
+	isup_idle_set(c, !c->seized && isup_circuit_is_free(c));
 }
 
 /* The circuit is known to be idle at both ends. What we had blocked is blocked again: a reset ended
@@ -117,17 +143,6 @@ struct isup_circuit *isup_circuit_next(struct isup_group *g, struct isup_circuit
 	return c;
 }
 
-static enum isup_circuit_use use_of(const struct isup_circuit *c)
-{
-	if (c->call)
-		return c->call->incoming ? ISUP_CCT_INCOMING : ISUP_CCT_OUTGOING;
-	if (c->release)
-		return ISUP_CCT_RELEASING;
-	if (isup_circuit_resetting(c))
-		return ISUP_CCT_RESETTING;
-	return c->seized ? ISUP_CCT_SEIZED : ISUP_CCT_IDLE;
-}
-
 static const char *state_name(const struct isup_circuit *c)
 {
 	struct osmo_fsm_inst *fi = c->call ? c->call->fi : c->release;
@@ -147,6 +162,8 @@ void isup_circuit_status(struct isup_circuit_status *st, const struct isup_circu
 		.blocking_pending = c->bls != NULL,
 		.unreachable = c->group->peer->paused || c->group->peer->user_away,
 		.out_of_service = c->out_of_service,
+		.seconds = isup_now() - c->since,
+		.n_calls = c->n_calls,
 	};
 }
 

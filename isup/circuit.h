@@ -63,10 +63,12 @@ struct isup_call_ops {
 	void (*repeat_ind)(void *ctx, const struct isup_cause *cause);
 };
 
-/* CONTROLLED: in turn those that we keep in a dual seizure, then the others from the highest, which
- * makes dual seizure rare when the peer does the like (2.9.1.3). */
+/* CONTROLLED, ODD, EVEN: of our own circuits (which we keep in a dual seizure, or those of this
+ * parity) the one that is idle for longest, then of the peer's the one that was used last, which
+ * makes dual seizure rare when the peer does the like (method 2 of 2.9.1.3). */
 enum isup_hunt {
 	ISUP_HUNT_ROUND_ROBIN, ISUP_HUNT_LOWEST, ISUP_HUNT_HIGHEST, ISUP_HUNT_CONTROLLED,
+	ISUP_HUNT_ODD, ISUP_HUNT_EVEN, ISUP_HUNT_LEAST_RECENTLY_USED,
 };
 
 struct isup_group_cfg {
@@ -92,8 +94,8 @@ struct isup_stack *isup_stack_new(void *ctx, const struct isup_stack_ops *ops, v
 int isup_fsm_init(int log_cat);
 
 /* 0, -EEXIST (a group of this name, a circuit of the same point codes and CIC exists), -ENOMEM,
- * -EINVAL (no dialect, or another one than the peer's other groups have; CIC beyond 12 bits; first
- * above last). */
+ * -EINVAL (no dialect, or another one than the peer's other groups have; CIC wider than the
+ * dialect's; first above last). */
 int isup_group_new(struct isup_group **ret, struct isup_stack *s, const struct isup_group_cfg *cfg);
 int isup_group_add_range(struct isup_group *g, uint16_t first_cic, uint16_t last_cic);
 /* after configuration: circuits reset or taken into service */
@@ -169,6 +171,8 @@ struct isup_circuit_status {
 	bool blocking_pending;		/* BLO or UBL sent, acknowledgement awaited */
 	bool unreachable;		/* MTP paused, or no ISUP at the destination */
 	bool out_of_service;		/* T5/T17 ran out, maintenance must look */
+	unsigned int seconds;		/* so long in this use */
+	unsigned int n_calls;		/* that were on it, since the start */
 };
 void isup_circuit_status(struct isup_circuit_status *st, const struct isup_circuit *c);
 const char *isup_circuit_use_name(enum isup_circuit_use use);

@@ -128,7 +128,7 @@ void isup_confusion_unequipped(struct isup_peer *p, uint8_t type, uint16_t cic)
 
 	LOG_CIC(p, cic, LOGL_NOTICE, "%s for a circuit that does not exist\n",
 		isup_mt_name(g->cfg.dialect, type));
-	if (g->cfg.no_ucic || is_answer(type) || cic > ISUP_MAX_CIC)
+	if (g->cfg.no_ucic || is_answer(type) || cic >= p->n_cics)
 		return;
 	isup_init(&m, g->cfg.dialect, ISUP_MT_UCIC, cic);
 	isup_peer_send(p, &m);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Trunk groups: their circuits, and hunting one for an outgoing call. */
+/* Trunk groups and their circuits: taken into service, reset. */
 #include <errno.h>
 #include <string.h>
 
@@ -34,11 +34,14 @@ int isup_group_new(struct isup_group **ret, struct isup_stack *s, const struct i
 	g->cfg.name = talloc_strdup(g, cfg->name);
 	if (g->cfg.name)
 		g->peer = isup_peer_get(s, cfg);
-	if (!g->peer) {
+	if (g->peer)
+		g->idle = isup_idle_new(g, g->peer->n_cics);
+	if (!g->idle) {
 		talloc_free(g);
 		return -ENOMEM;
 	}
-	g->last_cic = -1;
+	INIT_LLIST_HEAD(&g->idle_since[0]);
+	INIT_LLIST_HEAD(&g->idle_since[1]);
 	osmo_strlcpy(g->fsm_id, cfg->name, sizeof(g->fsm_id));
 	osmo_identifier_sanitize_buf(g->fsm_id, "-", '_');
 	llist_add_tail(&g->entry, &s->groups);
@@ -53,7 +56,7 @@ int isup_group_add_range(struct isup_group *g, uint16_t first_cic, uint16_t last
 	unsigned int cic;
 	int rc;
 
-	if (first_cic > last_cic || last_cic > ISUP_MAX_CIC)
+	if (first_cic > last_cic || last_cic >= g->peer->n_cics)
 		return -EINVAL;
 	c = isup_peer_next(g->peer, first_cic);
 	if (c && c->cic <= last_cic)
@@ -64,6 +67,7 @@ int isup_group_add_range(struct isup_group *g, uint16_t first_cic, uint16_t last
 	for (cic = first_cic; cic <= last_cic; cic++, c++) {
 		c->group = g;
 		c->cic = cic;
+		c->since = isup_now();
 		rc = isup_peer_add_circuit(g->peer, c);
 		if (rc < 0)
 			return rc;
@@ -168,57 +172,4 @@ struct isup_group *isup_group_next(struct isup_stack *s, struct isup_group *g)
 	struct llist_head *next = g ? g->entry.next : s->groups.next;
 
 	return next == &s->groups ? NULL : llist_entry(next, struct isup_group, entry);
-}
-
-/* 2.9.1.4: the end with the higher point code keeps the even circuits, the other one the odd. */
-static int pick_controlled(const struct isup_group *g)
-{
-	uint64_t ours = UINT64_C(0x5555555555555555) << (g->peer->opc < g->peer->dpc);
-	int cic = isup_idle_of(g, g->last_cic + 1, ours);
-
-	if (cic < 0)
-		cic = isup_idle_of(g, 0, ours);
-	return cic < 0 ? isup_idle_last(g) : cic;
-}
-
-static int pick(const struct isup_group *g)
-{
-	int cic;
-
-	switch (g->cfg.hunt) {
-	case ISUP_HUNT_HIGHEST:
-		return isup_idle_last(g);
-	case ISUP_HUNT_LOWEST:
-		return isup_idle_from(g, 0);
-	case ISUP_HUNT_CONTROLLED:
-		return pick_controlled(g);
-	case ISUP_HUNT_ROUND_ROBIN:
-		break;
-	}
-	cic = isup_idle_from(g, g->last_cic + 1);
-	return cic < 0 ? isup_idle_from(g, 0) : cic;
-}
-
-int isup_group_hunt(struct isup_circuit **ret, struct isup_group *g)
-{
-	struct isup_circuit *c;
-	int cic;
-
-	if (g->peer->paused || g->peer->user_away)
-		return -ENETUNREACH;
-	cic = pick(g);
-	if (cic < 0)
-		return -EBUSY;
-	c = isup_peer_circuit(g->peer, cic);
-	g->last_cic = cic;
-	c->seized = true;
-	isup_circuit_update(c);
-	*ret = c;
-	return 0;
-}
-
-void isup_circuit_unseize(struct isup_circuit *c)
-{
-	c->seized = false;
-	isup_circuit_update(c);
 }

@@ -2,6 +2,7 @@
 /* The exchanges at the other end: directory of their circuits, and sending to them. */
 #include <errno.h>
 
+#include "isup/dialect.h"
 #include "isup/peer.h"
 
 static uint32_t peer_key(uint32_t opc, uint32_t dpc, uint8_t ni)
@@ -25,14 +26,18 @@ struct isup_peer *isup_peer_find(const struct isup_stack *s, const void *mtp, ui
 struct isup_peer *isup_peer_get(struct isup_stack *s, const struct isup_group_cfg *cfg)
 {
 	struct isup_peer *p = isup_peer_find(s, cfg->mtp, cfg->opc, cfg->dpc, cfg->ni);
+	unsigned int n_cics;
 
 	if (p)
 		return p;
-	p = talloc_zero(s, struct isup_peer);
+	n_cics = 1u << cfg->dialect->cic_bits;
+	p = talloc_zero_size(s, sizeof(*p) + n_cics / ISUP_PAGE * sizeof(p->pages[0]));
 	if (!p)
 		return NULL;
+	talloc_set_name_const(p, "struct isup_peer");
 	p->stack = s;
 	p->mtp = cfg->mtp;
+	p->n_cics = n_cics;
 	p->opc = cfg->opc;
 	p->dpc = cfg->dpc;
 	p->ni = cfg->ni;
@@ -58,7 +63,7 @@ int isup_peer_add_circuit(struct isup_peer *p, struct isup_circuit *c)
 
 struct isup_circuit *isup_peer_circuit(const struct isup_peer *p, unsigned int cic)
 {
-	if (cic > ISUP_MAX_CIC || !p->pages[cic / ISUP_PAGE])
+	if (cic >= p->n_cics || !p->pages[cic / ISUP_PAGE])
 		return NULL;
 	return p->pages[cic / ISUP_PAGE][cic % ISUP_PAGE];
 }
@@ -66,7 +71,7 @@ struct isup_circuit *isup_peer_circuit(const struct isup_peer *p, unsigned int c
 /* The first circuit whose CIC is cic or above, or NULL. */
 struct isup_circuit *isup_peer_next(const struct isup_peer *p, unsigned int cic)
 {
-	while (cic <= ISUP_MAX_CIC) {
+	while (cic < p->n_cics) {
 		struct isup_circuit **page = p->pages[cic / ISUP_PAGE];
 
 		if (!page)

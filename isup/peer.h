@@ -22,6 +22,7 @@ int isup_peer_send_cause(struct isup_peer *p, uint8_t type, uint16_t cic,
 			 const struct isup_cause *cause);
 
 /* circuit.c */
+uint32_t isup_now(void);
 void isup_circuit_update(struct isup_circuit *c);
 void isup_circuit_in_service(struct isup_circuit *c);
 void isup_circuit_alarm(struct isup_circuit *c, const char *what);
@@ -32,10 +33,15 @@ void isup_process_free(struct osmo_fsm_inst **fi);
 bool isup_process_takes(const struct osmo_fsm_inst *fi, uint32_t event);
 unsigned long isup_timer(const struct isup_circuit *c, int T);
 
+/* hunt.c */
+bool isup_hunts_by_parity(const struct isup_group *g);
+
 /* idle.c: the idle circuits of a group */
-void isup_idle_set(struct isup_group *g, unsigned int cic, bool idle);
-int isup_idle_from(const struct isup_group *g, unsigned int cic);
-int isup_idle_of(const struct isup_group *g, unsigned int cic, uint64_t mask);
-int isup_idle_last(const struct isup_group *g);
+struct isup_idle *isup_idle_new(void *ctx, unsigned int n_cics);
+void isup_idle_set(struct isup_circuit *c, bool idle);
+int isup_idle_from(const struct isup_idle *idle, unsigned int cic);
+int isup_idle_last(const struct isup_idle *idle);
+int isup_idle_longest(const struct isup_group *g, unsigned int list);
+int isup_idle_latest(const struct isup_group *g, unsigned int list);
 
 #endif

@@ -13,9 +13,7 @@
 #include "isup/circuit.h"
 
 enum {
-	ISUP_MAX_CIC = 4095,		/* Q.763 1.2: 12 bits */
 	ISUP_PAGE = 64,			/* circuits of a page of a peer's directory */
-	ISUP_PAGES = (ISUP_MAX_CIC + 1) / ISUP_PAGE,
 	ISUP_GROUP_RANGE = 32,		/* circuits of one GRS (Q.763 3.43), bits of one CGB */
 	ISUP_RESET_WINDOW = 8,		/* GRS and RSC that a peer is asked to answer at a time */
 	ISUP_MAX_HELD = 16,		/* SAM kept while continuity is awaited */
@@ -45,7 +43,15 @@ struct isup_peer {
 	bool pumping;			/* isup_reset_pump() is at work */
 	uint8_t window;			/* group reset messages awaiting their answer */
 	struct llist_head groups;
-	struct isup_circuit **pages[ISUP_PAGES];
+	unsigned int n_cics;		/* 4,096 or 16,384, as the dialect's CIC is wide */
+	struct isup_circuit **pages[];	/* n_cics / ISUP_PAGE */
+};
+
+/* Which circuits of a group may be hunted: a bit a CIC, and a bit a word that is not empty. */
+struct isup_idle {
+	unsigned int n_words;
+	uint64_t *filled;		/* n_words / 64 */
+	uint64_t words[];
 };
 
 struct isup_group {
@@ -58,21 +64,27 @@ struct isup_group {
 	unsigned int n_circuits;
 	unsigned int n_reset;		/* circuits waiting for their turn in a group reset */
 	uint16_t reset_cursor;		/* CIC where to look for them */
-	int last_cic;			/* round robin: hunted last */
-	/* who may be hunted, a bit a CIC, and a bit a word that is not empty: no search */
-	uint64_t idle[ISUP_PAGES];
-	uint64_t idle_words;
+	unsigned int next_cic;		/* round robin: where to begin */
+	struct isup_idle *idle;
+	/* the same circuits, even CICs and odd, the longest idle first; without parity all are in
+	 * the first */
+	struct llist_head idle_since[2];
 };
 
 /* An idle circuit is this and its place in the directory; a process lives while it runs. */
 struct isup_circuit {
 	struct isup_group *group;
+	struct llist_head idle_entry;	/* group->idle_since, while it may be hunted */
 	struct isup_call *call;		/* CPCI or CPCO */
 	struct osmo_fsm_inst *release;	/* REL sent */
 	struct osmo_fsm_inst *crs;	/* RSC sent */
 	struct osmo_fsm_inst *cgrs;	/* GRS sent, shared by the circuits of its range */
 	struct osmo_fsm_inst *bls;	/* BLO or UBL sent */
+	uint32_t since;			/* monotonic seconds: has been in this use from then */
+	uint32_t n_calls;		/* that were on it, since the start */
 	uint16_t cic;
+	uint8_t use;			/* enum isup_circuit_use, as isup_circuit_update() saw it */
+	bool idle : 1;			/* may be hunted */
 	bool in_service : 1;
 	bool seized : 1;		/* hunted; the user owes setup or unseize */
 	bool reset_wanted : 1;		/* waits for its turn in a group reset */

@@ -10,6 +10,7 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
+#include "isup/dialect.h"
 #include "tests/proc_bed.h"
 
 enum { PEERS = 16, CICS = 4096, WINDOW = 8 };
@@ -114,6 +115,9 @@ START_TEST(hunting_policies)
 		{ ISUP_HUNT_LOWEST, { 3, 5, 200, 5, 201, -EBUSY } },
 		{ ISUP_HUNT_HIGHEST, { 201, 200, 5, 200, 3, -EBUSY } },
 		{ ISUP_HUNT_CONTROLLED, { 3, 5, 201, 5, 200, -EBUSY } },
+		{ ISUP_HUNT_ODD, { 3, 5, 201, 5, 200, -EBUSY } },
+		{ ISUP_HUNT_EVEN, { 200, 201, 5, 201, 3, -EBUSY } },
+		{ ISUP_HUNT_LEAST_RECENTLY_USED, { 3, 5, 200, 201, 5, -EBUSY } },
 	};
 	struct exchange *x = exchange_new(&ops);
 	struct isup_group *g = group_new(x, 0, rows[_i].hunt, false);
@@ -168,6 +172,83 @@ START_TEST(hunting_is_fair)
 	for (i = 0; i < CICS; i += 1000)
 		ck_assert_int_eq(hunt(g), i);
 	ck_assert_int_eq(hunt(g), -EBUSY);
+	talloc_free(x);
+}
+END_TEST
+
+/* Own circuits in the order of their release, the peer's in the reverse of it (2.9.1.3). */
+START_TEST(hunting_by_idle_time)
+{
+	static const struct { enum isup_hunt hunt; int cics[6]; } rows[] = {
+		{ ISUP_HUNT_LEAST_RECENTLY_USED, { 4, 1, 6, 3, 2, 5 } },
+		{ ISUP_HUNT_ODD, { 1, 3, 5, 2, 6, 4 } },
+		{ ISUP_HUNT_EVEN, { 4, 6, 2, 5, 3, 1 } },
+		/* the lower point code is ours */
+		{ ISUP_HUNT_CONTROLLED, { 1, 3, 5, 2, 6, 4 } },
+	};
+	static const unsigned int released[] = { 4, 1, 6, 3, 2, 5 };
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct exchange *x = exchange_new(&ops);
+		struct isup_group *g = group_new(x, 0, rows[i].hunt, false);
+		unsigned int k;
+
+		ck_assert_int_eq(isup_group_add_range(g, 1, 6), 0);
+		isup_group_start(g);
+		for (k = 0; k < 6; k++)
+			ck_assert_int_gt(hunt(g), 0);
+		for (k = 0; k < 6; k++)
+			give_back(g, released[k]);
+		for (k = 0; k < 6; k++)
+			ck_assert_int_eq(hunt(g), rows[i].cics[k]);
+		ck_assert_int_eq(hunt(g), -EBUSY);
+		talloc_free(x);
+	}
+}
+END_TEST
+
+/* Where the dialect's CIC is 14 bits wide there are 16,384 circuits to a peer; where it is not,
+ * nothing is paid for them. */
+START_TEST(wide_circuit_codes)
+{
+	static const enum isup_hunt hunts[] = {
+		ISUP_HUNT_ROUND_ROBIN, ISUP_HUNT_LOWEST, ISUP_HUNT_LEAST_RECENTLY_USED,
+	};
+	struct isup_dialect wide = isup_itu;
+	size_t narrow_size, wide_size;
+	struct exchange *x = exchange_new(&ops);
+	struct isup_group_cfg cfg = { .name = "wide", .dialect = &wide, .opc = 1, .dpc = 2 };
+	struct isup_group *g;
+
+	wide.cic_bits = 14;
+	group_new(x, 0, ISUP_HUNT_LOWEST, false);
+	narrow_size = talloc_total_size(x->stack);
+	for (unsigned int i = 0; i < ARRAY_SIZE(hunts); i++) {
+		cfg.hunt = hunts[i];
+		cfg.dpc = 2 + i;
+		cfg.name = i == 0 ? "wide0" : i == 1 ? "wide1" : "wide2";
+		wide_size = talloc_total_size(x->stack);
+		ck_assert_int_eq(isup_group_new(&g, x->stack, &cfg), 0);
+		ck_assert_uint_gt(talloc_total_size(x->stack) - wide_size, narrow_size);
+		ck_assert_int_eq(isup_group_add_range(g, 16000, 16384), -EINVAL);
+		ck_assert_int_eq(isup_group_add_range(g, 0, 16383), 0);
+		isup_group_start(g);
+		for (unsigned int cic = 0; cic < 16384; cic++)
+			ck_assert_int_eq(hunt(g), cic);
+		ck_assert_int_eq(hunt(g), -EBUSY);
+		give_back(g, 16383);
+		give_back(g, 4096);
+		ck_assert_int_eq(hunt(g), hunts[i] == ISUP_HUNT_LEAST_RECENTLY_USED ? 16383 : 4096);
+	}
+	cfg = *isup_group_config(g);
+	cfg.name = "highest";
+	cfg.hunt = ISUP_HUNT_HIGHEST;
+	cfg.dpc = 9;
+	ck_assert_int_eq(isup_group_new(&g, x->stack, &cfg), 0);
+	ck_assert_int_eq(isup_group_add_range(g, 70, 16382), 0);
+	isup_group_start(g);
+	for (unsigned int cic = 16382; cic >= 70; cic--)
+		ck_assert_int_eq(hunt(g), cic);
 	talloc_free(x);
 }
 END_TEST
@@ -374,7 +455,9 @@ int main(void)
 
 	tcase_set_timeout(tc, 30);
 	tcase_add_unchecked_fixture(tc, bed_init, NULL);
-	tcase_add_loop_test(tc, hunting_policies, 0, 4);
+	tcase_add_loop_test(tc, hunting_policies, 0, 7);
+	tcase_add_test(tc, hunting_by_idle_time);
+	tcase_add_test(tc, wide_circuit_codes);
 	tcase_add_test(tc, hunting_is_fair);
 	tcase_add_test(tc, start_of_an_exchange);
 	tcase_add_test(tc, start_against_silence);

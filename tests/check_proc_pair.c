@@ -13,7 +13,7 @@
 
 #include "tests/proc_bed.h"
 
-enum { CICS = 40, QUEUE = 4096, SDU = 96, STEPS = 3000, NOISE = 100000 };
+enum { CICS = 40, QUEUE = 4096, SDU = 96, STEPS = 3000, ROUNDS = 1000, NOISE = 100000 };
 
 struct side {
 	struct pair *pair;
@@ -273,11 +273,11 @@ static void check_idle(struct side *s)
 }
 
 static void side_new(struct pair *p, struct side *s, struct side *peer, uint32_t pc,
-		     uint32_t peer_pc)
+		     uint32_t peer_pc, enum isup_hunt hunt)
 {
 	struct isup_group_cfg cfg = {
 		.name = "pair", .dialect = &isup_itu, .opc = pc, .dpc = peer_pc,
-		.hunt = ISUP_HUNT_ROUND_ROBIN, .reset_at_start = true,
+		.hunt = hunt, .reset_at_start = true,
 	};
 
 	s->pair = p;
@@ -297,8 +297,8 @@ START_TEST(both_ends_agree)
 
 	p->rnd = _i + 1;
 	p->rough = p->lossy = _i % 2;
-	side_new(p, &p->a, &p->b, BED_LOWER_PC, BED_HIGHER_PC);
-	side_new(p, &p->b, &p->a, BED_HIGHER_PC, BED_LOWER_PC);
+	side_new(p, &p->a, &p->b, BED_LOWER_PC, BED_HIGHER_PC, ISUP_HUNT_ROUND_ROBIN);
+	side_new(p, &p->b, &p->a, BED_HIGHER_PC, BED_LOWER_PC, ISUP_HUNT_ROUND_ROBIN);
 	blocks = talloc_total_blocks(p);
 	isup_group_start(p->a.group);
 	isup_group_start(p->b.group);
@@ -330,6 +330,72 @@ START_TEST(both_ends_agree)
 }
 END_TEST
 
+static void hang_up_some(struct side *s, unsigned int keep)
+{
+	unsigned int i, n = 0;
+
+	for (i = 1; i <= CICS; i++)
+		n += s->call[i] != NULL;
+	while (n > keep) {
+		i = 1 + chance(s->pair, CICS);
+		if (!s->call[i])
+			continue;
+		hang_up(s, i);
+		n--;
+	}
+}
+
+/* Both ends seize a circuit at the same moment, again and again, while `load` circuits are busy:
+ * how often it was the same one. */
+static unsigned int collisions(enum isup_hunt a, enum isup_hunt b, unsigned int load)
+{
+	struct pair *p = talloc_zero(NULL, struct pair);
+	unsigned int n;
+
+	p->rnd = 99;
+	side_new(p, &p->a, &p->b, BED_LOWER_PC, BED_HIGHER_PC, a);
+	side_new(p, &p->b, &p->a, BED_HIGHER_PC, BED_LOWER_PC, b);
+	isup_group_start(p->a.group);
+	isup_group_start(p->b.group);
+	settle(p, 1);
+	for (unsigned int i = 0; i < ROUNDS; i++) {
+		call_out(&p->a);
+		call_out(&p->b);
+		while (deliver(&p->a) || deliver(&p->b))
+			;
+		hang_up_some(&p->a, load);
+		while (deliver(&p->a) || deliver(&p->b))
+			;
+	}
+	n = isup_counter(p->a.stack, ISUP_CTR_DUAL_SEIZURE);
+	talloc_free(p->a.stack);
+	talloc_free(p->b.stack);
+	talloc_free(p);
+	return n;
+}
+
+/* What the methods are for (Q.764 2.9.1.3): the same order at both ends collides always, opposite
+ * orders and parities not before the last circuits are seized. */
+START_TEST(dual_seizures_by_method)
+{
+	static const struct { enum isup_hunt a, b; unsigned int load, least, most; } rows[] = {
+		{ ISUP_HUNT_LOWEST, ISUP_HUNT_LOWEST, 10, ROUNDS * 9 / 10, ROUNDS },
+		{ ISUP_HUNT_LEAST_RECENTLY_USED, ISUP_HUNT_LEAST_RECENTLY_USED, 10, ROUNDS / 2,
+		  ROUNDS },
+		{ ISUP_HUNT_LOWEST, ISUP_HUNT_HIGHEST, 30, 0, 0 },
+		{ ISUP_HUNT_CONTROLLED, ISUP_HUNT_CONTROLLED, 10, 0, 0 },
+		{ ISUP_HUNT_CONTROLLED, ISUP_HUNT_CONTROLLED, 36, 0, ROUNDS / 50 },
+		{ ISUP_HUNT_ODD, ISUP_HUNT_EVEN, 10, 0, 0 },
+		{ ISUP_HUNT_ODD, ISUP_HUNT_ODD, 10, ROUNDS / 2, ROUNDS },
+	};
+	unsigned int n = collisions(rows[_i].a, rows[_i].b, rows[_i].load);
+
+	ck_assert_msg(n >= rows[_i].least && n <= rows[_i].most,
+		      "hunt %u against %u: %u dual seizures in %u rounds", rows[_i].a, rows[_i].b,
+		      n, ROUNDS);
+}
+END_TEST
+
 static size_t noise(struct pair *p, uint8_t *sdu)
 {
 	static const char *const seeds[] = {
@@ -355,7 +421,7 @@ START_TEST(noise_is_survived)
 	unsigned int i;
 
 	p->rnd = 4711;
-	side_new(p, &p->a, &p->b, BED_LOWER_PC, BED_HIGHER_PC);
+	side_new(p, &p->a, &p->b, BED_LOWER_PC, BED_HIGHER_PC, ISUP_HUNT_ROUND_ROBIN);
 	s = p->a.stack;
 	isup_group_start(p->a.group);
 	for (i = 0; i < NOISE; i++) {
@@ -390,6 +456,7 @@ int main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_unchecked_fixture(tc, bed_init, NULL);
 	tcase_add_loop_test(tc, both_ends_agree, 0, 20);
+	tcase_add_loop_test(tc, dual_seizures_by_method, 0, 7);
 	tcase_add_test(tc, noise_is_survived);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
