@@ -10,10 +10,10 @@ enum { T4_DEFAULT_S = 300 };
 
 static void ask(struct isup_peer *p)
 {
+	const struct osmo_tdef *tdefs = isup_peer_group(p)->tdefs;
 	struct isup_msg upt;
 
-	osmo_timer_schedule(&p->t4,
-			    osmo_tdef_get(p->stack->tdefs, 4, OSMO_TDEF_S, T4_DEFAULT_S), 0);
+	osmo_timer_schedule(&p->t4, osmo_tdef_get(tdefs, 4, OSMO_TDEF_S, T4_DEFAULT_S), 0);
 	/* it belongs to no circuit: its CIC is zero */
 	isup_init(&upt, isup_peer_group(p)->cfg.dialect, ISUP_MT_UPT, 0);
 	isup_peer_send(p, &upt);

@@ -31,7 +31,7 @@ static void say(struct osmo_fsm_inst *fi, enum bls_state st)
 	struct bls *p = fi->priv;
 	bool block = st == BLS_ST_WAIT_BLA || st == BLS_ST_BLA_MAINTENANCE;
 
-	osmo_tdef_fsm_inst_state_chg(fi, st, timeouts, p->circuit->group->stack->tdefs, 60);
+	osmo_tdef_fsm_inst_state_chg(fi, st, timeouts, p->circuit->group->tdefs, 60);
 	isup_circuit_send(p->circuit, block ? ISUP_MT_BLO : ISUP_MT_UBL);
 }
 

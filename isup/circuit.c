@@ -30,7 +30,7 @@ struct isup_group *isup_circuit_group(const struct isup_circuit *c)
 /* One of our resets has the circuit or waits for it: no call can be on it. */
 bool isup_circuit_resetting(const struct isup_circuit *c)
 {
-	return c->crs || c->cgrs || c->reset_wanted;
+	return c->crs || c->cgrs || isup_work_waits(c, ISUP_WORK_RESET);
 }
 
 /* Nothing stands against a call from our side, whoever has seized the circuit. */
@@ -125,7 +125,7 @@ void isup_process_free(struct osmo_fsm_inst **fi)
 /* Seconds of a timer as configured. */
 unsigned long isup_timer(const struct isup_circuit *c, int T)
 {
-	return osmo_tdef_get(c->group->stack->tdefs, T, OSMO_TDEF_S, 60);
+	return osmo_tdef_get(c->group->tdefs, T, OSMO_TDEF_S, 60);
 }
 
 struct isup_circuit *isup_circuit_find(struct isup_group *g, uint16_t cic)

@@ -26,6 +26,8 @@ struct isup_call;	/* a call on a circuit: process CPCI (incoming) or CPCO (outgo
 extern struct osmo_tdef isup_tdefs_default[];
 /* A copy for one stack, owned by ctx. */
 struct osmo_tdef *isup_tdefs_new(void *ctx);
+/* The timers of a group are those of its dialect's standard. */
+enum isup_timer_set { ISUP_TIMERS_ITU, ISUP_TIMER_SETS };
 
 /* Who uses the stack. All are called from the loop, never from inside a call of the user's own into
  * the same object that would free it: state is changed first, then spoken. */

@@ -18,7 +18,7 @@ static void go(struct isup_call *call, enum cpc_state st)
 		osmo_fsm_inst_state_chg(call->fi, st, 0, 0);
 	else
 		osmo_tdef_fsm_inst_state_chg(call->fi, st, timeouts,
-					     call->circuit->group->stack->tdefs, 60);
+					     call->circuit->group->tdefs, 60);
 }
 
 void isup_call_transit(struct isup_call *call)

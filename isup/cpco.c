@@ -13,7 +13,7 @@ static const struct osmo_tdef_state_timeout timeouts[32] = {
 
 static void go(struct isup_call *call, enum cpc_state st)
 {
-	osmo_tdef_fsm_inst_state_chg(call->fi, st, timeouts, call->circuit->group->stack->tdefs,
+	osmo_tdef_fsm_inst_state_chg(call->fi, st, timeouts, call->circuit->group->tdefs,
 				     60);
 }
 

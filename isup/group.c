@@ -30,6 +30,7 @@ int isup_group_new(struct isup_group **ret, struct isup_stack *s, const struct i
 	if (!g)
 		return -ENOMEM;
 	g->stack = s;
+	g->tdefs = s->timers[ISUP_TIMERS_ITU];
 	g->cfg = *cfg;
 	g->cfg.name = talloc_strdup(g, cfg->name);
 	if (g->cfg.name)
@@ -85,17 +86,14 @@ void isup_group_start(struct isup_group *g)
 	for (c = isup_circuit_next(g, NULL); c; c = isup_circuit_next(g, c)) {
 		if (c->in_service || isup_circuit_resetting(c))
 			continue;
-		if (g->cfg.reset_at_start) {
-			c->reset_wanted = true;
-			g->n_reset++;
-		} else {
+		if (g->cfg.reset_at_start)
+			isup_work_want(c, ISUP_WORK_RESET);
+		else
 			isup_circuit_in_service(c);
-		}
 	}
 	LOGP(g->stack->log_cat, LOGL_NOTICE, "%s: %u circuits start%s\n", g->cfg.name,
-	     g->n_circuits, g->n_reset ? " with a reset" : "");
-	g->reset_cursor = 0;
-	isup_reset_pump(g->peer);
+	     g->n_circuits, g->work[ISUP_WORK_RESET].n ? " with a reset" : "");
+	isup_pump(g->peer);
 }
 
 /* Mark all circuits that no reset has yet; how many. */
@@ -107,13 +105,11 @@ static unsigned int want_reset(struct isup_group *g)
 	for (c = isup_circuit_next(g, NULL); c; c = isup_circuit_next(g, c)) {
 		if (isup_circuit_resetting(c))
 			continue;
-		c->reset_wanted = true;
+		isup_work_want(c, ISUP_WORK_RESET);
 		n++;
 		isup_process_free(&c->release);
 		isup_circuit_update(c);
 	}
-	g->n_reset += n;
-	g->reset_cursor = 0;
 	return n;
 }
 
@@ -137,7 +133,7 @@ int isup_group_reset(struct isup_group *g)
 		bye.repeat = false;
 		isup_farewell_say(&bye, NULL, &cause);
 	}
-	isup_reset_pump(g->peer);
+	isup_pump(g->peer);
 	return 0;
 }
 

@@ -32,7 +32,7 @@ static void say_grs(struct osmo_fsm_inst *fi, enum cgrs_state st)
 	struct isup_range range = { .range = p->n - 1 };
 	struct isup_msg m;
 
-	osmo_tdef_fsm_inst_state_chg(fi, st, timeouts, g->stack->tdefs, 60);
+	osmo_tdef_fsm_inst_state_chg(fi, st, timeouts, g->tdefs, 60);
 	isup_init(&m, g->cfg.dialect, ISUP_MT_GRS, p->first->cic);
 	isup_set(&m, ISUP_P_RANGE, &range);
 	isup_peer_send(g->peer, &m);
@@ -78,7 +78,7 @@ static void wait_gra(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 			member(&p, i)->remote_blocked = status_bit(r, i);
 			isup_circuit_in_service(member(&p, i));
 		}
-		isup_reset_pump(p.first->group->peer);
+		isup_pump(p.first->group->peer);
 		break;
 	case CGRS_EV_T23:
 		t23_expired(fi);
@@ -99,7 +99,7 @@ static int timer_cb(struct osmo_fsm_inst *fi)
 	}
 	say_grs(fi, CGRS_ST_WAIT_GRA);
 	/* a silent range must not keep the others waiting */
-	isup_reset_window_close(p->first->group->peer, &p->windowed);
+	isup_window_close(p->first->group->peer, &p->windowed);
 	return 0;
 }
 
@@ -113,8 +113,7 @@ static void cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
 	struct cgrs *p = fi->priv;
 
 	osmo_timer_del(&p->t23);
-	if (p->windowed)
-		p->first->group->peer->window--;
+	isup_window_leave(p->first->group->peer, &p->windowed);
 }
 
 #define IN (S(CGRS_EV_GRA) | S(CGRS_EV_T23) | S(CGRS_EV_AGAIN))
@@ -149,8 +148,7 @@ struct osmo_fsm isup_cgrs_fsm = {
 
 static void take(struct isup_circuit *c, struct osmo_fsm_inst *fi)
 {
-	c->reset_wanted = false;
-	c->group->n_reset--;
+	isup_work_take(c, ISUP_WORK_RESET);
 	c->cgrs = fi;
 }
 
@@ -166,8 +164,7 @@ static bool start(struct isup_circuit *first, unsigned int n)
 	p = fi->priv;
 	p->first = first;
 	p->n = n;
-	p->windowed = true;
-	first->group->peer->window++;
+	isup_window_enter(first->group->peer, &p->windowed);
 	for (i = 0; i < n; i++)
 		take(member(p, i), fi);
 	osmo_timer_setup(&p->t23, t23_cb, fi);
@@ -176,63 +173,27 @@ static bool start(struct isup_circuit *first, unsigned int n)
 	return true;
 }
 
-static struct isup_circuit *next_wanted(const struct isup_group *g, unsigned int cic)
-{
-	struct isup_circuit *c = isup_peer_next(g->peer, cic);
-
-	while (c && (c->group != g || !c->reset_wanted))
-		c = isup_peer_next(g->peer, c->cic + 1u);
-	return c;
-}
-
 /* The next range of a group: circuits without a gap, of this group alone. Range 0 is reserved: RSC
  * for a single one. */
-static bool start_next(struct isup_group *g)
+bool isup_cgrs_next(struct isup_group *g)
 {
-	struct isup_circuit *first = next_wanted(g, g->reset_cursor);
+	struct isup_circuit *first = isup_work_next(g, ISUP_WORK_RESET);
 	struct isup_circuit *c;
 	unsigned int n = 1;
 
-	if (!first) {
-		g->n_reset = 0;
+	if (!first)
 		return true;
-	}
 	while (n < ISUP_GROUP_RANGE) {
 		c = isup_peer_circuit(g->peer, first->cic + n);
-		if (!c || c->group != g || !c->reset_wanted)
+		if (!c || c->group != g || !isup_work_waits(c, ISUP_WORK_RESET))
 			break;
 		n++;
 	}
-	g->reset_cursor = first->cic + n;
 	if (n > 1)
 		return start(first, n);
 	take(first, NULL);
 	isup_crs_start(first, false, true);
 	return true;
-}
-
-/* Start resets that wait, as many as the window has room for. */
-void isup_reset_pump(struct isup_peer *p)
-{
-	struct isup_group *g;
-
-	if (p->pumping || p->paused)
-		return;
-	p->pumping = true;
-	llist_for_each_entry(g, &p->groups, peer_entry) {
-		while (g->n_reset && p->window < ISUP_RESET_WINDOW && start_next(g))
-			;
-	}
-	p->pumping = false;
-}
-
-void isup_reset_window_close(struct isup_peer *p, bool *windowed)
-{
-	if (!*windowed)
-		return;
-	*windowed = false;
-	p->window--;
-	isup_reset_pump(p);
 }
 
 void isup_cgrs_again(struct isup_circuit *c)
@@ -254,7 +215,7 @@ void isup_cgrs_unequipped(struct isup_circuit *c)
 	detach(c->cgrs->priv);
 	for (i = 0; i < p.n; i++)
 		isup_crs_start(member(&p, i), false, false);
-	isup_reset_pump(c->group->peer);
+	isup_pump(c->group->peer);
 }
 
 enum isup_counter isup_cgrs_rx_gra(struct isup_peer *p, const struct isup_msg *m)

@@ -15,15 +15,24 @@
 enum {
 	ISUP_PAGE = 64,			/* circuits of a page of a peer's directory */
 	ISUP_GROUP_RANGE = 32,		/* circuits of one GRS (Q.763 3.43), bits of one CGB */
-	ISUP_RESET_WINDOW = 8,		/* GRS and RSC that a peer is asked to answer at a time */
+	ISUP_WINDOW = 8,		/* maintenance messages a peer is to answer at a time */
 	ISUP_MAX_HELD = 16,		/* SAM kept while continuity is awaited */
 	ISUP_FSM_ID = 64,
+};
+
+/* Maintenance work of circuits that waits for room in the peer's window, most urgent first. */
+enum isup_work {
+	ISUP_WORK_RESET,		/* GRS, RSC */
+	ISUP_WORK_HARDWARE,		/* CGB or CGU as local_failed says */
+	ISUP_WORK_MAINTENANCE,		/* CGB or CGU as local_blocked says */
+	ISUP_WORK_QUERY,		/* CQM */
+	ISUP_WORK_COUNT
 };
 
 struct isup_stack {
 	struct isup_stack_ops ops;
 	void *ops_ctx;
-	struct osmo_tdef *tdefs;
+	struct osmo_tdef *timers[ISUP_TIMER_SETS];
 	int log_cat;
 	struct llist_head groups;	/* in order of creation */
 	DECLARE_HASHTABLE(peers, 8);
@@ -40,8 +49,8 @@ struct isup_peer {
 	bool paused;
 	bool user_away;			/* MTP reaches it, but nobody is there for ISUP */
 	struct osmo_timer_list t4;	/* runs while user_away */
-	bool pumping;			/* isup_reset_pump() is at work */
-	uint8_t window;			/* group reset messages awaiting their answer */
+	bool pumping;			/* isup_pump() is at work */
+	uint8_t window;			/* maintenance messages awaiting their answer */
 	struct llist_head groups;
 	unsigned int n_cics;		/* 4,096 or 16,384, as the dialect's CIC is wide */
 	struct isup_circuit **pages[];	/* n_cics / ISUP_PAGE */
@@ -62,8 +71,9 @@ struct isup_group {
 	struct isup_group_cfg cfg;
 	char fsm_id[ISUP_FSM_ID - 8];	/* name as osmo_fsm allows it */
 	unsigned int n_circuits;
-	unsigned int n_reset;		/* circuits waiting for their turn in a group reset */
-	uint16_t reset_cursor;		/* CIC where to look for them */
+	struct osmo_tdef *tdefs;	/* of the dialect, one of the stack's */
+	/* circuits that wait for their turn, and the CIC where to look for them */
+	struct isup_queue { unsigned int n; uint16_t cursor; } work[ISUP_WORK_COUNT];
 	unsigned int next_cic;		/* round robin: where to begin */
 	struct isup_idle *idle;
 	/* the same circuits, even CICs and odd, the longest idle first; without parity all are in
@@ -84,11 +94,12 @@ struct isup_circuit {
 	uint32_t n_calls;		/* that were on it, since the start */
 	uint16_t cic;
 	uint8_t use;			/* enum isup_circuit_use, as isup_circuit_update() saw it */
+	uint8_t wanted;			/* a bit for each enum isup_work: waits for its turn */
 	bool idle : 1;			/* may be hunted */
 	bool in_service : 1;
 	bool seized : 1;		/* hunted; the user owes setup or unseize */
-	bool reset_wanted : 1;		/* waits for its turn in a group reset */
-	bool local_blocked : 1;
+	bool local_blocked : 1;		/* for maintenance */
+	bool local_failed : 1;		/* for a hardware failure */
 	bool remote_blocked : 1;	/* by BLO, or CGB for maintenance */
 	bool remote_failed : 1;		/* by CGB for hardware failure */
 	bool out_of_service : 1;

@@ -6,6 +6,16 @@
 
 #include "isup/call.h"
 
+/* pump.c: maintenance work in the peer's window */
+void isup_work_want(struct isup_circuit *c, enum isup_work w);
+void isup_work_take(struct isup_circuit *c, enum isup_work w);
+bool isup_work_waits(const struct isup_circuit *c, enum isup_work w);
+struct isup_circuit *isup_work_next(struct isup_group *g, enum isup_work w);
+void isup_pump(struct isup_peer *p);
+void isup_window_enter(struct isup_peer *p, bool *windowed);
+void isup_window_leave(struct isup_peer *p, bool *windowed);
+void isup_window_close(struct isup_peer *p, bool *windowed);
+
 /* circuit.c */
 enum isup_counter isup_circuit_rx_ucic(struct isup_circuit *c, const struct isup_msg *m);
 
@@ -30,8 +40,7 @@ struct isup_farewell isup_crr_reset(struct isup_circuit *c);
 enum isup_counter isup_crr_rx_rsc(struct isup_circuit *c, const struct isup_msg *m);
 
 /* group_reset.c: CGRS and CGRR */
-void isup_reset_pump(struct isup_peer *p);
-void isup_reset_window_close(struct isup_peer *p, bool *windowed);
+bool isup_cgrs_next(struct isup_group *g);
 void isup_cgrs_again(struct isup_circuit *c);
 void isup_cgrs_unequipped(struct isup_circuit *c);
 enum isup_counter isup_cgrs_rx_gra(struct isup_peer *p, const struct isup_msg *m);

@@ -25,7 +25,7 @@ static void say_rel(struct osmo_fsm_inst *fi)
 	struct release *r = fi->priv;
 
 	osmo_tdef_fsm_inst_state_chg(fi, RELEASE_ST_WAIT_RLC, timeouts,
-				     r->circuit->group->stack->tdefs, 60);
+				     r->circuit->group->tdefs, 60);
 	isup_circuit_transmit(r->circuit, NULL, r->rel, r->len);
 }
 

@@ -22,7 +22,7 @@ static void say_rsc(struct osmo_fsm_inst *fi, enum crs_state st)
 {
 	struct crs *p = fi->priv;
 
-	osmo_tdef_fsm_inst_state_chg(fi, st, timeouts, p->circuit->group->stack->tdefs, 60);
+	osmo_tdef_fsm_inst_state_chg(fi, st, timeouts, p->circuit->group->tdefs, 60);
 	isup_circuit_send(p->circuit, ISUP_MT_RSC);
 }
 
@@ -44,7 +44,7 @@ static void wait_rlc(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	case CRS_EV_RLC:
 		isup_process_free(&c->crs);
 		isup_circuit_in_service(c);
-		isup_reset_pump(c->group->peer);
+		isup_pump(c->group->peer);
 		break;
 	case CRS_EV_T17:
 		t17_expired(fi);
@@ -65,7 +65,7 @@ static int timer_cb(struct osmo_fsm_inst *fi)
 	}
 	say_rsc(fi, CRS_ST_WAIT_RLC);
 	/* a silent circuit must not keep the others waiting */
-	isup_reset_window_close(p->circuit->group->peer, &p->windowed);
+	isup_window_close(p->circuit->group->peer, &p->windowed);
 	return 0;
 }
 
@@ -79,8 +79,7 @@ static void cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
 	struct crs *p = fi->priv;
 
 	osmo_timer_del(&p->t17);
-	if (p->windowed)
-		p->circuit->group->peer->window--;
+	isup_window_leave(p->circuit->group->peer, &p->windowed);
 }
 
 #define IN (S(CRS_EV_RLC) | S(CRS_EV_T17) | S(CRS_EV_AGAIN))
@@ -127,9 +126,8 @@ void isup_crs_start(struct isup_circuit *c, bool maintenance, bool windowed)
 	}
 	p = fi->priv;
 	p->circuit = c;
-	p->windowed = windowed;
 	if (windowed)
-		c->group->peer->window++;
+		isup_window_enter(c->group->peer, &p->windowed);
 	osmo_timer_setup(&p->t17, t17_cb, fi);
 	if (!maintenance)
 		osmo_timer_schedule(&p->t17, isup_timer(c, 17), 0);

@@ -150,7 +150,7 @@ static void resume_peer(struct isup_peer *p)
 		if (c->bls)
 			isup_bls_again(c);
 	}
-	isup_reset_pump(p);
+	isup_pump(p);
 }
 
 static void each_peer(struct isup_stack *s, const void *mtp, uint32_t pc,
@@ -220,7 +220,7 @@ struct isup_stack *isup_stack_new(void *ctx, const struct isup_stack_ops *ops, v
 		return NULL;
 	s->ops = *ops;
 	s->ops_ctx = ops_ctx;
-	s->tdefs = tdefs;
+	s->timers[ISUP_TIMERS_ITU] = tdefs;
 	s->log_cat = log_cat;
 	INIT_LLIST_HEAD(&s->groups);
 	hash_init(s->peers);
