@@ -157,6 +157,62 @@ START_TEST(test_wrong)
 }
 END_TEST
 
+/* What the network does: lost, doubled and late messages. */
+static const struct { const char *answers, *calls; uint64_t lost, doubled, delayed; bool passes;
+} mischiefs[] = {
+	{ "lose out ACM\non IAM\n at REL done\n send ACM free\n wait 1s\n send ANM\n wait\n",
+	  "call c\n send IAM\n expect ANM\n send REL 16\n expect RLC\n", 1, 0, 0, true },
+	{ "on IAM\n lose in 2 REL\n at REL done\n wait\n",
+	  "call c\n send IAM\n wait 1s\n send REL 16\n wait 1s\n send REL 16\n wait 1s\n"
+	  " send REL 16\n expect RLC within 1s\n", 2, 0, 0, true },
+	{ "on IAM\n at REL done\n twice ANM\n send ACM free\n send ANM\n wait\n",
+	  "call c\n send IAM\n expect ACM\n expect ANM\n expect ANM within 1s\n send REL 16\n"
+	  " expect RLC\n", 0, 1, 0, true },
+	{ "delay 300ms ACM\non IAM\n at REL done\n send ACM free\n send ANM\n wait\n",
+	  "call c\n send IAM\n expect ANM\n expect ACM after 300ms within 400ms\n send REL 16\n"
+	  " expect RLC\n", 0, 0, 1, true },
+	{ "on IAM\n lose out all ACM or CPG\n at REL done\n send ACM free\n"
+	  " send CPG progress\n send ACM free\n send ANM\n wait\n",
+	  "call c\n send IAM\n expect ANM\n send REL 16\n expect RLC\n", 3, 0, 0, true },
+	{ "on IAM\n lose out any\n at REL done\n send ACM free\n send ANM\n wait\n",
+	  "call c\n send IAM\n expect ANM\n send REL 16\n expect RLC\n", 1, 0, 0, true },
+	{ "on IAM\n at REL done\n send ACM free\n wait\n",
+	  "call c\n send IAM\n expect ACM after 1s\n", 0, 0, 0, false },
+};
+
+START_TEST(test_mischief)
+{
+	const struct stats *s;
+
+	b.cfg.calls = 1;
+	a.text = mischiefs[_i].answers;
+	b.text = mischiefs[_i].calls;
+	both(NULL, NULL);
+	s = &a.x->stats;
+	pass(12000);
+	flush();
+	ck_assert_msg(exchange_passed(b.x) == mischiefs[_i].passes, "%s%s", a.err, b.err);
+	ck_assert_msg(mischiefs[_i].passes || strstr(b.err, "ACM came after 0 ms, before its"),
+		      "%s", b.err);
+	ck_assert_uint_eq(s->lost, mischiefs[_i].lost);
+	ck_assert_uint_eq(s->doubled, mischiefs[_i].doubled);
+	ck_assert_uint_eq(s->delayed, mischiefs[_i].delayed);
+	ck_assert_uint_eq(a.x->n_busy, 0);
+	ck_assert_uint_eq(b.x->n_busy, 0);
+}
+END_TEST
+
+/* An exchange that ends while messages are on their way leaves nothing behind. */
+START_TEST(test_delayed_at_the_end)
+{
+	b.cfg.calls = 1;
+	a.text = "on IAM\n at REL done\n delay 1h ACM\n send ACM free\n wait\n";
+	both(NULL, "call-answer");
+	pass(1000);
+	ck_assert_uint_eq(a.x->stats.delayed, 1);
+}
+END_TEST
+
 /* Steps and conditions of every kind: the call that is forwarded, tests/exchange/forward.scn at
  * both ends. */
 START_TEST(test_forward)
@@ -185,6 +241,8 @@ int main(void)
 	tcase_add_loop_test(t, test_pair, 0, N(pairs));
 	tcase_add_loop_test(t, test_failing, 0, N(failing));
 	tcase_add_loop_test(t, test_wrong, 0, N(wrong));
+	tcase_add_loop_test(t, test_mischief, 0, N(mischiefs));
+	tcase_add_test(t, test_delayed_at_the_end);
 	tcase_add_test(t, test_dead);
 	tcase_add_test(t, test_forward);
 	suite_add_tcase(s, t);

@@ -6,26 +6,6 @@
 
 #include "gw/exchange/circuit.h"
 
-/* Circuits of a group message marked in its status; mark: is the far end's blocking on or off. */
-static void mark_group(struct circuit *first, const struct isup_msg *m, bool mark)
-{
-	struct circuit *c;
-	struct isup_range r;
-	unsigned int i;
-
-	if (!isup_get(m, ISUP_P_RANGE, &r))
-		return;
-	for (i = 0; i <= r.range && i / 8 < r.n_status; i++) {
-		if (!(r.status[i / 8] & 1 << i % 8) || first->cic + i >= XCH_CICS)
-			continue;
-		c = first->x->by_cic[first->cic + i];
-		if (!c)
-			continue;
-		c->blocked_there = mark;
-		circuit_update(c);
-	}
-}
-
 /* GRA says which circuits this end has blocked (Q.763 3.43). */
 static void answer_grs(struct circuit *first, const struct isup_msg *m, struct isup_msg *out)
 {
@@ -41,8 +21,6 @@ static void answer_grs(struct circuit *first, const struct isup_msg *m, struct i
 		c = first->x->by_cic[first->cic + i];
 		if (c && c->blocked_here)
 			r.status[i / 8] |= 1 << i % 8;
-		if (c)
-			c->blocked_there = false;
 	}
 	isup_set(out, ISUP_P_RANGE, &r);
 }
@@ -60,13 +38,18 @@ static void answer_group(struct circuit *c, const struct isup_msg *m, struct isu
 		if (octets)
 			isup_set_raw(out, copied[i], octets, len);
 	}
-	mark_group(c, m, m->type == ISUP_MT_CGB);
 }
 
-static void answer_block(struct circuit *c, const struct isup_msg *m, struct isup_msg *out)
+/* A circuit that this end has blocked is blocked again before the reset is acknowledged (Q.764
+ * 2.9.3.1). */
+static void answer_rsc(struct circuit *c, const struct isup_msg *m, struct isup_msg *out)
 {
-	c->blocked_there = m->type == ISUP_MT_BLO;
-	circuit_update(c);
+	struct isup_msg blo;
+
+	if (!c || !c->blocked_here)
+		return;
+	isup_init(&blo, m->dialect, ISUP_MT_BLO, m->cic);
+	exchange_send_msg(c->x, c, &blo);
 }
 
 /* Circuit state indicator (Q.763 3.14): call state in bits DC, blocking in bits BA. */
@@ -106,14 +89,15 @@ static const struct {
 	void (*fill)(struct circuit *c, const struct isup_msg *m, struct isup_msg *out);
 } rows[] = {
 	{ ISUP_MT_REL, ISUP_MT_RLC, AUTO_REL, NULL },
-	{ ISUP_MT_RSC, ISUP_MT_RLC, AUTO_RSC, NULL },
+	{ ISUP_MT_RSC, ISUP_MT_RLC, AUTO_RSC, answer_rsc },
 	{ ISUP_MT_GRS, ISUP_MT_GRA, AUTO_GRS, answer_grs },
-	{ ISUP_MT_BLO, ISUP_MT_BLA, AUTO_BLO, answer_block },
-	{ ISUP_MT_UBL, ISUP_MT_UBA, AUTO_UBL, answer_block },
+	{ ISUP_MT_BLO, ISUP_MT_BLA, AUTO_BLO, NULL },
+	{ ISUP_MT_UBL, ISUP_MT_UBA, AUTO_UBL, NULL },
 	{ ISUP_MT_CGB, ISUP_MT_CGBA, AUTO_CGB, answer_group },
 	{ ISUP_MT_CGU, ISUP_MT_CGUA, AUTO_CGU, answer_group },
 	{ ISUP_MT_UPT, ISUP_MT_UPA, AUTO_UPT, NULL },
 	{ ISUP_MT_CQM, ISUP_MT_CQR, AUTO_CQM, answer_cqm },
+	{ ISUP_MT_CCR, ISUP_MT_LPA, AUTO_CCR, NULL },
 };
 
 bool auto_answer(struct exchange *x, struct circuit *c, const struct isup_msg *m)

@@ -122,7 +122,7 @@ static void drop_call(struct circuit *c)
 {
 	c->busy = false;
 	if (c->state == CCT_OUT || c->state == CCT_IN)
-		call_fail(c, FAIL_RESET, "circuit reset by command");
+		call_failed(c, FAIL_RESET, "circuit reset by command");
 	else
 		circuit_cleared(c);
 }

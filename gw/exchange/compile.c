@@ -106,7 +106,7 @@ static struct scn_match *new_match(struct compiler *c, char **rest)
 	return match;
 }
 
-/* expect ANM or CON [where ...] [within 5s] [else LABEL], the parts in any order */
+/* expect ANM or CON [where ...] [after 1s] [within 5s] [else LABEL], the parts in any order */
 static void cmd_expect(struct compiler *c, char *rest)
 {
 	struct scn_match *match = new_match(c, &rest);
@@ -124,8 +124,12 @@ static void cmd_expect(struct compiler *c, char *rest)
 		value = strtok_r(NULL, " \t", &save);
 		if (!strcmp(word, "else") && value)
 			want_label(c, value);
-		else if (strcmp(word, "within") || !value || !scn_duration(value, &step->ms))
-			scn_complain(c->at, "'%s %s' is neither 'within DURATION' nor 'else LABEL'",
+		else if (!value || !scn_duration(value, !strcmp(word, "within") ? &step->ms
+								      : &step->min_ms) ||
+			 (strcmp(word, "within") && strcmp(word, "after")))
+			scn_complain(c->at,
+				     "'%s %s' is not 'after DURATION', 'within DURATION' or "
+				     "'else LABEL'",
 				     word, value ? value : "");
 	}
 }
@@ -183,6 +187,30 @@ static void cmd_do(struct compiler *c, char *rest)
 	const struct scn_block *block = scn_script(rest, c->at);
 
 	add_step(c, SCN_DO)->block = block;
+}
+
+static void mischief(struct compiler *c, int verb, char *rest)
+{
+	struct scn_mischief *mi = talloc_zero(c->at->s, struct scn_mischief);
+
+	mi->verb = verb;
+	add_step(c, SCN_MISCHIEF)->mischief = mi;
+	scn_parse_mischief(mi, rest, c->at);
+}
+
+static void cmd_lose(struct compiler *c, char *rest)
+{
+	mischief(c, MISCHIEF_LOSE, rest);
+}
+
+static void cmd_twice(struct compiler *c, char *rest)
+{
+	mischief(c, MISCHIEF_TWICE, rest);
+}
+
+static void cmd_delay(struct compiler *c, char *rest)
+{
+	mischief(c, MISCHIEF_DELAY, rest);
 }
 
 static void cmd_fail(struct compiler *c, char *rest)
@@ -248,6 +276,7 @@ static const struct {
 	{ "silence", cmd_silence }, { "expect", cmd_expect }, { "optional", cmd_optional },
 	{ "label", cmd_label }, { "goto", cmd_goto }, { "repeat", cmd_repeat }, { "do", cmd_do },
 	{ "fail", cmd_fail }, { "done", cmd_done }, { "manual", cmd_manual }, { "at", cmd_at },
+	{ "lose", cmd_lose }, { "twice", cmd_twice }, { "delay", cmd_delay },
 };
 
 /* $1 ... and the settings, known when the file is read; other variables stay for scn_fill(). */

@@ -9,6 +9,7 @@
 
 #include "gw/exchange/circuit.h"
 #include "gw/exchange/control.h"
+#include "gw/exchange/mischief.h"
 
 uint64_t exchange_now(void)
 {
@@ -73,6 +74,7 @@ struct exchange *exchange_new(void *ctx, const struct exchange_cfg *cfg, struct 
 		if (cfg->cics[i / 8] & 1 << i % 8)
 			add_circuit(x, i);
 	x->stats.start_us = exchange_now();
+	mischief_open(x);
 	return x;
 }
 
@@ -189,6 +191,7 @@ void exchange_free(struct exchange *x)
 	unsigned int i;
 
 	control_close(x);
+	mischief_close(x);
 	osmo_timer_del(&x->load.tick);
 	for (i = 0; i < x->n_circuits; i++)
 		osmo_timer_del(&x->circuits[i].timer);

@@ -68,6 +68,7 @@ struct exchange {
 	struct load load;
 	struct stats stats;
 	struct control *control;	/* NULL: no commands */
+	struct mischief *mischief;
 	unsigned int rnd;		/* state of the random digits */
 };
 
@@ -90,6 +91,8 @@ void exchange_summary(struct exchange *x, bool json);	/* on cfg.out */
 
 /* transfer.c: messages out and in. c: the circuit that the message is for, or NULL. 0 or -errno. */
 int exchange_send(struct exchange *x, struct circuit *c, const uint8_t *octets, size_t len);
+/* Past what the network does to messages: counted, traced, sent. */
+int exchange_transmit(struct exchange *x, const uint8_t *octets, size_t len);
 int exchange_send_msg(struct exchange *x, struct circuit *c, const struct isup_msg *m);
 /* A message of a scenario: variables filled in from c's call. */
 int exchange_send_message(struct circuit *c, const struct scn_message *msg);

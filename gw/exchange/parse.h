@@ -36,6 +36,8 @@ struct scenario {
 	unsigned int complaints;
 	uint32_t no_auto;
 	struct llist_head sources, compiled;
+	unsigned int n_mischief;
+	struct scn_mischief *mischief;	/* from the start on */
 };
 
 /* Where the compiler is. */
@@ -55,6 +57,8 @@ void scn_compile(struct scn_block *blk, const struct scn_source *src, struct scn
 /* Words of a match: "ANM or CON where CAI.value=17 ...", up to the first of the stop words; returns
  * what is left. */
 char *scn_parse_match(struct scn_match *match, char *words, const struct scn_at *at);
+/* What stands behind "lose", "twice" or "delay" (mi->verb says which). */
+void scn_parse_mischief(struct scn_mischief *mi, char *words, const struct scn_at *at);
 /* Bits of the automatic answers named; complains about others. */
 uint32_t scn_parse_auto(char *words, const struct scn_at *at);
 /* The script asked for by "do NAME ARG ...", compiled when it is not yet. NULL (told) when there is

@@ -8,13 +8,13 @@
 #include "gw/exchange/parse.h"
 
 static const char *const stop_words[] = {
-	"within", "else", "do", "done", "fail", "ignore", "goto"
+	"within", "after", "else", "do", "done", "fail", "ignore", "goto"
 };
 
 static const struct { const char *message; uint32_t bit; } autos[] = {
 	{ "REL", AUTO_REL }, { "RSC", AUTO_RSC }, { "GRS", AUTO_GRS }, { "BLO", AUTO_BLO },
 	{ "UBL", AUTO_UBL }, { "CGB", AUTO_CGB }, { "CGU", AUTO_CGU }, { "UPT", AUTO_UPT },
-	{ "IAM", AUTO_IAM }, { "CQM", AUTO_CQM }, { "all", AUTO_ALL },
+	{ "IAM", AUTO_IAM }, { "CQM", AUTO_CQM }, { "CCR", AUTO_CCR }, { "all", AUTO_ALL },
 };
 
 uint32_t scn_parse_auto(char *words, const struct scn_at *at)
@@ -30,7 +30,7 @@ uint32_t scn_parse_auto(char *words, const struct scn_at *at)
 			bits |= autos[i].bit;
 		else
 			scn_complain(at, "%s is not answered automatically (REL RSC GRS BLO UBL "
-				     "CGB CGU UPT CQM IAM all)",
+				     "CGB CGU UPT CQM CCR IAM all)",
 				     word);
 	}
 	if (!bits)

@@ -9,6 +9,7 @@
 
 #include "gw/exchange/circuit.h"
 #include "gw/exchange/control.h"
+#include "gw/exchange/mischief.h"
 
 enum { MAX_STEPS_WITHOUT_WAITING = 1000 };
 
@@ -45,7 +46,7 @@ static void call_end(struct circuit *c, const char *why)
 		circuit_cleared(c);
 }
 
-void call_fail(struct circuit *c, enum failure why, const char *fmt, ...)
+void call_failed(struct circuit *c, enum failure why, const char *fmt, ...)
 {
 	char text[256];
 	va_list ap;
@@ -60,6 +61,7 @@ void call_fail(struct circuit *c, enum failure why, const char *fmt, ...)
 /* Wait at this step. */
 static void sleep_ms(struct circuit *c, uint32_t ms)
 {
+	c->t_step = exchange_now();
 	if (ms != SCN_FOREVER)
 		osmo_timer_schedule(&c->timer, ms / 1000, ms % 1000 * 1000);
 }
@@ -68,7 +70,7 @@ static void send_step(struct circuit *c, const struct scn_step *step, int *ret_r
 {
 	*ret_rc = exchange_send_message(c, step->message);
 	if (*ret_rc < 0)
-		call_fail(c, FAIL_SEND, "not sent: %s", strerror(-*ret_rc));
+		call_failed(c, FAIL_SEND, "not sent: %s", strerror(-*ret_rc));
 }
 
 static void jump(struct circuit *c, uint16_t target)
@@ -100,6 +102,10 @@ static bool run_step(struct circuit *c, const struct scn_step *step)
 	case SCN_GOTO:
 		jump(c, step->target);
 		return true;
+	case SCN_MISCHIEF:
+		mischief_arm(c->x, step->mischief);
+		c->pc++;
+		return true;
 	case SCN_REPEAT:
 		if (c->repeats[step->slot]++ < step->count) {
 			jump(c, step->target);
@@ -114,7 +120,7 @@ static bool run_step(struct circuit *c, const struct scn_step *step)
 		memset(c->repeats, 0, sizeof(c->repeats));
 		return true;
 	case SCN_FAIL:
-		call_fail(c, FAIL_SCENARIO, "%s", step->text);
+		call_failed(c, FAIL_SCENARIO, "%s", step->text);
 		return false;
 	case SCN_DONE:
 		call_end(c, NULL);
@@ -132,7 +138,7 @@ static void call_run(struct circuit *c)
 	for (i = 0; i < MAX_STEPS_WITHOUT_WAITING; i++)
 		if (!run_step(c, &c->block->steps[c->pc]))
 			return;
-	call_fail(c, FAIL_SCENARIO, "the scenario goes round without waiting");
+	call_failed(c, FAIL_SCENARIO, "the scenario goes round without waiting");
 }
 
 static void timer_cb(void *data)
@@ -150,7 +156,7 @@ void call_timeout(struct circuit *c)
 	}
 	step = behind_optionals(&c->block->steps[c->pc]);
 	if (step->op == SCN_EXPECT && !step->has_target) {
-		call_fail(c, FAIL_TIMEOUT, "did not come within %u ms", step->ms);
+		call_failed(c, FAIL_TIMEOUT, "did not come within %u ms", step->ms);
 		return;
 	}
 	if (step->op == SCN_EXPECT)
@@ -186,13 +192,20 @@ int call_place(struct exchange *x, const struct attempt *a, struct circuit **ret
 
 	if (!c)
 		return -EBUSY;
-	c->call = *a;
-	begin(c, CCT_OUT, a->block);
-	x->stats.out.attempted++;
-	if (a->counted)
-		x->load.active++;
 	if (ret_circuit)
 		*ret_circuit = c;
+	return call_place_on(c, a);
+}
+
+int call_place_on(struct circuit *c, const struct attempt *a)
+{
+	if (c->state != CCT_IDLE)
+		return -EBUSY;
+	c->call = *a;
+	begin(c, CCT_OUT, a->block);
+	c->x->stats.out.attempted++;
+	if (a->counted)
+		c->x->load.active++;
 	call_run(c);
 	return 0;
 }
@@ -289,6 +302,12 @@ bool call_rx(struct circuit *c, const struct isup_msg *m)
 	step = step_for(c, m);
 	if (step && step->op == SCN_OPTIONAL)
 		return true;
+	if (step && exchange_now() - c->t_step < step->min_ms * 1000ULL) {
+		call_failed(c, FAIL_TIMEOUT, "%s came after %u ms, before its time",
+			    isup_mt_name(m->dialect, m->type),
+			    (unsigned int)((exchange_now() - c->t_step) / 1000));
+		return true;
+	}
 	if (step) {
 		c->pc = step - c->block->steps + 1;
 		call_run(c);
@@ -310,15 +329,15 @@ void call_unexpected(struct circuit *c, const struct isup_msg *m)
 	struct isup_cause cause = { 0 };
 
 	if (m->type == ISUP_MT_RSC || m->type == ISUP_MT_GRS) {
-		call_fail(c, FAIL_RESET, "%s came", name);
+		call_failed(c, FAIL_RESET, "%s came", name);
 	} else if (c->unmet) {
-		call_fail(c, FAIL_CONDITION, "%s came without %s", name, c->unmet);
+		call_failed(c, FAIL_CONDITION, "%s came without %s", name, c->unmet);
 	} else if (m->type == ISUP_MT_REL && isup_get(m, ISUP_P_CAUSE, &cause)) {
-		call_fail(c, FAIL_RELEASED, "REL came, cause %u %s", cause.value,
+		call_failed(c, FAIL_RELEASED, "REL came, cause %u %s", cause.value,
 			  isup_cause_name(cause.value));
 	} else {
 		c->x->stats.unexpected++;
-		call_fail(c, FAIL_UNEXPECTED, "%s came", name);
+		call_failed(c, FAIL_UNEXPECTED, "%s came", name);
 	}
 }
 
@@ -329,7 +348,7 @@ void call_yield(struct circuit *c)
 	x->stats.dual_lost++;
 	if (x->stopping || x->load.n_again == x->n_circuits) {
 		c->busy = false;
-		call_fail(c, FAIL_CIRCUIT, "circuit lost in dual seizure");
+		call_failed(c, FAIL_CIRCUIT, "circuit lost in dual seizure");
 		return;
 	}
 	osmo_timer_del(&c->timer);

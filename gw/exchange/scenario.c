@@ -101,6 +101,27 @@ static void add_line(struct scn_source *src, const char *text, unsigned int numb
 	src->lines[src->n_lines++] = (struct scn_line){ number, talloc_strdup(src, text) };
 }
 
+/* "lose in REL" before the first block: true when it was one of these. */
+static bool add_mischief(struct scenario *s, char *line, const struct scn_at *at)
+{
+	static const char *const verbs[] = {
+		[MISCHIEF_LOSE] = "lose ", [MISCHIEF_TWICE] = "twice ", [MISCHIEF_DELAY] = "delay ",
+	};
+	struct scn_mischief *mi;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(verbs); i++)
+		if (!strncmp(line, verbs[i], strlen(verbs[i])))
+			break;
+	if (i == ARRAY_SIZE(verbs))
+		return false;
+	s->mischief = talloc_realloc(s, s->mischief, struct scn_mischief, s->n_mischief + 1);
+	mi = &s->mischief[s->n_mischief++];
+	*mi = (struct scn_mischief){ .verb = i };
+	scn_parse_mischief(mi, line + strlen(verbs[i]), at);
+	return true;
+}
+
 int scenario_add_text(struct scenario *s, const char *name, const char *text)
 {
 	struct scn_at at = { .s = s, .file = name };
@@ -123,6 +144,8 @@ int scenario_add_text(struct scenario *s, const char *name, const char *text)
 			add_line(src, p, at.line);
 		else if (!strncmp(p, "manual ", 7))
 			s->no_auto |= scn_parse_auto(p + 7, &at);
+		else if (add_mischief(s, p, &at))
+			continue;
 		else
 			scn_complain(&at, "'%s' stands in no block (on, call, script)", p);
 	}
@@ -297,6 +320,14 @@ const struct scn_block *scenario_find_script(struct scenario *s, const char *wor
 	const struct scn_block *block = scn_script(words, &at);
 
 	return s->complaints == before ? block : NULL;
+}
+
+const struct scn_mischief *scenario_mischief(const struct scenario *s,
+					     const struct scn_mischief *prev)
+{
+	const struct scn_mischief *next = prev ? prev + 1 : s->mischief;
+
+	return next && next < s->mischief + s->n_mischief ? next : NULL;
 }
 
 uint32_t scenario_no_auto(const struct scenario *s)

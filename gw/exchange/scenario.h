@@ -22,8 +22,8 @@ enum {
 enum {
 	AUTO_REL = 1 << 0, AUTO_RSC = 1 << 1, AUTO_GRS = 1 << 2, AUTO_BLO = 1 << 3,
 	AUTO_UBL = 1 << 4, AUTO_CGB = 1 << 5, AUTO_CGU = 1 << 6, AUTO_UPT = 1 << 7,
-	AUTO_IAM = 1 << 8, AUTO_CQM = 1 << 9,
-	AUTO_ALL = (1 << 10) - 1,
+	AUTO_IAM = 1 << 8, AUTO_CQM = 1 << 9, AUTO_CCR = 1 << 10,
+	AUTO_ALL = (1 << 11) - 1,
 };
 
 /* "CdPN=4989*", "CAI.value=17", "HOP" (is there), "!HOP" (is not there). */
@@ -44,13 +44,23 @@ struct scn_match {
 
 enum scn_op {
 	SCN_SEND, SCN_SEND_RAW, SCN_WAIT, SCN_SILENCE, SCN_EXPECT, SCN_OPTIONAL,
-	SCN_GOTO, SCN_REPEAT, SCN_DO, SCN_FAIL, SCN_DONE,
+	SCN_GOTO, SCN_REPEAT, SCN_DO, SCN_FAIL, SCN_DONE, SCN_MISCHIEF,
+};
+
+/* What the network does to messages: they are lost, come twice, come late. */
+struct scn_mischief {
+	enum { MISCHIEF_LOSE, MISCHIEF_TWICE, MISCHIEF_DELAY } verb;
+	bool out;			/* of those this end sends; else of those it receives */
+	unsigned int count;		/* of messages; 0: all */
+	uint32_t ms;			/* delay */
+	struct scn_match match;		/* no types: any message */
 };
 
 struct scn_step {
 	enum scn_op op;
 	unsigned int line;
 	uint32_t ms;			/* wait, silence, expect: SCN_FOREVER without limit */
+	uint32_t min_ms;		/* expect: not before */
 	uint16_t target;		/* goto, repeat, expect ... else: step */
 	bool has_target;
 	uint8_t slot;			/* repeat: which counter */
@@ -58,6 +68,7 @@ struct scn_step {
 	const struct scn_block *block;	/* do */
 	const struct scn_message *message;
 	const struct scn_match *match;
+	const struct scn_mischief *mischief;
 	const char *text;		/* the line as written */
 };
 
@@ -111,6 +122,11 @@ const struct scn_block *scenario_find_call(struct scenario *s, const char *name)
 const struct scn_block *scenario_find_script(struct scenario *s, const char *words);
 /* Automatic answers switched off for all circuits, outside any call. */
 uint32_t scenario_no_auto(const struct scenario *s);
+
+/* What the network does from the start on, in the order of the files: NULL gives the first, then
+ * the one behind prev; NULL at the end. */
+const struct scn_mischief *scenario_mischief(const struct scenario *s,
+					     const struct scn_mischief *prev);
 
 /* Is m what the match asks for? When not and ret_why is given, it points to the condition not met
  * (NULL: other type). */

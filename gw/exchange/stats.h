@@ -44,6 +44,7 @@ struct stats {
 	uint64_t causes[128];		/* of REL received */
 	uint64_t sent, received, sent_type[256], received_type[256];
 	uint64_t unexpected, malformed, unequipped, foreign; /* foreign: not from our peer to us */
+	uint64_t lost, doubled, delayed;	/* by the scenario's will, either way */
 	uint64_t not_sent, dual_won, dual_lost, no_circuit, stuck;
 	unsigned int told;		/* failures told in full */
 	struct histogram iam_acm, iam_anm;

@@ -9,6 +9,7 @@
 
 #include "gw/exchange/circuit.h"
 #include "gw/exchange/control.h"
+#include "gw/exchange/mischief.h"
 
 static bool in_call(const struct circuit *c)
 {
@@ -63,14 +64,12 @@ static void track_sent(struct circuit *c, uint8_t type)
 	}
 }
 
-int exchange_send(struct exchange *x, struct circuit *c, const uint8_t *octets, size_t len)
+int exchange_transmit(struct exchange *x, const uint8_t *octets, size_t len)
 {
 	unsigned int cic = len >= 2 ? octets[0] | octets[1] << 8 : 0;
 	struct mtp_label l = { x->cfg.opc, x->cfg.dpc, cic & 0xf, x->cfg.ni, 0 };
 	int rc;
 
-	if (c && len >= 3)
-		track_sent(c, octets[2]);
 	trace(x, '>', octets, len, NULL);
 	rc = mtp_transfer(x->mtp, &l, octets, len);
 	if (rc < 0) {
@@ -81,6 +80,19 @@ int exchange_send(struct exchange *x, struct circuit *c, const uint8_t *octets, 
 	if (len >= 3)
 		x->stats.sent_type[octets[2]]++;
 	return 0;
+}
+
+int exchange_send(struct exchange *x, struct circuit *c, const uint8_t *octets, size_t len)
+{
+	struct isup_fault fault;
+	struct isup_msg m;
+
+	if (c && len >= 3)
+		track_sent(c, octets[2]);
+	if (c && len >= 3 && blocked_told(octets[2]) &&
+	    isup_decode(&m, x->cfg.dialect, octets, len, &fault) == 0)
+		blocked_note(c, &m, true);
+	return mischief_send(x, octets, len) ? 0 : exchange_transmit(x, octets, len);
 }
 
 int exchange_send_msg(struct exchange *x, struct circuit *c, const struct isup_msg *m)
@@ -244,6 +256,7 @@ static void dispatch(struct circuit *c, const struct isup_msg *m)
 	bool answered;
 
 	track_received(c, m);
+	blocked_note(c, m, false);
 	if (m->type == ISUP_MT_IAM && c->state == CCT_OUT && !c->heard && !call_wants(c, m)) {
 		if (keeps_circuit(c)) {
 			c->x->stats.dual_won++;
@@ -294,6 +307,8 @@ void exchange_rx(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_
 		malformed(x, &fault, sdu, len);
 		return;
 	}
+	if (mischief_receive(x, &m))
+		return;
 	x->stats.received_type[m.type]++;
 	trace(x, '<', sdu, len, &m);
 	c = m.cic < XCH_CICS ? x->by_cic[m.cic] : NULL;
