@@ -457,3 +457,9 @@ unsigned int sip_dialogs(const struct sip *sip)
 		n += legs[i] != NULL;
 	return n;
 }
+
+/* For `show causes`; a flow does not look at it. */
+const char *sip_status_name(int status)
+{
+	return status < 300 ? "OK" : "Failure";
+}

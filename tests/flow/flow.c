@@ -13,6 +13,13 @@
  *   wait S           virtual seconds;  none: nothing may have been sent
  *   held N           fewer octets than N are held for what is up now
  *   cdr TOKENS       the next call record must contain these
+ *   vty COMMAND      typed at the gateway's command line; " -> TOKENS": it answers so, " -> !":
+ *                    it refuses
+ *   far: [OPTIONS]   the lines from here to "play:" are a scenario; tollgate-exchange plays it as
+ *                    the far exchange (then there is no pstn> and pstn<); options: dual=keep,
+ *                    dual=yield, malformed (it may get such), blocking (the ends may differ)
+ *   place NAME [on CIC] [CALLED [CALLING]]   a call block of that scenario
+ *   passed N         so many of its blocks have ended as they should
  * At the end nothing may be unread, no circuit busy, no call up, no memory left, and there must be
  * one record a call. */
 #include <ctype.h>
@@ -99,6 +106,7 @@ static void check_end(struct flow *f)
 	char line[2048];
 
 	check_none(f);
+	flow_far_check_end(f);
 	if (*lab_busy_circuits(&f->lab))
 		flow_bad(f, "circuits still busy", lab_busy_circuits(&f->lab));
 	if (f->lab.gw->n_calls)
@@ -162,6 +170,12 @@ static bool play_world(struct flow *f, char *line)
 		f->lab.gw->draining = true;
 	else if (!strcmp(line, "clear"))
 		clear_all(f);
+	else if (!strncmp(line, "vty ", 4))
+		flow_vty(f, line + 4);
+	else if (!strncmp(line, "place ", 6))
+		flow_far_place(f, line + 6);
+	else if (!strncmp(line, "passed ", 7))
+		flow_far_passed(f, strtoul(line + 7, NULL, 10));
 	else if (!strncmp(line, "held ", 5))
 		held(f, strtoul(line + 5, NULL, 10));
 	else
@@ -192,6 +206,29 @@ static void play_line(struct flow *f, char *line)
 		flow_bad(f, "not understood", line);
 }
 
+/* The scenario of the far exchange, with as many empty lines in front as make its lines' numbers
+ * right. */
+static void play_far(struct flow *f, FILE *in, const char *options)
+{
+	char line[2048], *text = talloc_zero_size(f, FLOW_MAX_SCENARIO);
+	size_t at = OSMO_MIN(f->line, FLOW_MAX_SCENARIO - 1);
+
+	OSMO_STRLCPY_ARRAY(f->far_options, options);
+	memset(text, '\n', at);
+	while (fgets(line, sizeof(line), in)) {
+		f->line++;
+		if (!strncmp(line, "play:", 5))
+			break;
+		at += osmo_strlcpy(text + at, line, FLOW_MAX_SCENARIO - at);
+		if (at >= FLOW_MAX_SCENARIO)
+			flow_bad(f, "the scenario is too long", NULL);
+		at = OSMO_MIN(at, FLOW_MAX_SCENARIO - 1u);
+	}
+	if (!f->failed)
+		flow_far_open(f, text);
+	talloc_free(text);
+}
+
 static void play_file(struct flow *f, FILE *in)
 {
 	char line[2048];
@@ -201,7 +238,9 @@ static void play_file(struct flow *f, FILE *in)
 		line[strcspn(line, "\r\n#")] = '\0';
 		for (size_t n = strlen(line); n && isspace((unsigned char)line[n - 1]); n--)
 			line[n - 1] = '\0';
-		if (line[0])
+		if (!strncmp(line, "far:", 4))
+			play_far(f, in, line + 4);
+		else if (line[0])
 			play_line(f, line);
 	}
 }
@@ -222,6 +261,7 @@ static bool play(const char *name, FILE *in, uint32_t seed)
 	if (!f->failed)
 		check_end(f);
 	ok = !f->failed;
+	flow_far_close(f);
 	lab_close(&f->lab);
 	if (ok) {
 		ok = talloc_total_blocks(ctx) == 2;

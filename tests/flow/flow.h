@@ -5,6 +5,8 @@
 
 #include "tests/flow/lab.h"
 
+enum { FLOW_MAX_SCENARIO = 32 * 1024 };
+
 struct flow {
 	struct lab lab;
 	const char *file;
@@ -12,6 +14,8 @@ struct flow {
 	int last_cic;
 	unsigned int cdrs;
 	bool failed;
+	struct far *far;		/* NULL: the exchange is the flow itself */
+	char far_options[128];
 };
 
 /* flow.c */
@@ -24,6 +28,14 @@ void flow_pstn_expand(char *buf, size_t size, const char *text, int cic);
 void flow_pstn_send(struct flow *f, const char *text);
 void flow_pstn_expect(struct flow *f, const char *want);
 bool flow_pstn_take(struct flow *f, char *text, size_t size);
+
+/* flow_far.c: tollgate-exchange as the exchange. */
+void flow_far_open(struct flow *f, const char *scenario);
+void flow_far_close(struct flow *f);
+void flow_far_place(struct flow *f, const char *text);
+void flow_far_passed(struct flow *f, unsigned int want);
+void flow_far_check_end(struct flow *f);
+void flow_vty(struct flow *f, const char *text);
 
 /* flow_sip.c */
 void flow_sip_send(struct flow *f, unsigned int leg, char *text);

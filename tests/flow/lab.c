@@ -12,18 +12,51 @@
 
 #include "tests/flow/fake_media.h"
 #include "tests/flow/fake_sip.h"
+#include "isup/dialect.h"
 #include "tests/flow/lab.h"
 
 static void pstn_rx(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_t len)
 {
 	struct lab *lab = ctx;
 
+	if (lab->far.transfer_ind) {
+		lab->far.transfer_ind(lab->far.ctx, l, sdu, len);
+		return;
+	}
 	if (lab->n_pstn == LAB_MAX_PSTN || len > sizeof(lab->from_gw[0].octets)) {
 		fprintf(stderr, "too many ISUP messages not looked at\n");
 		exit(1);
 	}
 	lab->from_gw[lab->n_pstn].len = len;
 	memcpy(lab->from_gw[lab->n_pstn++].octets, sdu, len);
+}
+
+static void pstn_pause(void *ctx, uint32_t pc)
+{
+	struct lab *lab = ctx;
+
+	if (lab->far.pause_ind)
+		lab->far.pause_ind(lab->far.ctx, pc);
+}
+
+static void pstn_resume(void *ctx, uint32_t pc)
+{
+	struct lab *lab = ctx;
+
+	if (lab->far.resume_ind)
+		lab->far.resume_ind(lab->far.ctx, pc);
+}
+
+const struct isup_dialect *lab_dialect(void)
+{
+	const char *name = getenv("FLOW_DIALECT");
+	const struct isup_dialect *d = isup_dialect_find(name ? name : "itu");
+
+	if (!d) {
+		fprintf(stderr, "no dialect %s\n", name);
+		exit(1);
+	}
+	return d;
 }
 
 static struct config_trunk *trunk(struct config *c, const char *name, enum config_trunk_type type)
@@ -48,7 +81,7 @@ static void trunk_isup(struct config *c, const char *name, uint16_t first, uint1
 
 	t->mtp = CONFIG_MTP_LOCAL;
 	t->mtp_path = "pipe";
-	t->dialect = "itu";
+	t->dialect = talloc_strdup(t, lab_dialect()->name);
 	t->opc = "1.1.1";
 	t->dpc = "1.1.2";
 	t->ni = 2;
@@ -145,7 +178,8 @@ static void link_up(struct lab *lab)
 	const struct config_trunk *first =
 		llist_first_entry(&lab->cfg->trunks, struct config_trunk, list);
 	struct gw_link *link = gw_link_new(lab->gw, first);
-	const struct mtp_user pstn = { .transfer_ind = pstn_rx, .ctx = lab };
+	const struct mtp_user pstn = { .transfer_ind = pstn_rx, .pause_ind = pstn_pause,
+				       .resume_ind = pstn_resume, .ctx = lab };
 	struct mtp_user user;
 
 	gw_link_user(&user, link);

@@ -12,6 +12,7 @@ struct lab {
 	struct config *cfg;
 	struct gw *gw;
 	struct mtp *pstn;
+	struct mtp_user far;		/* who plays the exchange; without functions: the flow */
 	struct media_gw *media;		/* on paper, or NULL: none to control */
 	size_t idle_size;		/* octets of the gateway without calls */
 	char cdr_path[64];
@@ -25,6 +26,8 @@ struct lab {
 /* Trunk groups: pstn (CIC 1-4), pstn2 (11-12), sip, sipt (SIP-T), strict (SIP-T that must be
  * understood), two (three targets, the second one unreachable), few (one call), twin-a and twin-b
  * (one peer, told apart by our port). Routes: routes() in lab.c. */
+/* What the exchange and the circuits speak: ITU-T, or what FLOW_DIALECT names. */
+const struct isup_dialect *lab_dialect(void);
 void lab_open(struct lab *lab, void *ctx);
 void lab_close(struct lab *lab);
 /* Lets time pass: timers run in order. */
