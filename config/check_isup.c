@@ -5,12 +5,10 @@
 
 #include "config/internal.h"
 
-enum { MAX_CIC = 4095 };	/* Q.763 1.2: 12 bits */
-
 static int point_code(const struct config_check *k, const struct config_trunk *t, const char *pc)
 {
 	if (t->mtp == CONFIG_MTP_LOCAL)
-		return pc ? config_pc_parse(pc) : -ENOENT;
+		return pc ? config_pc_parse(pc, config_dialect_find(t->dialect)) : -ENOENT;
 	return k->pc(k->pc_ctx, t->cs7_instance, pc);
 }
 
@@ -37,6 +35,18 @@ static bool same_relation(const struct config_check *k, const struct config_trun
 		return text_equal(a->opc, b->opc) && text_equal(a->dpc, b->dpc);
 	return point_code(k, a, a->opc) == point_code(k, b, b->opc) &&
 	       point_code(k, a, a->dpc) == point_code(k, b, b->dpc);
+}
+
+/* The network's format may have more bits than the dialect's parameters. */
+static void check_bits(struct config_check *k, const struct config_trunk *t, const char *which,
+		       int pc)
+{
+	unsigned int bits = config_dialect_pc_bits(config_dialect_find(t->dialect));
+
+	if (pc >= 0 && pc >> bits)
+		config_complain(k, t->line,
+				"trunk-group %s: point-code %s is %d, dialect %s has %u bits",
+				t->name, which, pc, t->dialect, bits);
 }
 
 static void check_opc(struct config_check *k, const struct config_trunk *t)
@@ -68,7 +78,9 @@ static void check_codes(struct config_check *k, const struct config_trunk *t)
 	if (!knows_codes(k, t))
 		return;
 	check_opc(k, t);
+	check_bits(k, t, "local", point_code(k, t, t->opc));
 	dpc = t->dpc ? point_code(k, t, t->dpc) : -ENOENT;
+	check_bits(k, t, "remote", dpc);
 	if (t->dpc && dpc < 0 && dpc != -ENODEV)
 		config_complain(k, t->line,
 				"trunk-group %s: point-code remote %s is not a point code of its "
@@ -103,16 +115,17 @@ static void check_media(struct config_check *k, const struct config_trunk *t)
 
 static void check_ranges(struct config_check *k, const struct config_trunk *t)
 {
+	unsigned int max = (1u << config_dialect_find(t->dialect)->cic_bits) - 1;
 	const struct config_range *r;
 
 	if (t->n_ranges == 0)
 		config_complain(k, t->line, "trunk-group %s: circuits RANGE is missing", t->name);
 	for (r = t->ranges; r < t->ranges + t->n_ranges; r++) {
-		if (r->last > MAX_CIC)
+		if (r->last > max)
 			config_complain(k, r->line,
 					"trunk-group %s: circuits %u-%u: the highest CIC of "
-					"dialect %s is %d",
-					t->name, r->first, r->last, t->dialect, MAX_CIC);
+					"dialect %s is %u",
+					t->name, r->first, r->last, t->dialect, max);
 	}
 }
 

@@ -82,7 +82,7 @@ struct config_trunk {
 	unsigned int cs7_instance;
 	char *mtp_path;
 	bool mtp_listen;
-	char *dialect;			/* "itu" */
+	char *dialect;			/* "itu", "ansi" ... */
 	/* "point-code local PC" (default: the instance's), "point-code remote PC" */
 	char *opc, *dpc;
 	/* "network-indicator (international|spare|national|reserved)": 0-3, default national */
@@ -177,9 +177,17 @@ struct config_table *config_table_find(const struct config *c, const char *name)
  * nobody accepts it. */
 struct config_trunk *config_trunk_accepting(const struct config *c, const char *address,
 					    uint16_t local_port);
-/* 14 bit point code of ITU-T, "3-8-3" or "3.8.3" or decimal, as used with "mtp local": the number
- * or -EINVAL. */
-int config_pc_parse(const char *text);
+/* A dialect of ISUP as far as settings must fit it; NULL: none of that name. */
+struct config_dialect {
+	const char *name;
+	uint8_t cic_bits;
+	uint8_t pc_bits[3];		/* of a point code: 3-8-3, or ANSI's 8-8-8 */
+};
+const struct config_dialect *config_dialect_find(const char *name);
+unsigned int config_dialect_pc_bits(const struct config_dialect *d);
+/* A point code in three parts with - or . between them, or decimal, as used with "mtp local": the
+ * number or -EINVAL. */
+int config_pc_parse(const char *text, const struct config_dialect *d);
 
 /* What no single line can see; every complaint is one call of complain(), in one run. Number of
  * complaints. pc_ok tells whether the point code text is valid in that cs7 instance (and gives its

@@ -150,23 +150,3 @@ bool config_pc_ok(const char *s)
 
 	return n > 0 && n <= 16 && !s[n];
 }
-
-int config_pc_parse(const char *text)
-{
-	static const long limit[] = { 7, 255, 7 };
-	long part[3];
-	char *end;
-	int i;
-
-	for (i = 0; i < 3; i++) {
-		if (!isdigit((unsigned char)*text))
-			return -EINVAL;
-		part[i] = strtol(text, &end, 10);
-		if (i == 0 && !*end)
-			return part[0] <= 0x3fff ? (int)part[0] : -EINVAL;
-		if (part[i] > limit[i] || !(i == 2 ? !*end : *end == '.' || *end == '-'))
-			return -EINVAL;
-		text = end + 1;
-	}
-	return part[0] << 11 | part[1] << 3 | part[2];
-}

@@ -53,7 +53,7 @@ static const struct config_choice locations[] = {	/* Q.850 2.2.3 */
 const struct config_setting config_isup_settings[] = {
 	{ .name = "dialect", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, dialect),
 	  .ok = config_dialect_ok,
-	  .form = "one of: itu", .help = "Dialect of ISUP\n", .text_def = "itu" },
+	  .form = "one of: itu etsi ansi", .help = "Dialect of ISUP\n", .text_def = "itu" },
 	{ .name = "point-code local", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, opc),
 	  .ok = config_pc_ok,
 	  .form = "a point code in the cs7 instance's format is needed, e.g. 1.1.1",
@@ -99,11 +99,6 @@ const struct config_setting config_isup_settings[] = {
 	  .help = "Location in the causes that the gateway makes (Q.850 2.2.3)\n" },
 	{}
 };
-
-bool config_dialect_ok(const char *s)
-{
-	return strcmp(s, "itu") == 0;
-}
 
 DEFUN(trunk_mtp_sigtran, trunk_mtp_sigtran_cmd, "mtp sigtran <0-15>",
       "How messages reach the exchange\nM3UA\nNumber of the cs7 instance; default 0\n")

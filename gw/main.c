@@ -135,7 +135,7 @@ static int parse_options(struct options *o, int argc, char **argv)
 static int pc_number(void *ctx, unsigned int instance, const char *pc)
 {
 	uint32_t n;
-	int rc = mtp_pc_of(true, instance, pc, &n);
+	int rc = mtp_pc_of(instance, pc, &n);
 
 	return rc < 0 ? rc : (int)n;
 }

@@ -10,29 +10,39 @@
 
 #include "gw/mtp_pc.h"
 
-static int pc_itu(const char *text, uint32_t *ret)
+/* Bits of a point code's parts. */
+struct form {
+	unsigned int high, mid, low;
+};
+
+static struct form form_of(unsigned int bits)
 {
+	return bits == 24 ? (struct form){ 8, 8, 8 } : (struct form){ 3, 8, 3 };
+}
+
+int mtp_pc_local(const char *text, unsigned int bits, uint32_t *ret)
+{
+	struct form f = form_of(bits);
 	unsigned int a, b, c;
 	char end;
 
-	if (sscanf(text, "%u.%u.%u%c", &a, &b, &c, &end) == 3 && a < 8 && b < 256 && c < 8) {
-		*ret = a << 11 | b << 3 | c;
+	if (sscanf(text, "%u.%u.%u%c", &a, &b, &c, &end) == 3 && !(a >> f.high) &&
+	    !(b >> f.mid) && !(c >> f.low)) {
+		*ret = (a << f.mid | b) << f.low | c;
 		return 0;
 	}
-	if (sscanf(text, "%u%c", &a, &end) == 1 && a < 1u << 24) {
+	if (sscanf(text, "%u%c", &a, &end) == 1 && !(a >> bits)) {
 		*ret = a;
 		return 0;
 	}
 	return -EINVAL;
 }
 
-int mtp_pc_of(bool sigtran, unsigned int cs7_instance, const char *text, uint32_t *ret)
+int mtp_pc_of(unsigned int cs7_instance, const char *text, uint32_t *ret)
 {
-	struct osmo_ss7_instance *inst = sigtran ? osmo_ss7_instance_find(cs7_instance) : NULL;
+	struct osmo_ss7_instance *inst = osmo_ss7_instance_find(cs7_instance);
 	int pc;
 
-	if (!sigtran)
-		return text ? pc_itu(text, ret) : -EINVAL;
 	if (!inst)
 		return -ENODEV;
 	if (!text) {
@@ -48,10 +58,13 @@ int mtp_pc_of(bool sigtran, unsigned int cs7_instance, const char *text, uint32_
 	return 0;
 }
 
-void mtp_pc_print(char *buf, size_t size, uint32_t opc, uint32_t dpc)
+void mtp_pc_print(char *buf, size_t size, unsigned int bits, uint32_t opc, uint32_t dpc)
 {
-	snprintf(buf, size, "%u.%u.%u/%u.%u.%u", opc >> 11, opc >> 3 & 255, opc & 7, dpc >> 11,
-		 dpc >> 3 & 255, dpc & 7);
+	struct form f = form_of(bits);
+	unsigned int mid = (1u << f.mid) - 1, low = (1u << f.low) - 1;
+
+	snprintf(buf, size, "%u.%u.%u/%u.%u.%u", opc >> (f.mid + f.low), opc >> f.low & mid,
+		 opc & low, dpc >> (f.mid + f.low), dpc >> f.low & mid, dpc & low);
 }
 
 int mtp_vty_go_parent(struct vty *vty, bool start)

@@ -12,6 +12,7 @@
 #include "gw/gw.h"
 #include "gw/log.h"
 #include "gw/mtp_pc.h"
+#include "isup/dialect.h"
 
 static void profile_fill(struct map_profile *p, const struct gw *gw, const struct config_trunk *t)
 {
@@ -73,6 +74,24 @@ static struct media_gw *find_media(const struct gw *gw, const char *name)
 	return NULL;
 }
 
+static int point_codes(struct trunk *t, struct isup_group_cfg *g)
+{
+	const struct config_trunk *cfg = t->cfg;
+	unsigned int bits = g->dialect->point_code_bits;
+	int rc;
+
+	if (cfg->mtp == CONFIG_MTP_SIGTRAN) {
+		rc = mtp_pc_of(cfg->cs7_instance, cfg->opc, &g->opc);
+		rc = rc < 0 ? rc : mtp_pc_of(cfg->cs7_instance, cfg->dpc, &g->dpc);
+	} else {
+		rc = mtp_pc_local(cfg->opc, bits, &g->opc);
+		rc = rc < 0 ? rc : mtp_pc_local(cfg->dpc, bits, &g->dpc);
+	}
+	if (rc == 0)
+		mtp_pc_print(t->point_codes, sizeof(t->point_codes), bits, g->opc, g->dpc);
+	return rc;
+}
+
 static int trunk_isup(struct trunk *t)
 {
 	const struct config_trunk *cfg = t->cfg;
@@ -91,10 +110,8 @@ static int trunk_isup(struct trunk *t)
 	t->link = gw_link_get(t->gw, cfg);
 	if (!t->media || !t->link)
 		return -ENODEV;
-	if (mtp_pc_of(cfg->mtp == CONFIG_MTP_SIGTRAN, cfg->cs7_instance, cfg->opc, &g.opc) < 0 ||
-	    mtp_pc_of(cfg->mtp == CONFIG_MTP_SIGTRAN, cfg->cs7_instance, cfg->dpc, &g.dpc) < 0)
+	if (point_codes(t, &g) < 0)
 		return -EINVAL;
-	mtp_pc_print(t->point_codes, sizeof(t->point_codes), g.opc, g.dpc);
 	g.mtp = t->link;
 	rc = isup_group_new(&t->group, t->gw->isup, &g);
 	for (unsigned int i = 0; rc == 0 && i < cfg->n_ranges; i++)

@@ -1,36 +1,75 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The dialects there are, and names to and from their rows. */
+/* Rows of a dialect by code and by name; the dialects there are. */
 #include <errno.h>
 
-#include "isup/itu.h"
+#include "isup/rows.h"
 
 const struct isup_dialect isup_itu = {
 	.name = "itu",
-	.standard = "ITU-T Q.763",
+	.standard = "ITU-T Q.763 (1999)",
 	.cic_bits = 12,
 	.point_code_bits = 14,
+	.group_range = 32,
 	.messages = isup_itu_messages,
 	.params = isup_itu_params,
 };
 
-static const struct isup_dialect *const dialects[] = { &isup_itu };
+const struct isup_dialect isup_etsi = {
+	.name = "etsi",
+	.standard = "EN 300 356-1",
+	.base = &isup_itu,
+	.cic_bits = 12,
+	.point_code_bits = 14,
+	.group_range = 32,
+};
+
+const struct isup_dialect isup_ansi = {
+	.name = "ansi",
+	.standard = "ANSI T1.113",
+	.base = &isup_itu,
+	.cic_bits = 14,
+	.point_code_bits = 24,
+	.group_range = 24,
+	.group_twice = true,
+	.messages = isup_ansi_messages,
+	.params = isup_ansi_params,
+};
+
+static const struct isup_dialect *const dialects[] = { &isup_itu, &isup_etsi, &isup_ansi };
+
+const struct isup_dialect *isup_dialect_next(const struct isup_dialect *d)
+{
+	size_t i = 0;
+
+	while (d && i < COUNT(dialects) && dialects[i++] != d)
+		;
+	return i < COUNT(dialects) ? dialects[i] : NULL;
+}
 
 const struct isup_dialect *isup_dialect_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof(dialects) / sizeof(dialects[0]); i++)
-		if (!strcmp(dialects[i]->name, name))
-			return dialects[i];
-	return NULL;
+	const struct isup_dialect *d = NULL;
+
+	while ((d = isup_dialect_next(d)))
+		if (!strcmp(d->name, name))
+			break;
+	return d;
 }
 
 const struct isup_mt_row *isup_mt_row(const struct isup_dialect *d, uint8_t type)
 {
-	return d->messages[type].abbr ? &d->messages[type] : NULL;
+	for (; d; d = d->base)
+		if (d->messages && d->messages[type].abbr)
+			return d->messages[type].name ? &d->messages[type] : NULL;
+	return NULL;
 }
 
 const struct isup_par_row *isup_par_row(const struct isup_dialect *d, uint8_t code)
 {
-	return d->params[code].abbr ? &d->params[code] : NULL;
+	for (; d; d = d->base)
+		if (d->params && d->params[code].abbr)
+			return d->params[code].kind ? &d->params[code] : NULL;
+	return NULL;
 }
 
 int isup_mandatory_rank(const struct isup_mt_row *row, uint8_t code)
@@ -46,26 +85,36 @@ int isup_mandatory_rank(const struct isup_mt_row *row, uint8_t code)
 
 const char *isup_mt_name(const struct isup_dialect *d, uint8_t type)
 {
-	return d->messages[type].abbr ? d->messages[type].abbr : "?";
+	const struct isup_mt_row *row = isup_mt_row(d, type);
+
+	return row ? row->abbr : "?";
 }
 
 const char *isup_par_name(const struct isup_dialect *d, uint8_t code)
 {
-	return d->params[code].abbr ? d->params[code].abbr : "?";
+	const struct isup_par_row *row = isup_par_row(d, code);
+
+	return row ? row->abbr : "?";
 }
 
 int isup_mt_find(const struct isup_dialect *d, const char *name)
 {
-	for (int i = 0; i < ISUP_N_CODES; i++)
-		if (d->messages[i].abbr && !strcmp(d->messages[i].abbr, name))
+	for (int i = 0; i < ISUP_N_CODES; i++) {
+		const struct isup_mt_row *row = isup_mt_row(d, i);
+
+		if (row && !strcmp(row->abbr, name))
 			return i;
+	}
 	return -ENOENT;
 }
 
 int isup_par_find(const struct isup_dialect *d, const char *name)
 {
-	for (int i = 0; i < ISUP_N_CODES; i++)
-		if (d->params[i].abbr && !strcmp(d->params[i].abbr, name))
+	for (int i = 0; i < ISUP_N_CODES; i++) {
+		const struct isup_par_row *row = isup_par_row(d, i);
+
+		if (row && !strcmp(row->abbr, name))
 			return i;
+	}
 	return -ENOENT;
 }

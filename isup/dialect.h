@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A dialect of ISUP: a table of messages, a table of parameters, and the kinds of value these have.
+/* A dialect of ISUP: a table of messages and a table of parameters.
  *
- * A new message, parameter or field is one row; a new dialect (ANSI, national) is two tables. */
+ * A new message, parameter or field is one row; a new dialect is the rows it has apart from those
+ * of the dialect that it is based on. */
 #ifndef TOLLGATE_ISUP_DIALECT_H
 #define TOLLGATE_ISUP_DIALECT_H
 
 #include "isup/isup.h"
-#include "isup/octets.h"
+#include "isup/kind.h"
 
 enum {
 	ISUP_MAX_FIXED = 4,	/* mandatory parameters of fixed length in one message */
@@ -25,9 +26,10 @@ struct isup_bits {
 	uint16_t off;			/* of the member in the value struct */
 };
 
-struct isup_kind;
+struct isup_timers;
 
-/* A parameter (Q.763 clause 3); its code is the index. No abbr: there is no such parameter. */
+/* A parameter (Q.763 clause 3); its code is the index. No abbr: the base's row holds; no kind:
+ * there is no such parameter here. */
 struct isup_par_row {
 	const char *abbr, *name, *clause;
 	uint8_t min, max;		/* octets of contents, without code and length */
@@ -36,10 +38,13 @@ struct isup_par_row {
 	const struct isup_bits *bits;	/* fields at its beginning ... */
 	uint8_t n_bits;
 	uint8_t head;			/* ... and the octets they take */
-	uint16_t rest;			/* offset of what follows; numbers: octet of odd/even */
+	/* offset of what follows; numbers: octet of odd/even; a fixed number of digits: theirs */
+	uint16_t rest;
+	uint8_t n_digits;
 };
 
-/* A message (Q.763 clause 4); its type is the index. No abbr: there is no such message. */
+/* A message (Q.763 clause 4); its type is the index. No abbr: the base's row holds; no name: there
+ * is no such message here. */
 struct isup_mt_row {
 	const char *abbr, *name;
 	bool opaque;			/* contents without parameters: one or more ISUP_P_BODY */
@@ -51,57 +56,35 @@ struct isup_mt_row {
 	const uint8_t *opt;		/* what the standard foresees in the optional part */
 };
 
+/* What the processes must know of a dialect stands here, too: they ask this, never the name. */
 struct isup_dialect {
 	const char *name, *standard;
+	const struct isup_dialect *base;	/* its rows hold where this one has none; or NULL */
 	uint8_t cic_bits, point_code_bits;
-	const struct isup_mt_row *messages;	/* ISUP_N_CODES rows */
-	const struct isup_par_row *params;	/* ISUP_N_CODES rows */
+	uint8_t group_range;		/* circuits that one message for a group may name */
+	bool group_twice;		/* GRS, CGB, CGU act when repeated within 5 s (T1.113.4) */
+	uint8_t cause_coding;		/* coding standard of its own causes (Q.850 2.2.2) */
+	const struct isup_timers *timers;	/* NULL: those of Q.764 */
+	const struct isup_mt_row *messages;	/* ISUP_N_CODES rows; NULL: the base's are all */
+	const struct isup_par_row *params;	/* the same */
 };
-
-/* Where print verbs put a value. */
-struct isup_sink {
-	void (*num)(struct isup_sink *s, const char *name, uint32_t value);
-	void (*text)(struct isup_sink *s, const char *name, const char *text);
-	void (*hex)(struct isup_sink *s, const char *name, const uint8_t *octets, size_t n);
-};
-
-/* One word of the text form: name=value, or a value alone (name_len 0). */
-struct isup_word {
-	const char *name, *value;
-	size_t name_len, value_len;
-};
-
-/* Numbers that look like chance but come again from the same seed. Gives 0 .. n-1. */
-struct isup_rnd { uint64_t state; };
-uint32_t isup_rnd(struct isup_rnd *r, uint32_t n);
-
-/* What all parameters of one kind have in common. val points to a struct of row->size octets, which
- * decode, parse and generate find zeroed. */
-struct isup_kind {
-	const char *name;
-	/* Is the form right, the length being so? NULL: nothing more to check. */
-	bool (*form)(const struct isup_par_row *row, const uint8_t *octets, size_t len);
-	bool (*decode)(const struct isup_par_row *row, void *val, const uint8_t *octets,
-		       size_t len);
-	/* 0, or -EINVAL: a field is out of its range. w tells when there is no room. */
-	int (*encode)(const struct isup_par_row *row, const void *val, struct wr *w);
-	void (*print)(const struct isup_par_row *row, const void *val, struct isup_sink *s);
-	bool (*parse)(const struct isup_par_row *row, void *val, const struct isup_word *word);
-	void (*generate)(const struct isup_par_row *row, void *val, struct isup_rnd *rnd);
-};
-
-extern const struct isup_kind isup_kind_bits;		/* fields only */
-extern const struct isup_kind isup_kind_octets;		/* fields, then struct isup_octets */
-extern const struct isup_kind isup_kind_apm;		/* octets with the form of 3.82 */
-extern const struct isup_kind isup_kind_compat;		/* octets: instructions (3.41) */
-extern const struct isup_kind isup_kind_elements;	/* octets: Q.931 elements (3.3) */
-extern const struct isup_kind isup_kind_number;		/* fields, then digits */
-extern const struct isup_kind isup_kind_cause;		/* struct isup_cause */
-extern const struct isup_kind isup_kind_range;		/* struct isup_range */
 
 /* Rows, or NULL when the dialect has none. */
 const struct isup_mt_row *isup_mt_row(const struct isup_dialect *d, uint8_t type);
 const struct isup_par_row *isup_par_row(const struct isup_dialect *d, uint8_t code);
+
+/* The highest circuit identification code and point code of a dialect. */
+static inline uint16_t isup_max_cic(const struct isup_dialect *d)
+{
+	return (1u << d->cic_bits) - 1;
+}
+static inline uint32_t isup_max_point_code(const struct isup_dialect *d)
+{
+	return (1u << d->point_code_bits) - 1;
+}
+
+/* Dialects one after the other; NULL for the first, and after the last. */
+const struct isup_dialect *isup_dialect_next(const struct isup_dialect *d);
 
 /* The mandatory parameter's place in the message's table, or -1. */
 int isup_mandatory_rank(const struct isup_mt_row *row, uint8_t code);

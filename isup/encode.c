@@ -86,7 +86,7 @@ static int encode_parts(struct wr *w, const struct isup_msg *m, const struct isu
 	if (find_mandatory(found, m, row) < 0)
 		return -EINVAL;
 	for (int i = 0; i < row->n_fixed; i++) {
-		if (found[i]->len != m->dialect->params[found[i]->code].min)
+		if (found[i]->len != isup_par_row(m->dialect, found[i]->code)->min)
 			return -EINVAL;
 		wr_octets(w, m->octets + found[i]->off, found[i]->len);
 	}

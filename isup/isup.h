@@ -16,6 +16,7 @@
 #include "isup/isup_codes.h"	/* enum isup_mt, enum isup_par_code: one name a row of the tables */
 /* struct isup_number, isup_cause, isup_fci ...: what isup_get() and isup_set() speak */
 #include "isup/isup_values.h"
+#include "isup/ansi_values.h"
 
 enum {
 	/* parameter octets of one message (a narrowband SIF has 272 in all) */
@@ -26,9 +27,11 @@ enum {
 };
 
 struct isup_dialect;			/* a table of messages and parameters; see isup/dialect.h */
-extern const struct isup_dialect isup_itu;
+extern const struct isup_dialect isup_itu;	/* ITU-T Q.763 (1999) */
+extern const struct isup_dialect isup_etsi;	/* EN 300 356 */
+extern const struct isup_dialect isup_ansi;	/* T1.113 */
 
-/* The dialect of this name ("itu"), or NULL. */
+/* The dialect of this name ("itu", "ansi" ...), or NULL. */
 const struct isup_dialect *isup_dialect_find(const char *name);
 
 /* One parameter where it stands in the message. */

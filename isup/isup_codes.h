@@ -53,6 +53,12 @@ enum isup_mt {
 	ISUP_MT_APM = 0x41,	/* application transport */
 	ISUP_MT_PRI = 0x42,	/* pre-release information */
 	ISUP_MT_SDN = 0x43,	/* subsequent directory number */
+	/* T1.113 */
+	ISUP_MT_CRA = 0xe9,	/* circuit reservation acknowledgement */
+	ISUP_MT_CRM = 0xea,	/* circuit reservation */
+	ISUP_MT_CVR = 0xeb,	/* circuit validation response */
+	ISUP_MT_CVT = 0xec,	/* circuit validation test */
+	ISUP_MT_EXM = 0xed,	/* exit */
 };
 
 enum isup_par_code {
@@ -158,6 +164,28 @@ enum isup_par_code {
 	ISUP_P_PORTABILITY_FORWARD = 0x8d,
 	ISUP_P_GENERIC_NUMBER = 0xc0,	/* generic number */
 	ISUP_P_GENERIC_DIGITS = 0xc1,	/* generic digits (national use) */
+	/* T1.113 */
+	ISUP_P_OPERATOR_SERVICES = 0xc2,	/* operator services information */
+	ISUP_P_EGRESS_SERVICE = 0xc3,	/* egress service */
+	ISUP_P_JIP = 0xc4,	/* jurisdiction information */
+	ISUP_P_CARRIER_ID = 0xc5,	/* carrier identification */
+	ISUP_P_BUSINESS_GROUP = 0xc6,	/* business group */
+	ISUP_P_GENERIC_NAME = 0xc7,	/* generic name */
+	ISUP_P_NOTIFICATION_ANSI = 0xe1,	/* notification indicator */
+	ISUP_P_SERVICE_ACTIVATION_ANSI = 0xe2,	/* service activation */
+	ISUP_P_TRANSACTION_REQUEST = 0xe3,	/* transaction request */
+	ISUP_P_LOCAL_PROVIDER = 0xe4,	/* local service provider identification */
+	ISUP_P_GROUP_CHARACTERISTICS = 0xe5,	/* circuit group characteristics indicator */
+	ISUP_P_VALIDATION_RESPONSE = 0xe6,	/* circuit validation response indicator */
+	ISUP_P_OUTGOING_TRUNK = 0xe7,	/* outgoing trunk group number */
+	ISUP_P_CIRCUIT_NAME = 0xe8,	/* circuit identification name */
+	ISUP_P_CLLI = 0xe9,	/* CLLI code */
+	ISUP_P_OLI = 0xea,	/* originating line information */
+	ISUP_P_CHARGE_NUMBER = 0xeb,	/* charge number */
+	ISUP_P_SERVICE_CODE = 0xec,	/* service code indicator */
+	ISUP_P_SPECIAL_PROCESSING = 0xed,	/* special processing request */
+	ISUP_P_CARRIER_SELECTION = 0xee,	/* carrier selection information */
+	ISUP_P_NETWORK_TRANSPORT = 0xef,	/* network transport */
 };
 
 #endif

@@ -74,15 +74,14 @@ struct isup_range {
 	uint8_t status[ISUP_MAX_STATUS];	/* bit 0 of octet 0 is the message's own CIC */
 };
 
-struct isup_call_reference { uint32_t identity; uint16_t point_code; };	/* 3.8 */
-struct isup_point_code { uint16_t point_code; };	/* 3.40, 3.50 */
+struct isup_call_reference { uint32_t identity, point_code; };	/* 3.8 */
+struct isup_point_code { uint32_t point_code; };	/* 3.40, 3.50 */
 struct isup_cug { uint16_t network, code; };		/* 3.15; network: four BCD digits */
 struct isup_mlpp { uint8_t level, look_ahead; uint16_t network; uint32_t domain; };	/* 3.34 */
 
 /* Connection request (3.17): the last two octets may be absent. */
 struct isup_connection_request {
-	uint32_t reference;
-	uint16_t point_code;
+	uint32_t reference, point_code;
 	uint8_t has_class, protocol_class, has_credit, credit;
 };
 

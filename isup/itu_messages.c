@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The messages of ITU-T ISUP (Q.763 clause 4): one row each, and what each may carry. */
-#include "isup/itu.h"
+#include "isup/rows.h"
 
 static const uint8_t iam_opt[] = {
 	ISUP_P_TNS, ISUP_P_CALL_REFERENCE, ISUP_P_CALLING, ISUP_P_OFCI, ISUP_P_REDIRECTING,
@@ -162,12 +162,6 @@ static const uint8_t pri_opt[] = {
 static const uint8_t sdn_opt[] = {
 	ISUP_P_SUBSEQUENT, ISUP_P_MESSAGE_COMPAT,
 };
-
-#define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
-#define PARS(...)	COUNT(((const uint8_t[]){ __VA_ARGS__ }))
-#define FIXED(...)	.n_fixed = PARS(__VA_ARGS__), .fixed = { __VA_ARGS__ }
-#define VAR(...)	.n_var = PARS(__VA_ARGS__), .var = { __VA_ARGS__ }
-#define OPT(list)	.optional = true, .opt = list, .n_opt = COUNT(list)
 
 const struct isup_mt_row isup_itu_messages[ISUP_N_CODES] = {
 	[ISUP_MT_IAM] = { "IAM", "initial address",

@@ -70,8 +70,9 @@ static bool range_parse(const struct isup_par_row *row, void *val, const struct 
 static void range_generate(const struct isup_par_row *row, void *val, struct isup_rnd *rnd)
 {
 	struct isup_range *range = val;
+	unsigned int most = 8 * (row->max - 1) - 1;	/* as many have a status octet */
 
-	range->range = 1 + isup_rnd(rnd, 31);
+	range->range = 1 + isup_rnd(rnd, most < 31 ? most : 31);
 	range->n_status = isup_rnd(rnd, 2) ? status_octets(range->range) : 0;
 	for (unsigned int i = 0; i <= range->range && range->n_status; i++)
 		range->status[i / 8] |= isup_rnd(rnd, 2) << i % 8;

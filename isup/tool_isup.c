@@ -29,7 +29,7 @@ static const char usage[] =
 	"standard input.\n"
 	"names lists the messages and parameters of a dialect.\n"
 	"\n"
-	"  -d, --dialect NAME   itu (default)\n"
+	"  -d, --dialect NAME   itu (default), etsi, ansi\n"
 	"  -n, --no-cic         messages without circuit identification code\n"
 	"  -j, --json           JSON instead of text\n"
 	"  -h, --help           this text\n"

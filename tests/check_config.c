@@ -13,18 +13,22 @@
 #include <osmocom/vty/command.h>
 
 #include "config/internal.h"
+#include "isup/dialect.h"
 #include "tests/conf.h"
 
 static struct config *conf;
 
-/* Instances 0, 1 and 3 are 1.1.1 in 3-8-3 form, 2 has no point code of its own. */
+/* Instances 0, 1 and 3 are 1.1.1 in 3-8-3 form, 2 has no point code of its own, 4 is 1.1.1 of
+ * ANSI. */
 static int fake_pc(void *ctx, unsigned int instance, const char *pc)
 {
-	if (instance > 3)
+	const struct config_dialect *d = config_dialect_find(instance == 4 ? "ansi" : "itu");
+
+	if (instance > 4)
 		return -ENODEV;
 	if (!pc)
-		return instance == 2 ? -ENOENT : config_pc_parse("1.1.1");
-	return config_pc_parse(pc);
+		return instance == 2 ? -ENOENT : config_pc_parse("1.1.1", d);
+	return config_pc_parse(pc, d);
 }
 
 static char *load(const char *name, unsigned int *ret_n)
@@ -460,21 +464,44 @@ END_TEST
 
 START_TEST(point_codes)
 {
-	ck_assert_int_eq(config_pc_parse("1.1.1"), 2057);
-	ck_assert_int_eq(config_pc_parse("1-1-2"), 2058);
-	ck_assert_int_eq(config_pc_parse("7.255.7"), 16383);
-	ck_assert_int_eq(config_pc_parse("16383"), 16383);
-	ck_assert_int_eq(config_pc_parse("0"), 0);
-	ck_assert_int_eq(config_pc_parse("16384"), -EINVAL);
-	ck_assert_int_eq(config_pc_parse("99999999999999999999"), -EINVAL);
-	ck_assert_int_eq(config_pc_parse("8.1.1"), -EINVAL);
-	ck_assert_int_eq(config_pc_parse("1.256.1"), -EINVAL);
-	ck_assert_int_eq(config_pc_parse("1.1.8"), -EINVAL);
-	ck_assert_int_eq(config_pc_parse("1.1"), -EINVAL);
-	ck_assert_int_eq(config_pc_parse("1.1.1.1"), -EINVAL);
-	ck_assert_int_eq(config_pc_parse("1..1"), -EINVAL);
-	ck_assert_int_eq(config_pc_parse("-1"), -EINVAL);
-	ck_assert_int_eq(config_pc_parse(""), -EINVAL);
+	const struct config_dialect *itu = config_dialect_find("itu");
+	const struct config_dialect *ansi = config_dialect_find("ansi");
+
+	ck_assert_int_eq(config_pc_parse("1.1.1", itu), 2057);
+	ck_assert_int_eq(config_pc_parse("1-1-2", itu), 2058);
+	ck_assert_int_eq(config_pc_parse("7.255.7", itu), 16383);
+	ck_assert_int_eq(config_pc_parse("16383", itu), 16383);
+	ck_assert_int_eq(config_pc_parse("0", itu), 0);
+	ck_assert_int_eq(config_pc_parse("16384", itu), -EINVAL);
+	ck_assert_int_eq(config_pc_parse("99999999999999999999", itu), -EINVAL);
+	ck_assert_int_eq(config_pc_parse("8.1.1", itu), -EINVAL);
+	ck_assert_int_eq(config_pc_parse("1.256.1", itu), -EINVAL);
+	ck_assert_int_eq(config_pc_parse("1.1.8", itu), -EINVAL);
+	ck_assert_int_eq(config_pc_parse("1.1", itu), -EINVAL);
+	ck_assert_int_eq(config_pc_parse("1.1.1.1", itu), -EINVAL);
+	ck_assert_int_eq(config_pc_parse("1..1", itu), -EINVAL);
+	ck_assert_int_eq(config_pc_parse("-1", itu), -EINVAL);
+	ck_assert_int_eq(config_pc_parse("", itu), -EINVAL);
+	ck_assert_int_eq(config_pc_parse("255.255.255", ansi), 0xffffff);
+	ck_assert_int_eq(config_pc_parse("1-2-3", ansi), 0x10203);
+	ck_assert_int_eq(config_pc_parse("16777215", ansi), 0xffffff);
+	ck_assert_int_eq(config_pc_parse("16777216", ansi), -EINVAL);
+	ck_assert_int_eq(config_pc_parse("1.256.3", ansi), -EINVAL);
+}
+END_TEST
+
+START_TEST(dialects)
+{
+	const struct isup_dialect *d = NULL;
+
+	while ((d = isup_dialect_next(d))) {
+		const struct config_dialect *c = config_dialect_find(d->name);
+
+		ck_assert_msg(c != NULL, "%s", d->name);
+		ck_assert_uint_eq(c->cic_bits, d->cic_bits);
+		ck_assert_uint_eq(config_dialect_pc_bits(c), d->point_code_bits);
+	}
+	ck_assert_ptr_null(config_dialect_find("bicc"));
 }
 END_TEST
 
@@ -530,6 +557,7 @@ int main(void)
 	tcase_add_test(tc, limits);
 	tcase_add_test(tc, who_accepts);
 	tcase_add_test(tc, point_codes);
+	tcase_add_test(tc, dialects);
 	tcase_add_test(tc, country_codes);
 	tcase_add_test(tc, nodes);
 	sr = srunner_create(s);

@@ -250,6 +250,34 @@ START_TEST(messages_as_in_the_sheet)
 }
 END_TEST
 
+/* What the processes ask a dialect's table. */
+START_TEST(traits)
+{
+	static const struct {
+		const struct isup_dialect *d;
+		unsigned int max_cic, max_pc, range;
+		bool twice, con, sam, cvt;
+	} rows[] = {
+		{ &isup_itu, 4095, 16383, 32, false, true, true, false },
+		{ &isup_etsi, 4095, 16383, 32, false, true, true, false },
+		{ &isup_ansi, 16383, 0xffffff, 24, true, false, false, true },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct isup_dialect *is = rows[i].d;
+
+		ck_assert_ptr_eq(isup_dialect_find(is->name), is);
+		ck_assert_uint_eq(isup_max_cic(is), rows[i].max_cic);
+		ck_assert_uint_eq(isup_max_point_code(is), rows[i].max_pc);
+		ck_assert_uint_eq(is->group_range, rows[i].range);
+		ck_assert(is->group_twice == rows[i].twice);
+		ck_assert((isup_mt_row(is, ISUP_MT_CON) != NULL) == rows[i].con);
+		ck_assert((isup_mt_row(is, ISUP_MT_SAM) != NULL) == rows[i].sam);
+		ck_assert((isup_mt_row(is, ISUP_MT_CVT) != NULL) == rows[i].cvt);
+	}
+}
+END_TEST
+
 START_TEST(causes_have_names)
 {
 	ck_assert_str_eq(isup_cause_name(3), "no route to destination");
@@ -274,6 +302,7 @@ int main(void)
 	tcase_add_test(t, messages_have_rows_for_parameters);
 	tcase_add_test(t, parameters_as_in_the_sheet);
 	tcase_add_test(t, messages_as_in_the_sheet);
+	tcase_add_test(t, traits);
 	tcase_add_test(t, causes_have_names);
 	srunner_run_all(r, CK_NORMAL);
 	failed = srunner_ntests_failed(r);

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parameters of ANSI ISUP (T1.113.3) that ITU-T does not have or lays out otherwise. */
+#include "isup/rows.h"
+
+/* Point codes have 24 bits, the member first. */
+static const struct isup_bits call_reference_bits[] = {
+	B(call_reference, identity, 0, 0, 24), LOW(call_reference, point_code, 3, 0, 24),
+};
+static const struct isup_bits point_code_bits[] = { LOW(point_code, point_code, 0, 0, 24) };
+static const struct isup_bits connection_request_bits[] = {
+	B(connection_request, reference, 0, 0, 24), LOW(connection_request, point_code, 3, 0, 24),
+	HAS(connection_request, has_class, 6), B(connection_request, protocol_class, 6, 0, 8),
+	HAS(connection_request, has_credit, 7), B(connection_request, credit, 7, 0, 8),
+};
+
+static const struct isup_bits octet_bits[] = { B(octet, value, 0, 0, 8) };
+static const struct isup_bits two_bits[] = { B(octet, value, 0, 0, 2) };
+static const struct isup_bits notification_bits[] = {
+	B(notification, indicator, 0, 0, 7), LAST(0),
+};
+static const struct isup_bits carrier_bits[] = {
+	B(bcd, plan, 0, 0, 4), B(bcd, type, 0, 4, 3),
+};
+static const struct isup_bits transit_bits[] = {
+	B(bcd, plan, 0, 0, 4), B(bcd, type, 0, 4, 3), B(bcd, circuit_code, 3, 4, 4),
+};
+static const struct isup_bits business_group_bits[] = {
+	B(business_group, selector, 0, 0, 4), B(business_group, privileges_type, 0, 4, 1),
+	B(business_group, id_type, 0, 5, 1), B(business_group, attendant, 0, 6, 1),
+	B(business_group, id, 1, 0, 24), B(business_group, subgroup, 4, 0, 16),
+	B(business_group, terminating, 6, 0, 4), B(business_group, originating, 6, 4, 4),
+};
+static const struct isup_bits generic_name_bits[] = {
+	B(generic_name, presentation, 0, 0, 2), B(generic_name, unavailable, 0, 4, 1),
+	B(generic_name, type, 0, 5, 3),
+};
+static const struct isup_bits group_characteristics_bits[] = {
+	B(group_characteristics, carrier, 0, 0, 2), B(group_characteristics, control, 0, 2, 2),
+	B(group_characteristics, alarm, 0, 4, 2), B(group_characteristics, continuity, 0, 6, 2),
+};
+static const struct isup_bits charge_bits[] = { NAI(0), NPI(1) };
+static const struct isup_bits address_bits[] = {
+	B(number, qualifier, 0, 0, 8), NAI(1), NPI(2), APRI(2),
+};
+
+/* BCD: fields in its octets, and as many digits from octet at */
+#define BCD(bits, octets, at, digits) \
+	&isup_kind_bcd, sizeof(struct isup_bcd), HEAD(bits, octets), at, digits
+#define ONLY_BCD(octets) \
+	&isup_kind_bcd, sizeof(struct isup_bcd), NULL, 0, octets, 0, 2 * (octets)
+
+const struct isup_par_row isup_ansi_params[ISUP_N_CODES] = {
+	[ISUP_P_CALL_REFERENCE] = { "CRef", "call reference", "T1.113 3.7",
+		6, 6, BITS(call_reference, 6) },
+	[ISUP_P_CONNECTION_REQUEST] = { "CReq", "connection request", "T1.113 3.13",
+		6, 8, BITS(connection_request, 8) },
+	[ISUP_P_RANGE] = { "RaS", "range and status", "T1.113 3.28", 1, 4, RANGE },
+	[ISUP_P_POINT_CODE] = { "SPC", "signalling point code", "T1.113 3.31",
+		3, 3, BITS(point_code, 3) },
+	[ISUP_P_TNS] = { "TNS", "transit network selection", "T1.113 3.33",
+		4, 4, BCD(transit_bits, 4, 1, 4) },
+	[ISUP_P_CIRCUIT_STATE] = { "CSI", "circuit state indicator", "T1.113 3.12",
+		1, 24, OCTETS },
+	[ISUP_P_GENERIC_NUMBER] = { "GenA", "generic address", "T1.113 3.20A",
+		3, ANY, NUMBER(address_bits, 3), 1 },
+	[ISUP_P_OPERATOR_SERVICES] = { "OSI", "operator services information", "T1.113 3.25A",
+		1, ANY, OCTETS },
+	[ISUP_P_EGRESS_SERVICE] = { "EgrS", "egress service", "T1.113 3.15A", 1, ANY, OCTETS },
+	[ISUP_P_JIP] = { "JIP", "jurisdiction information", "T1.113 3.23A", 3, 3, ONLY_BCD(3) },
+	[ISUP_P_CARRIER_ID] = { "CIP", "carrier identification", "T1.113 3.8A",
+		3, 3, BCD(carrier_bits, 3, 1, 4) },
+	[ISUP_P_BUSINESS_GROUP] = { "BGrp", "business group", "T1.113 3.4A",
+		7, 7, BITS(business_group, 7) },
+	[ISUP_P_GENERIC_NAME] = { "GenName", "generic name", "T1.113 3.20C",
+		1, 16, FIELDS(generic_name, 1) },
+	[ISUP_P_NOTIFICATION_ANSI] = { "NotI", "notification indicator", "T1.113 3.24A",
+		1, ANY, BITS(notification, 1) },
+	[ISUP_P_SERVICE_ACTIVATION_ANSI] = { "SActA", "service activation", "T1.113 3.29A",
+		1, ANY, OCTETS },
+	[ISUP_P_TRANSACTION_REQUEST] = { "TraReq", "transaction request", "T1.113 3.32A",
+		1, ANY, OCTETS },
+	[ISUP_P_LOCAL_PROVIDER] = { "LSPI", "local service provider identification",
+		"T1.113 3.23B", 1, ANY, OCTETS },
+	[ISUP_P_GROUP_CHARACTERISTICS] = { "CGCI", "circuit group characteristics indicator",
+		"T1.113 3.9A", 1, 1, BITS(group_characteristics, 1) },
+	[ISUP_P_VALIDATION_RESPONSE] = { "CVRI", "circuit validation response indicator",
+		"T1.113 3.12A", 1, 1, OCTET(two_bits) },
+	[ISUP_P_OUTGOING_TRUNK] = { "OTGN", "outgoing trunk group number", "T1.113 3.26A",
+		3, ANY, OCTETS },
+	[ISUP_P_CIRCUIT_NAME] = { "CIN", "circuit identification name", "T1.113 3.11A",
+		1, 26, OCTETS },
+	[ISUP_P_CLLI] = { "CLLI", "CLLI code", "T1.113 3.12B", 11, 11, OCTETS },
+	[ISUP_P_OLI] = { "OLI", "originating line information", "T1.113 3.26B",
+		1, 1, OCTET(octet_bits) },
+	[ISUP_P_CHARGE_NUMBER] = { "ChN", "charge number", "T1.113 3.10",
+		2, ANY, NUMBER(charge_bits, 2) },
+	[ISUP_P_SERVICE_CODE] = { "SvcC", "service code indicator", "T1.113 3.29B",
+		1, 1, OCTET(octet_bits) },
+	[ISUP_P_SPECIAL_PROCESSING] = { "SPR", "special processing request", "T1.113 3.31A",
+		1, 1, OCTET(octet_bits) },
+	[ISUP_P_CARRIER_SELECTION] = { "CSel", "carrier selection information", "T1.113 3.8B",
+		1, 1, OCTET(octet_bits) },
+	[ISUP_P_NETWORK_TRANSPORT] = { "NetT", "network transport", "T1.113 3.24B",
+		1, ANY, OCTETS },
+	/* the user service information is in their place */
+	[ISUP_P_TMR] = NOT_HERE,
+	[ISUP_P_TMR_PRIME] = NOT_HERE,
+	[ISUP_P_TM_USED] = NOT_HERE,
+	/* no SAM; a notification indicator of its own */
+	[ISUP_P_SUBSEQUENT] = NOT_HERE,
+	[ISUP_P_NOTIFICATION] = NOT_HERE,
+};

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How rows of messages, parameters and fields are written in the tables of the dialects. */
+#ifndef TOLLGATE_ISUP_ROWS_H
+#define TOLLGATE_ISUP_ROWS_H
+
+#include "isup/dialect.h"
+
+#define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
+
+/* Messages: mandatory parameters of fixed and of variable length, what may be optional */
+#define PARS(...)	COUNT(((const uint8_t[]){ __VA_ARGS__ }))
+#define FIXED(...)	.n_fixed = PARS(__VA_ARGS__), .fixed = { __VA_ARGS__ }
+#define VAR(...)	.n_var = PARS(__VA_ARGS__), .var = { __VA_ARGS__ }
+#define OPT(list)	.optional = true, .opt = list, .n_opt = COUNT(list)
+
+/* A message or parameter of the base that this dialect does not have */
+#define NOT_HERE	{ .abbr = "" }
+
+/* B: member f of struct isup_s. N: under another name. LOW: low octet first. HAS: presence.
+ * LAST: the extension bit of a last octet. */
+#define SIZE(s, f)	sizeof(((struct isup_##s *)0)->f)
+#define B(s, f, oct, lsb, width)	N(#f, s, f, oct, lsb, width)
+#define N(n, s, f, oct, lsb, width) \
+	{ n, oct, lsb, width, false, SIZE(s, f), offsetof(struct isup_##s, f) }
+#define LOW(s, f, oct, lsb, width) \
+	{ #f, oct, lsb, width, true, SIZE(s, f), offsetof(struct isup_##s, f) }
+#define HAS(s, f, oct)	N(#f, s, f, oct, 0, 0)
+#define LAST(oct)	{ NULL, oct, 7, 1 }
+
+/* Headers of numbers; bit H before the nature of address is odd/even and belongs to the digits */
+#define NAI(oct)	B(number, nai, oct, 0, 7)
+#define NPI(oct)	B(number, npi, oct, 4, 3)
+#define INN(oct)	B(number, inn, oct, 7, 1)
+#define APRI(oct)	B(number, apri, oct, 2, 2)
+#define SI(oct)		B(number, si, oct, 0, 2)
+
+/* Kind, size of the value, fields, octets they take, and the place of what follows */
+#define HEAD(bits, octets)	bits, COUNT(bits), octets
+#define BITS(s, octets)		&isup_kind_bits, sizeof(struct isup_##s), HEAD(s##_bits, octets)
+#define OCTET(bits)		&isup_kind_bits, sizeof(struct isup_octet), HEAD(bits, 1)
+#define U16			&isup_kind_bits, sizeof(struct isup_u16), HEAD(u16_bits, 2)
+#define OCTETS			&isup_kind_octets, sizeof(struct isup_octets)
+#define APM			&isup_kind_apm, sizeof(struct isup_octets)
+#define COMPAT			&isup_kind_compat, sizeof(struct isup_octets)
+#define ELEMENTS		&isup_kind_elements, sizeof(struct isup_octets)
+#define FIELDS(s, octets)	&isup_kind_octets, sizeof(struct isup_##s), \
+				HEAD(s##_bits, octets), offsetof(struct isup_##s, data)
+#define NUMBER(bits, octets)	&isup_kind_number, sizeof(struct isup_number), HEAD(bits, octets)
+#define GENERIC_NUMBER		NUMBER(generic_bits, 3), 1
+#define DIGITS			&isup_kind_number, sizeof(struct isup_number), NULL, 0, 1
+#define CAUSE			&isup_kind_cause, sizeof(struct isup_cause)
+#define RANGE			&isup_kind_range, sizeof(struct isup_range)
+
+enum { ANY = 255 };	/* no upper limit but the message's */
+
+extern const struct isup_mt_row isup_itu_messages[ISUP_N_CODES];
+extern const struct isup_par_row isup_itu_params[ISUP_N_CODES];
+extern const struct isup_mt_row isup_ansi_messages[ISUP_N_CODES];
+extern const struct isup_par_row isup_ansi_params[ISUP_N_CODES];
+
+#endif
