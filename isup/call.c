@@ -15,7 +15,7 @@ const struct value_string isup_cpc_event_names[] = {
 	{ CPC_EV_CPG, "CPG" }, { CPC_EV_SUS, "SUS" }, { CPC_EV_RES, "RES" },
 	{ CPC_EV_FOT, "FOT" }, { CPC_EV_CRG, "CRG" }, { CPC_EV_INFO, "information" },
 	{ CPC_EV_REL, "REL" }, { CPC_EV_RLC, "RLC" }, { CPC_EV_BLO, "BLO" },
-	{ CPC_EV_PAUSE, "PAUSE" },
+	{ CPC_EV_PAUSE, "PAUSE" }, { CPC_EV_CHECK, "check" },
 	{ CPC_EV_SAM_REQ, "SAM request" }, { CPC_EV_COT_REQ, "COT request" },
 	{ CPC_EV_ACM_REQ, "ACM request" }, { CPC_EV_CON_REQ, "CON request" },
 	{ CPC_EV_ANM_REQ, "ANM request" }, { CPC_EV_CPG_REQ, "CPG request" },
@@ -80,6 +80,7 @@ void isup_call_free(struct isup_call *call)
 	struct isup_circuit *c = call->circuit;
 
 	c->call = NULL;
+	isup_path_stop(c);
 	osmo_fsm_inst_term(call->fi, OSMO_FSM_TERM_REGULAR, NULL);
 	isup_circuit_update(c);
 }
@@ -93,6 +94,7 @@ struct isup_farewell isup_call_end(struct isup_call *call)
 	call->ended = true;
 	osmo_timer_del(&call->fi->timer);
 	c->call = NULL;
+	isup_path_stop(c);
 	isup_circuit_update(c);
 	return (struct isup_farewell){ .call = call, .repeat = !call->incoming && !call->backward };
 }

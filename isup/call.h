@@ -16,6 +16,7 @@ enum cpc_event {
 	CPC_EV_IAM, CPC_EV_SAM, CPC_EV_COT, CPC_EV_ACM, CPC_EV_CON, CPC_EV_ANM, CPC_EV_CPG,
 	CPC_EV_SUS, CPC_EV_RES, CPC_EV_FOT, CPC_EV_CRG, CPC_EV_INFO, CPC_EV_REL, CPC_EV_RLC,
 	CPC_EV_BLO, CPC_EV_PAUSE,
+	CPC_EV_CHECK,			/* from the path: data is enum isup_continuity_event */
 	/* from the user: data is struct isup_sent */
 	CPC_EV_SAM_REQ, CPC_EV_COT_REQ, CPC_EV_ACM_REQ, CPC_EV_CON_REQ, CPC_EV_ANM_REQ,
 	CPC_EV_CPG_REQ, CPC_EV_SUS_REQ, CPC_EV_RES_REQ, CPC_EV_FOT_REQ, CPC_EV_CRG_REQ,
@@ -50,6 +51,7 @@ struct isup_sent {			/* encoded before, so that nothing fails later */
 };
 
 extern struct osmo_fsm isup_cpci_fsm, isup_cpco_fsm, isup_release_fsm;
+extern struct osmo_fsm isup_cri_fsm, isup_cro_fsm;
 extern struct osmo_fsm isup_crs_fsm, isup_cgrs_fsm, isup_bls_fsm;
 extern const struct value_string isup_cpc_event_names[];
 /* events that mean the same in every state: isup_call_allstate() */
@@ -68,6 +70,7 @@ enum isup_counter isup_call_event(struct isup_circuit *c, enum cpc_event ev,
 				  const struct isup_msg *m);
 enum isup_counter isup_call_rx(struct isup_circuit *c, const struct isup_msg *m);
 
+bool isup_circuit_controlled(const struct isup_circuit *c);
 void isup_cpci_start(struct isup_circuit *c, const struct isup_msg *iam);
 void isup_cpci_adapt(struct isup_call *call, struct isup_msg *m);
 enum isup_counter isup_cpci_rx_iam(struct isup_circuit *c, const struct isup_msg *iam);

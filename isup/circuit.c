@@ -40,7 +40,7 @@ bool isup_circuit_is_free(const struct isup_circuit *c)
 		return false;
 	if (c->local_blocked || c->remote_blocked || c->remote_failed)
 		return false;
-	return !c->call && !c->release && !c->bls && !isup_circuit_resetting(c);
+	return !c->call && !c->release && !c->bls && !c->cot && !isup_circuit_resetting(c);
 }
 
 static enum isup_circuit_use use_of(const struct isup_circuit *c)
@@ -51,6 +51,8 @@ static enum isup_circuit_use use_of(const struct isup_circuit *c)
 		return ISUP_CCT_RELEASING;
 	if (isup_circuit_resetting(c))
 		return ISUP_CCT_RESETTING;
+	if (c->cot)
+		return ISUP_CCT_TESTING;
 	return c->seized ? ISUP_CCT_SEIZED : ISUP_CCT_IDLE;
 }
 
@@ -149,6 +151,8 @@ static const char *state_name(const struct isup_circuit *c)
 
 	if (!fi)
 		fi = c->crs ? c->crs : c->cgrs;
+	if (!fi)
+		fi = c->cot;
 	return fi ? osmo_fsm_inst_state_name(fi) : "-";
 }
 
@@ -176,6 +180,7 @@ const char *isup_circuit_use_name(enum isup_circuit_use use)
 		[ISUP_CCT_OUTGOING] = "outgoing",
 		[ISUP_CCT_RELEASING] = "releasing",
 		[ISUP_CCT_RESETTING] = "resetting",
+		[ISUP_CCT_TESTING] = "testing",
 	};
 
 	return (size_t)use < ARRAY_SIZE(names) ? names[use] : "?";
@@ -193,6 +198,7 @@ int isup_circuit_reset(struct isup_circuit *c)
 	if (c->call)
 		bye = isup_call_end(c->call);
 	isup_process_free(&c->release);
+	isup_process_free(&c->cot);
 	isup_crs_start(c, false, false);
 	bye.repeat = false;
 	isup_farewell_say(&bye, NULL, &cause);
@@ -217,6 +223,7 @@ enum isup_counter isup_circuit_rx_ucic(struct isup_circuit *c, const struct isup
 	isup_process_free(&c->release);
 	isup_process_free(&c->crs);
 	isup_process_free(&c->bls);
+	isup_process_free(&c->cot);
 	isup_circuit_update(c);
 	isup_circuit_alarm(c, "UCIC received: the peer does not have this circuit");
 	isup_farewell_say(&bye, NULL, &cause);

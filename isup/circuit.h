@@ -85,6 +85,7 @@ struct isup_group_cfg {
 	bool reset_at_start;		/* GRS over all circuits in isup_group_start() */
 	/* silence, not UCIC, for circuits the peer's first group leaves unequipped */
 	bool no_ucic;
+	bool lpa;			/* CCR is acknowledged by LPA, both ways (national use) */
 	/* of the causes this exchange makes itself; 0: 2, public network local user */
 	uint8_t location;
 	void *user;			/* isup_group_user() */
@@ -126,7 +127,8 @@ void isup_user_unavailable_ind(struct isup_stack *s, const void *mtp, uint32_t p
  * no ISUP there). Give it back with unseize, or send the IAM on it with setup (iam->cic is set by
  * the callee). After setup the circuit is the call's. setup: 0, -EBUSY (an incoming call, a reset
  * or a blocking took the circuit after it was hunted), -ENETUNREACH, -ENOBUFS, -EINVAL, -EMSGSIZE,
- * -ENOMEM; after an error the seizure is still the caller's: unseize it, hunt again. */
+ * -ENOMEM, or why the continuity check it asks for cannot be done; after an error the seizure is
+ * still the caller's: unseize it, hunt again. */
 int isup_group_hunt(struct isup_circuit **ret, struct isup_group *g);
 void isup_circuit_unseize(struct isup_circuit *c);
 int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct isup_msg *iam,
@@ -163,7 +165,8 @@ enum isup_circuit_use {
 	ISUP_CCT_INCOMING,
 	ISUP_CCT_OUTGOING,
 	ISUP_CCT_RELEASING,
-	ISUP_CCT_RESETTING
+	ISUP_CCT_RESETTING,
+	ISUP_CCT_TESTING		/* continuity, or waits to be tested again */
 };
 struct isup_circuit_status {
 	enum isup_circuit_use use;

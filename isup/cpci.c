@@ -44,30 +44,58 @@ static void offer(struct isup_call *call, const struct isup_msg *iam)
 	}
 }
 
+static uint8_t continuity_of(const struct isup_msg *iam)
+{
+	struct isup_nci nci = {};
+
+	isup_get(iam, ISUP_P_NCI, &nci);
+	return nci.continuity;
+}
+
+static void refuse(struct isup_call *call, uint8_t value)
+{
+	struct isup_cause cause;
+
+	isup_cause_init(&cause, call->circuit->group, value);
+	isup_call_fail(call, &cause, false);
+}
+
+/* The call is held back until COT says that the circuits are good. Nobody knows of it before. */
+static void await_cot(struct isup_call *call, const struct isup_msg *iam)
+{
+	struct isup_circuit *c = call->circuit;
+	int rc = 0;
+
+	call->held = talloc_zero(call, struct isup_held);
+	if (!call->held) {
+		refuse(call, 42);
+		return;
+	}
+	call->held->iam = *iam;
+	go(call, CPC_ST_WAIT_COT);
+	if (continuity_of(iam) == CONTINUITY_HERE)
+		rc = isup_path_loop(c);
+	if (rc == 0)
+		return;
+	LOG_CIRCUIT(c, LOGL_NOTICE, "continuity check asked for: no loop can be had (%d)\n", rc);
+	refuse(call, 47);
+}
+
 /* A new incoming call on a circuit that is free for it. */
 void isup_cpci_start(struct isup_circuit *c, const struct isup_msg *iam)
 {
 	struct isup_call *call = isup_call_new(c, &isup_cpci_fsm);
+	uint8_t continuity = continuity_of(iam);
 	struct isup_cause cause;
-	struct isup_nci nci = {};
 
-	isup_get(iam, ISUP_P_NCI, &nci);
-	if (call && (nci.continuity == CONTINUITY_HERE || nci.continuity == CONTINUITY_PREVIOUS)) {
-		call->held = talloc_zero(call, struct isup_held);
-		if (call->held) {
-			call->held->iam = *iam;
-			go(call, CPC_ST_WAIT_COT);
-			return;
-		}
-		isup_call_free(call);
-		call = NULL;
-	}
-	if (call) {
+	if (!call) {
+		isup_cause_init(&cause, c->group, 42);
+		isup_release_start(c, NULL, &cause);
+	} else if (continuity == CONTINUITY_HERE || continuity == CONTINUITY_PREVIOUS) {
+		await_cot(call, iam);
+	} else {
 		offer(call, iam);
-		return;
 	}
-	isup_cause_init(&cause, c->group, 42);
-	isup_release_start(c, NULL, &cause);
 }
 
 static void hold(struct isup_call *call, const struct isup_msg *sam)
@@ -81,22 +109,39 @@ static void hold(struct isup_call *call, const struct isup_msg *sam)
 		h->n_sam++;
 }
 
+/* A circuit of ours that failed is tested again by the peer; what failed before it, the peer
+ * releases, and so do we (2.1.8). */
+static void cot_failed(struct isup_call *call)
+{
+	struct isup_circuit *c = call->circuit;
+	struct isup_farewell bye;
+	struct isup_cause cause;
+
+	LOG_CIRCUIT(c, LOGL_NOTICE, "continuity check failed\n");
+	if (continuity_of(&call->held->iam) == CONTINUITY_PREVIOUS) {
+		refuse(call, 41);
+		return;
+	}
+	bye = isup_call_end(call);
+	isup_cause_init(&cause, c->group, 41);
+	isup_cri_await_ccr(c);
+	isup_farewell_say(&bye, NULL, &cause);
+}
+
 /* Offer what was held back. The call may end at any word. */
 static void rx_cot(struct isup_call *call, const struct isup_msg *cot)
 {
 	struct isup_circuit *c = call->circuit;
 	struct isup_held *h = call->held;
 	struct isup_continuity result = {};
-	struct isup_cause cause;
 	unsigned int i;
 
 	isup_get(cot, ISUP_P_CONTINUITY, &result);
 	if (!result.success) {
-		LOG_CIRCUIT(c, LOGL_NOTICE, "continuity check failed\n");
-		isup_cause_init(&cause, c->group, 41);
-		isup_call_fail(call, &cause, false);
+		cot_failed(call);
 		return;
 	}
+	isup_path_stop(c);
 	call->held = NULL;
 	talloc_steal(c->group->stack, h);
 	offer(call, &h->iam);
@@ -107,10 +152,23 @@ static void rx_cot(struct isup_call *call, const struct isup_msg *cot)
 
 static void wait_cot(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
-	if (event == CPC_EV_SAM)
-		hold(fi->priv, data);
-	else
-		rx_cot(fi->priv, data);
+	struct isup_call *call = fi->priv;
+	const enum isup_continuity_event *ev = data;
+
+	switch (event) {
+	case CPC_EV_SAM:
+		hold(call, data);
+		break;
+	case CPC_EV_COT:
+		rx_cot(call, data);
+		break;
+	case CPC_EV_CHECK:
+		if (*ev == ISUP_CONTINUITY_LOOPED)
+			break;
+		LOG_CIRCUIT(call->circuit, LOGL_NOTICE, "the loop is lost\n");
+		refuse(call, 47);
+		break;
+	}
 }
 
 static void wait_acm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
@@ -145,7 +203,7 @@ static const struct osmo_fsm_state states[] = {
 	},
 	[CPC_ST_WAIT_COT] = {
 		.name = "WaitForContinuity", .action = wait_cot,
-		.in_event_mask = S(CPC_EV_COT) | S(CPC_EV_SAM),
+		.in_event_mask = S(CPC_EV_COT) | S(CPC_EV_SAM) | S(CPC_EV_CHECK),
 		.out_state_mask = S(CPC_ST_WAIT_ACM),
 	},
 	[CPC_ST_WAIT_ACM] = {
@@ -269,6 +327,10 @@ enum isup_counter isup_cpci_rx_iam(struct isup_circuit *c, const struct isup_msg
 		LOG_CIRCUIT(c, LOGL_NOTICE,
 			    "IAM on a circuit the peer had blocked: no longer blocked\n");
 		c->remote_blocked = c->remote_failed = false;
+	}
+	if (c->cot && !isup_cot_yields(c)) {
+		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: our continuity test goes on\n");
+		return ISUP_CTR_RX_UNEXPECTED;
 	}
 	c->out_of_service = false;
 	isup_cpci_start(c, iam);

@@ -6,7 +6,10 @@
 
 #include "isup/processes.h"
 
+enum { CONTINUITY_HERE = 1 };
+
 static const struct osmo_tdef_state_timeout timeouts[32] = {
+	[CPC_ST_WAIT_COT] = { .T = 24 },
 	[CPC_ST_WAIT_ACM] = { .T = 7 },
 	[CPC_ST_WAIT_ANM] = { .T = 9 },
 };
@@ -19,7 +22,7 @@ static void go(struct isup_call *call, enum cpc_state st)
 
 /* 2.9.1.4: the exchange with the higher point code controls the even circuits, the other one the
  * odd. */
-static bool we_control(const struct isup_circuit *c)
+bool isup_circuit_controlled(const struct isup_circuit *c)
 {
 	const struct isup_peer *p = c->group->peer;
 
@@ -37,7 +40,7 @@ static void dual_seizure(struct isup_call *call, const struct isup_msg *iam)
 		return;
 	}
 	c->group->stack->counters[ISUP_CTR_DUAL_SEIZURE]++;
-	if (we_control(c)) {
+	if (isup_circuit_controlled(c)) {
 		LOG_CIRCUIT(c, LOGL_INFO, "dual seizure: ours, IAM dropped\n");
 		return;
 	}
@@ -76,6 +79,68 @@ static void wait_acm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	isup_call_pass(fi, event, data);
 }
 
+/* The circuit has failed: it is tested again, the call goes to another one (2.1.8, 2.8.1). */
+static void check_failed(struct isup_call *call)
+{
+	struct isup_circuit *c = call->circuit;
+	struct isup_farewell bye = isup_call_end(call);
+	struct isup_cause cause;
+
+	LOG_CIRCUIT(c, LOGL_NOTICE, "continuity check failed\n");
+	isup_cause_init(&cause, c->group, 41);
+	isup_cro_recheck(c);
+	isup_cot_say(c, false);
+	isup_farewell_say(&bye, NULL, &cause);
+}
+
+static void rx_check(struct isup_call *call, const enum isup_continuity_event *ev)
+{
+	struct isup_circuit *c = call->circuit;
+	struct isup_cause cause;
+
+	switch (*ev) {
+	case ISUP_CONTINUITY_LOOPED:
+		break;
+	case ISUP_CONTINUITY_PASSED:
+		go(call, CPC_ST_WAIT_ACM);
+		isup_cot_say(c, true);
+		break;
+	case ISUP_CONTINUITY_FAILED:
+		check_failed(call);
+		break;
+	case ISUP_CONTINUITY_UNABLE:
+		LOG_CIRCUIT(c, LOGL_NOTICE, "continuity cannot be checked\n");
+		isup_cause_init(&cause, c->group, 47);
+		isup_call_fail(call, &cause, true);
+		break;
+	}
+}
+
+/* A peer that says something before it has heard COT does without it. */
+static void wait_cot(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct isup_call *call = fi->priv;
+
+	switch (event) {
+	case CPC_EV_CHECK:
+		rx_check(call, data);
+		break;
+	case CPC_EV_IAM:
+		dual_seizure(call, data);
+		break;
+	case CPC_EV_SAM_REQ:
+		isup_call_pass(fi, event, data);
+		break;
+	default:
+		LOG_CIRCUIT(call->circuit, LOGL_NOTICE, "%s before COT: check broken off\n",
+			    osmo_fsm_event_name(fi->fsm, event));
+		isup_path_stop(call->circuit);
+		go(call, CPC_ST_WAIT_ACM);
+		wait_acm(fi, event, data);
+		break;
+	}
+}
+
 static void wait_anm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
 	if (event == CPC_EV_ANM)
@@ -88,6 +153,12 @@ static void wait_anm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 static const struct osmo_fsm_state states[] = {
 	[CPC_ST_IDLE] = {
 		.name = "Idle",
+		.out_state_mask = S(CPC_ST_WAIT_COT) | S(CPC_ST_WAIT_ACM),
+	},
+	[CPC_ST_WAIT_COT] = {
+		.name = "WaitForContinuity", .action = wait_cot,
+		.in_event_mask = S(CPC_EV_IAM) | S(CPC_EV_ACM) | S(CPC_EV_CON) | S(CPC_EV_ANM) |
+				 S(CPC_EV_CHECK) | S(CPC_EV_SAM_REQ),
 		.out_state_mask = S(CPC_ST_WAIT_ACM),
 	},
 	[CPC_ST_WAIT_ACM] = {
@@ -119,7 +190,10 @@ static const struct osmo_fsm_state states[] = {
 
 static int timer_cb(struct osmo_fsm_inst *fi)
 {
-	isup_call_timeout(fi->priv, fi->T == 7 ? 102 : 19);
+	if (fi->T == 24)
+		check_failed(fi->priv);
+	else
+		isup_call_timeout(fi->priv, fi->T == 7 ? 102 : 19);
 	return 0;
 }
 
@@ -132,6 +206,25 @@ struct osmo_fsm isup_cpco_fsm = {
 	.allstate_action = isup_call_allstate,
 	.timer_cb = timer_cb,
 };
+
+/* The IAM asks for the check, and the stack has somebody to do it. */
+static bool wants_check(const struct isup_circuit *c, const struct isup_msg *iam)
+{
+	struct isup_nci nci = {};
+
+	isup_get(iam, ISUP_P_NCI, &nci);
+	return nci.continuity == CONTINUITY_HERE && c->group->stack->path.check;
+}
+
+/* What cannot be checked is not begun. */
+static int begin(struct isup_call *call, const struct isup_msg *iam)
+{
+	struct isup_circuit *c = call->circuit;
+	bool check = wants_check(c, iam);
+
+	go(call, check ? CPC_ST_WAIT_COT : CPC_ST_WAIT_ACM);
+	return check ? isup_path_check(c) : 0;
+}
 
 int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct isup_msg *iam,
 		    const struct isup_call_ops *ops, void *ops_ctx)
@@ -154,8 +247,9 @@ int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct
 	if (!call)
 		return -ENOMEM;
 	isup_call_bind(call, ops, ops_ctx);
-	go(call, CPC_ST_WAIT_ACM);
-	rc = isup_circuit_transmit(c, &copy, buf, len);
+	rc = begin(call, &copy);
+	if (rc == 0)
+		rc = isup_circuit_transmit(c, &copy, buf, len);
 	if (rc < 0) {
 		isup_call_free(call);
 		return rc;

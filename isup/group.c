@@ -108,6 +108,7 @@ static unsigned int want_reset(struct isup_group *g)
 		isup_work_want(c, ISUP_WORK_RESET);
 		n++;
 		isup_process_free(&c->release);
+		isup_process_free(&c->cot);
 		isup_circuit_update(c);
 	}
 	return n;

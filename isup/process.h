@@ -11,6 +11,7 @@
 #include <osmocom/core/timer.h>
 
 #include "isup/circuit.h"
+#include "isup/continuity.h"
 
 enum {
 	ISUP_PAGE = 64,			/* circuits of a page of a peer's directory */
@@ -34,6 +35,8 @@ struct isup_stack {
 	void *ops_ctx;
 	struct osmo_tdef *timers[ISUP_TIMER_SETS];
 	int log_cat;
+	struct isup_continuity_ops path;
+	void *path_ctx;
 	struct llist_head groups;	/* in order of creation */
 	DECLARE_HASHTABLE(peers, 8);
 	uint64_t counters[ISUP_CTR_COUNT];
@@ -90,6 +93,7 @@ struct isup_circuit {
 	struct osmo_fsm_inst *crs;	/* RSC sent */
 	struct osmo_fsm_inst *cgrs;	/* GRS sent, shared by the circuits of its range */
 	struct osmo_fsm_inst *bls;	/* BLO or UBL sent */
+	struct osmo_fsm_inst *cot;	/* CRI or CRO: continuity is tested without a call */
 	uint32_t since;			/* monotonic seconds: has been in this use from then */
 	uint32_t n_calls;		/* that were on it, since the start */
 	uint16_t cic;
@@ -103,6 +107,7 @@ struct isup_circuit {
 	bool remote_blocked : 1;	/* by BLO, or CGB for maintenance */
 	bool remote_failed : 1;		/* by CGB for hardware failure */
 	bool out_of_service : 1;
+	bool path_used : 1;		/* looped or checked by the user */
 };
 
 /* A call that has left its circuit, and whose user is still to be told. The user may release it

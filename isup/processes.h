@@ -46,6 +46,36 @@ void isup_cgrs_unequipped(struct isup_circuit *c);
 enum isup_counter isup_cgrs_rx_gra(struct isup_peer *p, const struct isup_msg *m);
 enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m);
 
+/* continuity.c: what a circuit's path is asked for, and the tests without a call, CRI and CRO */
+enum cot_event {
+	COT_EV_CCR, COT_EV_COT, COT_EV_LPA, COT_EV_REL, COT_EV_CFN, COT_EV_PAUSE, COT_EV_PATH,
+};
+struct isup_cot {
+	struct isup_circuit *circuit;
+	uint8_t failures;		/* CRO: in a row, up to 2 */
+	bool acknowledged;		/* CRI: LPA sent */
+};
+extern const struct value_string isup_cot_event_names[];
+int isup_path_loop(struct isup_circuit *c);
+int isup_path_check(struct isup_circuit *c);
+void isup_path_stop(struct isup_circuit *c);
+bool isup_circuit_wants_lpa(const struct isup_circuit *c);
+struct osmo_fsm_inst *isup_cot_start(struct osmo_fsm *fsm, struct isup_circuit *c);
+void isup_cot_cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause);
+void isup_cot_say(struct isup_circuit *c, bool success);
+bool isup_cot_yields(struct isup_circuit *c);
+enum isup_counter isup_cot_rx_ccr(struct isup_circuit *c, const struct isup_msg *m);
+enum isup_counter isup_cot_rx_cot(struct isup_circuit *c, const struct isup_msg *m);
+enum isup_counter isup_cot_rx_lpa(struct isup_circuit *c, const struct isup_msg *m);
+void isup_cot_rx_rel(struct isup_circuit *c);
+void isup_cot_rx_cfn(struct isup_circuit *c);
+void isup_cot_pause(struct isup_circuit *c);
+/* continuity_in.c, continuity_out.c */
+void isup_cri_await_ccr(struct isup_circuit *c);
+int isup_cri_rx_ccr(struct isup_circuit *c);
+void isup_cro_recheck(struct isup_circuit *c);
+bool isup_cro_is_testing(const struct isup_circuit *c);
+
 /* blocking.c: BLS and BLR */
 void isup_bls_restart(struct isup_circuit *c);	/* BLO again where the circuit is locally blocked */
 void isup_bls_again(struct isup_circuit *c);

@@ -12,7 +12,8 @@ static uint8_t state_octet(const struct isup_circuit *c)
 	if (!c)
 		return UNEQUIPPED;
 	isup_circuit_status(&st, c);
-	if (!c->in_service || st.use == ISUP_CCT_RELEASING || st.use == ISUP_CCT_RESETTING)
+	if (!c->in_service || st.use == ISUP_CCT_RELEASING || st.use == ISUP_CCT_RESETTING ||
+	    st.use == ISUP_CCT_TESTING)
 		return TRANSIENT;
 	if (st.use == ISUP_CCT_INCOMING)
 		call = INCOMING;

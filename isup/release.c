@@ -162,6 +162,8 @@ enum isup_counter isup_release_rx_rel(struct isup_circuit *c, const struct isup_
 {
 	if (c->call)
 		return isup_call_event(c, CPC_EV_REL, m);
+	if (c->cot)
+		isup_cot_rx_rel(c);
 	isup_circuit_send(c, ISUP_MT_RLC);
 	return ISUP_CTR_RX_HANDLED;
 }

@@ -154,6 +154,7 @@ struct isup_farewell isup_crr_reset(struct isup_circuit *c)
 	if (c->call)
 		bye = isup_call_end(c->call);
 	isup_process_free(&c->release);
+	isup_process_free(&c->cot);
 	c->remote_blocked = c->remote_failed = false;
 	/* our own reset is not over before its own acknowledgement (f) */
 	if (!isup_circuit_resetting(c))

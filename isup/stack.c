@@ -29,6 +29,8 @@ static enum isup_counter rx_cfn(struct isup_circuit *c, const struct isup_msg *m
 
 	if (c->call)
 		return isup_call_rx(c, m);
+	if (c->cot)
+		isup_cot_rx_cfn(c);
 	isup_get(m, ISUP_P_CAUSE, &cause);
 	LOG_CIRCUIT(c, LOGL_NOTICE, "CFN received, cause %u\n", cause.value);
 	return ISUP_CTR_RX_HANDLED;
@@ -49,6 +51,9 @@ static const struct {
 	[ISUP_MT_UBA]  = { .circuit = isup_bls_rx_uba },
 	[ISUP_MT_UCIC] = { .circuit = isup_circuit_rx_ucic },
 	[ISUP_MT_CFN]  = { .circuit = rx_cfn },
+	[ISUP_MT_COT]  = { .circuit = isup_cot_rx_cot },
+	[ISUP_MT_CCR]  = { .circuit = isup_cot_rx_ccr },
+	[ISUP_MT_LPA]  = { .circuit = isup_cot_rx_lpa },
 	[ISUP_MT_GRS]  = { .peer = isup_cgrr_rx_grs },
 	[ISUP_MT_GRA]  = { .peer = isup_cgrs_rx_gra },
 	[ISUP_MT_CGB]  = { .peer = isup_gbr_rx },
@@ -128,6 +133,8 @@ static void pause_peer(struct isup_peer *p)
 	for (c = isup_peer_next(p, 0); c; c = isup_peer_next(p, c->cic + 1u)) {
 		if (c->call)
 			isup_call_event(c, CPC_EV_PAUSE, NULL);
+		else if (c->cot)
+			isup_cot_pause(c);
 	}
 }
 
@@ -186,11 +193,13 @@ static void end_processes(struct isup_circuit *c)
 	struct isup_circuit *other;
 	struct osmo_fsm_inst *cgrs = c->cgrs;
 
+	c->path_used = false;
 	if (c->call)
 		isup_call_free(c->call);
 	isup_process_free(&c->release);
 	isup_process_free(&c->crs);
 	isup_process_free(&c->bls);
+	isup_process_free(&c->cot);
 	for (other = c; cgrs && other && other->cgrs == cgrs;
 	     other = isup_peer_next(c->group->peer, other->cic + 1u))
 		other->cgrs = NULL;
@@ -233,6 +242,7 @@ int isup_fsm_init(int log_cat)
 	struct osmo_fsm *const classes[] = {
 		&isup_cpci_fsm, &isup_cpco_fsm, &isup_release_fsm,
 		&isup_crs_fsm,  &isup_cgrs_fsm, &isup_bls_fsm,
+		&isup_cri_fsm,  &isup_cro_fsm,
 	};
 	unsigned int i;
 	int rc;

@@ -24,6 +24,12 @@ struct osmo_tdef isup_tdefs_default[] = {
 	ROW(17, 300, 300, 900, "first RSC sent, RLC awaited: RSC, maintenance is alerted"),
 	ROW(22,  15,  15,  60, "GRS sent, GRA awaited: GRS again"),
 	ROW(23, 300, 300, 900, "first GRS sent, GRA awaited: GRS, maintenance is alerted"),
+	ROW(24,   2,   1,   2, "check tone sent, its return awaited: continuity check failed"),
+	ROW(25,   5,   1,  10, "first failure of a continuity check: CCR"),
+	ROW(26, 120,  60, 180, "further failure of a continuity check: CCR again"),
+	ROW(27, 240, 181, 600, "COT with failure received, CCR awaited: RSC"),
+	ROW(36,  12,  10,  15, "CCR received, COT or REL awaited: RSC"),
+	ROW(-24,  2,   1,   2, "CCR sent, LPA awaited: continuity check failed (TCCR)"),
 	{}
 };
 

@@ -38,7 +38,7 @@ static const struct bed_row outgoing[] = {
 	{ "nothing backward may be sent", 0, "setup <ACM:1 <ANM <CON <CPG:1", "<IAM EPROTO*4" },
 	{ "forward messages while the call is set up", 0,
 	  "setup <COT:1 <FAC >ACM:0 <CPG:2 <FOT <USR",
-	  "<IAM <COT <FAC ind:ACM:0 <CPG:2 <FOT <USR" },
+	  "<IAM <COT:1 <FAC ind:ACM:0 <CPG:2 <FOT <USR" },
 	{ "call messages pass while there is a call", 0,
 	  "setup >ACM:1 >FAC >USR >CRG >FAR >FAA >CFN:97 >ANM >FAC >CPG:2",
 	  "<IAM ind:ACM:1 ind:FAC ind:USR ind:CRG ind:FAR ind:FAA ind:CFN:97 ind:ANM ind:FAC "
@@ -103,26 +103,6 @@ static const struct bed_row incoming[] = {
 	{ "REL before ACM", 0, ">IAM >REL:16 ?", "setup <RLC release:16 idle" },
 	{ "no answer timer on this side", 0, ">IAM <ACM:1 +900 ?", "setup <ACM:1 incoming" },
 	{ "a second IAM is dropped", 0, ">IAM >IAM ?", "setup incoming" },
-};
-
-static const struct bed_row continuity[] = {
-	{ "COT success: the call is offered", 0, ">IAMC ? >COT:1 <CON", "incoming setup <CON" },
-	{ "checked on a previous circuit", 0, ">IAMP >COT:1", "setup" },
-	{ "SAM in the meantime", 0, ">IAMC >SAM >SAM >COT:1", "setup ind:SAM*2" },
-	{ "SAM in the meantime, the user refuses at the first", 0,
-	  "in:<REL:28 >IAMC >SAM >SAM >COT:1 ? >RLC ?", "setup <REL:28 releasing idle" },
-	{ "more SAM than are kept", 0,
-	  ">IAMC >SAM >SAM >SAM >SAM >SAM >SAM >SAM >SAM >SAM >SAM >SAM >SAM >SAM >SAM >SAM "
-	  ">SAM >SAM >SAM >COT:1",
-	  "setup ind:SAM*16" },
-	{ "COT failure", 0, ">IAMC >COT:0 ? >RLC ?", "<REL:41 releasing idle" },
-	{ "T8", 0, ">IAMC +11 ? +1 ? >RLC ?", "incoming <REL:41 releasing idle" },
-	{ "T8 is over with COT", 0, ">IAMC >COT:1 <ACM:1 +60 ?", "setup <ACM:1 incoming" },
-	{ "REL while waiting", 0, ">IAMC >REL:16 ?", "<RLC idle" },
-	{ "RSC while waiting", 0, ">IAMC >RSC ?", "<RLC idle" },
-	{ "COT for a call that wants none, for no call", 0, ">COT:1 >IAM >COT:0 ?",
-	  "setup incoming" },
-	{ "a check we cannot do is confusion", 0, ">CCR ?", "<CFN:97 idle" },
 };
 
 static const struct bed_row releases[] = {
@@ -221,7 +201,6 @@ START_TEST(t##_row) \
 END_TEST
 TABLE(outgoing)
 TABLE(incoming)
-TABLE(continuity)
 TABLE(releases)
 TABLE(seizures)
 TABLE(destinations)
@@ -236,7 +215,6 @@ int main(void)
 	tcase_add_unchecked_fixture(tc, bed_init, NULL);
 	tcase_add_loop_test(tc, outgoing_row, 0, ARRAY_SIZE(outgoing));
 	tcase_add_loop_test(tc, incoming_row, 0, ARRAY_SIZE(incoming));
-	tcase_add_loop_test(tc, continuity_row, 0, ARRAY_SIZE(continuity));
 	tcase_add_loop_test(tc, releases_row, 0, ARRAY_SIZE(releases));
 	tcase_add_loop_test(tc, seizures_row, 0, ARRAY_SIZE(seizures));
 	tcase_add_loop_test(tc, destinations_row, 0, ARRAY_SIZE(destinations));

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-check_PROGRAMS += check_proc_call check_proc_maint check_proc_group check_proc_pair
-TESTS += check_proc_call check_proc_maint check_proc_group check_proc_pair
+check_PROGRAMS += check_proc_call check_proc_maint check_proc_group check_proc_pair check_proc_continuity
+TESTS += check_proc_call check_proc_maint check_proc_group check_proc_pair check_proc_continuity
 
 proc_bed_sources = tests/proc_bed.c tests/proc_bed.h tests/proc_script.c tests/proc_words.c
 
@@ -25,6 +25,10 @@ TESTS += check_proc_network
 check_proc_network_SOURCES = tests/check_proc_network.c $(proc_bed_sources)
 check_proc_network_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_proc_network_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
+check_proc_continuity_SOURCES = tests/check_proc_continuity.c $(proc_bed_sources)
+check_proc_continuity_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_proc_continuity_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
 
 # make bench runs these; they print lines "bench NAME VALUE UNIT"
 EXTRA_PROGRAMS += bench_proc

@@ -47,6 +47,7 @@ void bed_result(struct bed *b, unsigned int cic, int rc)
 	static const struct { int rc; const char *name; } names[] = {
 		{ -EBUSY, "EBUSY" },       { -ENETUNREACH, "ENETUNREACH" }, { -EPROTO, "EPROTO" },
 		{ -EALREADY, "EALREADY" }, { -ENOBUFS, "ENOBUFS" },         { -EINVAL, "EINVAL" },
+		{ -EOPNOTSUPP, "EOPNOTSUPP" }, { -EIO, "EIO" },
 	};
 	unsigned int i;
 
@@ -149,6 +150,34 @@ static const struct isup_stack_ops stack_ops = {
 	.transfer = transfer, .setup_ind = setup_ind, .alarm_ind = alarm_ind,
 };
 
+/* --- continuity --- */
+
+static int path_rc(const struct bed *b)
+{
+	if (b->flags & BED_NO_PATH)
+		return -EOPNOTSUPP;
+	return b->flags & BED_PATH_LOST ? -EIO : 0;
+}
+
+static int path_loop(void *ctx, struct isup_circuit *c)
+{
+	bed_note(ctx, isup_circuit_cic(c), "loop");
+	return path_rc(ctx);
+}
+
+static int path_check(void *ctx, struct isup_circuit *c)
+{
+	bed_note(ctx, isup_circuit_cic(c), "tone");
+	return path_rc(ctx);
+}
+
+static void path_stop(void *ctx, struct isup_circuit *c)
+{
+	bed_note(ctx, isup_circuit_cic(c), "stop");
+}
+
+static const struct isup_continuity_ops path_ops = { path_loop, path_check, path_stop };
+
 struct isup_circuit *bed_circuit(struct bed *b, unsigned int cic)
 {
 	struct isup_circuit *c = isup_circuit_find(b->berlin, cic);
@@ -162,6 +191,7 @@ static struct bed *bed_new(unsigned int flags)
 	struct isup_group_cfg cfg = {
 		.name = "berlin", .dialect = &isup_itu, .ni = 2, .hunt = ISUP_HUNT_LOWEST,
 		.reset_at_start = flags & BED_RESET, .no_ucic = flags & BED_NO_UCIC,
+		.lpa = flags & BED_LPA,
 	};
 	struct isup_group *hamburg;
 
@@ -169,6 +199,8 @@ static struct bed *bed_new(unsigned int flags)
 	b->opc = cfg.opc = flags & BED_HIGHER ? BED_HIGHER_PC : BED_LOWER_PC;
 	b->dpc = cfg.dpc = flags & BED_HIGHER ? BED_LOWER_PC : BED_HIGHER_PC;
 	b->stack = isup_stack_new(b, &stack_ops, b, isup_tdefs_new(b), DLGLOBAL);
+	if (flags & (BED_PATH | BED_NO_PATH | BED_PATH_LOST))
+		isup_continuity_use(b->stack, &path_ops, b);
 	ck_assert_int_eq(isup_group_new(&b->berlin, b->stack, &cfg), 0);
 	ck_assert_int_eq(isup_group_add_range(b->berlin, 1, 4), 0);
 	cfg.name = "hamburg";
@@ -182,7 +214,8 @@ static struct bed *bed_new(unsigned int flags)
 
 static unsigned int processes(void)
 {
-	static const char *const names[] = { "CPCI", "CPCO", "CPC-Release", "CRS", "CGRS", "BLS" };
+	static const char *const names[] = { "CPCI", "CPCO", "CPC-Release", "CRS", "CGRS", "BLS",
+					     "CRI", "CRO" };
 	unsigned int i, n = 0;
 
 	for (i = 0; i < ARRAY_SIZE(names); i++)

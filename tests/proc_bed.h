@@ -13,8 +13,11 @@
  *	pause resume		the peer is unreachable, reachable; pauseother: another one is
  *	nomtp mtp		MTP takes nothing, takes again
  *	block unblock reset greset start
+ *	setupc test		outgoing call with continuity check; test of the circuit by CCR
+ *	looped passed failed unable	the user says what became of the circuit's path
  *	?			say what the circuit is doing
  *	in:WORD			the user does WORD inside the next primitive it is given
+ * With BED_PATH the user does continuity checks, and is asked by the words loop, tone, stop.
  * Words of a result: <REL:16 what the stack sent, setup, ind:ACM, release:16, repeat:44 what the
  * user was told, alarm, EBUSY ... errors of requests, and the answers to "?": use, then +L local
  * blocked, +R remote blocked, +P pending, +O out of service, +U unreachable. A word that comes
@@ -27,8 +30,11 @@
 #include <stdint.h>
 
 #include "isup/circuit.h"
+#include "isup/continuity.h"
 
 enum { BED_HIGHER = 1, BED_RESET = 2, BED_NO_UCIC = 4, BED_UNBOUND = 8 };
+/* continuity: the user does checks; LPA is used; he never can, he cannot now */
+enum { BED_PATH = 0x100, BED_LPA = 0x200, BED_NO_PATH = 0x400, BED_PATH_LOST = 0x800 };
 enum { BED_LOWER_PC = 100, BED_HIGHER_PC = 200, BED_CICS = 9 };
 
 struct bed_user {			/* of one call */

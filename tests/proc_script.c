@@ -50,7 +50,7 @@ static void do_unseize(struct bed *b, unsigned int cic)
 	b->seized[cic] = NULL;
 }
 
-static void do_setup(struct bed *b, unsigned int cic)
+static void setup(struct bed *b, unsigned int cic, const char *word)
 {
 	struct bed_user *u;
 	struct isup_call *call;
@@ -62,7 +62,7 @@ static void do_setup(struct bed *b, unsigned int cic)
 	if (!b->seized[cic])
 		return;
 	u = bed_user(b, cic);
-	word_to_msg(&iam, "IAM");
+	word_to_msg(&iam, word);
 	rc = isup_call_setup(&call, b->seized[cic], &iam, &bed_call_ops, u);
 	if (rc < 0) {
 		bed_result(b, cic, rc);
@@ -72,6 +72,30 @@ static void do_setup(struct bed *b, unsigned int cic)
 	b->call[cic] = call;
 	b->user[cic] = u;
 	b->seized[cic] = NULL;
+}
+
+static void do_setup(struct bed *b, unsigned int cic) { setup(b, cic, "IAM"); }
+static void do_setupc(struct bed *b, unsigned int cic) { setup(b, cic, "IAMC"); }
+static void do_test(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_continuity_test(bed_circuit(b, cic)));
+}
+
+static void do_looped(struct bed *b, unsigned int cic)
+{
+	isup_continuity_ind(bed_circuit(b, cic), ISUP_CONTINUITY_LOOPED);
+}
+static void do_passed(struct bed *b, unsigned int cic)
+{
+	isup_continuity_ind(bed_circuit(b, cic), ISUP_CONTINUITY_PASSED);
+}
+static void do_failed(struct bed *b, unsigned int cic)
+{
+	isup_continuity_ind(bed_circuit(b, cic), ISUP_CONTINUITY_FAILED);
+}
+static void do_unable(struct bed *b, unsigned int cic)
+{
+	isup_continuity_ind(bed_circuit(b, cic), ISUP_CONTINUITY_UNABLE);
 }
 
 static void do_status(struct bed *b, unsigned int cic)
@@ -119,6 +143,8 @@ static const struct { const char *word; void (*fn)(struct bed *b, unsigned int c
 	{ "resume", do_resume }, { "nomtp", do_nomtp },     { "mtp", do_mtp },
 	{ "block", do_block },   { "unblock", do_unblock }, { "reset", do_reset },
 	{ "greset", do_greset }, { "transit", do_transit }, { "away", do_away },
+	{ "setupc", do_setupc }, { "test", do_test },       { "looped", do_looped },
+	{ "passed", do_passed }, { "failed", do_failed },   { "unable", do_unable },
 	{ "?", do_status },
 };
 

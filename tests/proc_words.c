@@ -45,6 +45,7 @@ static const struct { const char *name, *octets; } words[] = {
 	{ "CFN",  "2f 02 00 02 82 %c" },
 	{ "CRG",  "31 00" },
 	{ "FAC",  "33 00" },
+	{ "LPA",  "24" },
 	{ "UPT",  "34 00" },
 	{ "UPA",  "35 00" },
 };
@@ -136,6 +137,7 @@ void bed_word(char *buf, size_t size, const struct isup_msg *m)
 	const uint8_t *octets;
 	struct isup_cause cause;
 	struct isup_event event;
+	struct isup_continuity cot;
 	struct isup_bci bci;
 	size_t len;
 
@@ -147,6 +149,8 @@ void bed_word(char *buf, size_t size, const struct isup_msg *m)
 		snprintf(buf + n, size - n, ":%u", event.event);
 	else if (m->type == ISUP_MT_ACM && isup_get(m, ISUP_P_BCI, &bci))
 		snprintf(buf + n, size - n, ":%u", bci.called_status);
+	if (isup_get(m, ISUP_P_CONTINUITY, &cot))
+		snprintf(buf + n, size - n, ":%u", cot.success);
 	octets = isup_raw(m, ISUP_P_CIRCUIT_STATE, &len);
 	if (octets)
 		hex(buf + strlen(buf), size - strlen(buf), octets, len);
