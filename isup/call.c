@@ -68,6 +68,7 @@ struct isup_call *isup_call_new(struct isup_circuit *c, struct osmo_fsm *fsm)
 	call->circuit = c;
 	call->fi = fi;
 	call->incoming = fsm == &isup_cpci_fsm;
+	call->suspend_role = c->group->cfg.calls.suspend;
 	c->call = call;
 	c->n_calls++;
 	isup_circuit_update(c);
@@ -93,6 +94,7 @@ struct isup_farewell isup_call_end(struct isup_call *call)
 
 	call->ended = true;
 	osmo_timer_del(&call->fi->timer);
+	isup_call_cleanup(call->fi, OSMO_FSM_TERM_REGULAR);
 	c->call = NULL;
 	isup_path_stop(c);
 	isup_circuit_update(c);
@@ -133,10 +135,9 @@ void isup_call_fail(struct isup_call *call, const struct isup_cause *cause, bool
 }
 
 /* A timer of the process has expired. Cause 102 names it in the diagnostic (Q.850). */
-void isup_call_timeout(struct isup_call *call, uint8_t value)
+void isup_call_timeout(struct isup_call *call, int T, uint8_t value)
 {
 	struct isup_cause cause;
-	int T = call->fi->T;
 
 	LOG_CIRCUIT(call->circuit, LOGL_NOTICE, "T%d expired: call released with cause %u\n", T,
 		    value);
@@ -207,20 +208,6 @@ void isup_call_allstate(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	}
 }
 
-/* Suspended until all have resumed who suspended: user or network, at either end. */
-static void suspend(struct isup_call *call, const struct isup_msg *m, bool ours)
-{
-	struct isup_suspend s = {};
-	enum cpc_state st;
-	uint8_t bit;
-
-	isup_get(m, ISUP_P_SUSPEND, &s);
-	bit = S((s.network ? 1 : 0) + (ours ? 2 : 0));
-	call->suspended = m->type == ISUP_MT_SUS ? call->suspended | bit : call->suspended & ~bit;
-	st = call->suspended ? CPC_ST_SUSPENDED : CPC_ST_ANSWERED;
-	osmo_fsm_inst_state_chg(call->fi, st, 0, 0);
-}
-
 /* Action of events that only pass through: up when received, down when requested. */
 void isup_call_pass(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
@@ -230,7 +217,7 @@ void isup_call_pass(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	const struct isup_msg *m = ours ? sent->m : data;
 
 	if (m->type == ISUP_MT_SUS || m->type == ISUP_MT_RES)
-		suspend(call, m, ours);
+		isup_suspend_apply(call, m, ours);
 	if (ours)
 		isup_circuit_transmit(call->circuit, sent->m, sent->sdu, sent->len);
 	else if (call->ops && call->ops->msg_ind)

@@ -30,6 +30,19 @@ struct isup_held {			/* WaitForContinuity */
 	unsigned int n_sam;
 };
 
+/* beside the timer of the state, see call_timer.c */
+enum isup_call_timers {
+	ISUP_CALL_TIMER_USER,		/* T2 */
+	ISUP_CALL_TIMER_NETWORK,	/* T6, T38 */
+	ISUP_CALL_TIMERS
+};
+
+struct isup_call_timer {
+	struct osmo_timer_list timer;
+	struct isup_call *call;
+	uint8_t T;
+};
+
 struct isup_call {
 	struct isup_circuit *circuit;
 	struct osmo_fsm_inst *fi;
@@ -42,6 +55,8 @@ struct isup_call {
 	bool transit;
 	bool ended;			/* isup_farewell_say() will free it */
 	uint8_t suspended;		/* a bit each: by user, network; there, here */
+	enum isup_suspend_role suspend_role;
+	struct isup_call_timer timers[ISUP_CALL_TIMERS];
 };
 
 struct isup_sent {			/* encoded before, so that nothing fails later */
@@ -63,7 +78,7 @@ struct isup_farewell isup_call_end(struct isup_call *call);
 void isup_farewell_say(const struct isup_farewell *bye, const struct isup_msg *rel,
 		       const struct isup_cause *cause);
 void isup_call_fail(struct isup_call *call, const struct isup_cause *cause, bool try_again);
-void isup_call_timeout(struct isup_call *call, uint8_t cause);
+void isup_call_timeout(struct isup_call *call, int T, uint8_t cause);
 void isup_call_allstate(struct osmo_fsm_inst *fi, uint32_t event, void *data);
 void isup_call_pass(struct osmo_fsm_inst *fi, uint32_t event, void *data);
 enum isup_counter isup_call_event(struct isup_circuit *c, enum cpc_event ev,
@@ -71,6 +86,16 @@ enum isup_counter isup_call_event(struct isup_circuit *c, enum cpc_event ev,
 enum isup_counter isup_call_rx(struct isup_circuit *c, const struct isup_msg *m);
 
 bool isup_circuit_controlled(const struct isup_circuit *c);
+/* call_timer.c */
+void isup_call_timer_start(struct isup_call *call, enum isup_call_timers place, int T);
+void isup_call_timer_stop(struct isup_call *call, enum isup_call_timers place);
+bool isup_call_timer_runs(const struct isup_call *call, enum isup_call_timers place);
+void isup_call_cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause);
+
+/* suspend.c */
+void isup_suspend_apply(struct isup_call *call, const struct isup_msg *m, bool ours);
+void isup_suspend_expired(struct isup_call *call, int T);
+
 void isup_cpci_start(struct isup_circuit *c, const struct isup_msg *iam);
 void isup_cpci_adapt(struct isup_call *call, struct isup_msg *m);
 enum isup_counter isup_cpci_rx_iam(struct isup_circuit *c, const struct isup_msg *iam);

@@ -13,6 +13,7 @@
 
 #include <osmocom/core/tdef.h>
 
+#include "isup/call_config.h"
 #include "isup/isup.h"
 
 struct isup_stack;
@@ -88,6 +89,7 @@ struct isup_group_cfg {
 	bool lpa;			/* CCR is acknowledged by LPA, both ways (national use) */
 	/* of the causes this exchange makes itself; 0: 2, public network local user */
 	uint8_t location;
+	struct isup_call_cfg calls;
 	void *user;			/* isup_group_user() */
 };
 

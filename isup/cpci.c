@@ -255,7 +255,7 @@ static int timer_cb(struct osmo_fsm_inst *fi)
 	if (fi->T == 11)
 		early_acm(fi->priv);
 	else
-		isup_call_timeout(fi->priv, 41);
+		isup_call_timeout(fi->priv, fi->T, 41);
 	return 0;
 }
 
@@ -301,6 +301,7 @@ struct osmo_fsm isup_cpci_fsm = {
 	.allstate_event_mask = ISUP_CPC_ALLSTATE,
 	.allstate_action = isup_call_allstate,
 	.timer_cb = timer_cb,
+	.cleanup = isup_call_cleanup,
 };
 
 /* An IAM: 2.8.2.3 says what blocked circuits make of it, 2.9.1 what seized ones do. */

@@ -193,7 +193,7 @@ static int timer_cb(struct osmo_fsm_inst *fi)
 	if (fi->T == 24)
 		check_failed(fi->priv);
 	else
-		isup_call_timeout(fi->priv, fi->T == 7 ? 102 : 19);
+		isup_call_timeout(fi->priv, fi->T, fi->T == 7 ? 102 : 19);
 	return 0;
 }
 
@@ -205,6 +205,7 @@ struct osmo_fsm isup_cpco_fsm = {
 	.allstate_event_mask = ISUP_CPC_ALLSTATE,
 	.allstate_action = isup_call_allstate,
 	.timer_cb = timer_cb,
+	.cleanup = isup_call_cleanup,
 };
 
 /* The IAM asks for the check, and the stack has somebody to do it. */

@@ -10,8 +10,10 @@
 
 struct osmo_tdef isup_tdefs_default[] = {
 	ROW(1,   15,  15,  60, "REL sent, RLC awaited: REL again"),
+	ROW(2,  180, 180, 180, "SUS (user) received, RES awaited: call released (102)"),
 	ROW(4,  300, 300, 900, "no ISUP at the peer, UPT sent: UPT again"),
 	ROW(5,  300, 300, 900, "first REL sent, RLC awaited: RSC, maintenance is alerted"),
+	ROW(6,   30,  10, 120, "SUS (network) received, RES awaited: call released (16)"),
 	ROW(7,   25,  20,  30, "IAM or SAM sent, ACM or CON awaited: call released (102)"),
 	ROW(8,   12,  10,  15, "IAM with continuity check, COT awaited: call released (41)"),
 	ROW(9,  180,  90, 240, "ACM received, ANM awaited: call released (19)"),
@@ -29,6 +31,7 @@ struct osmo_tdef isup_tdefs_default[] = {
 	ROW(26, 120,  60, 180, "further failure of a continuity check: CCR again"),
 	ROW(27, 240, 181, 600, "COT with failure received, CCR awaited: RSC"),
 	ROW(36,  12,  10,  15, "CCR received, COT or REL awaited: RSC"),
+	ROW(38,  15,  15, 120, "SUS (network) passed on, RES awaited: call released (102)"),
 	ROW(-24,  2,   1,   2, "CCR sent, LPA awaited: continuity check failed (TCCR)"),
 	{}
 };

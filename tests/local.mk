@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 include tests/isup.mk
 include tests/proc.mk
+include tests/proc_call.mk
 include tests/mtp.mk
 include tests/sip.mk
 include tests/map.mk

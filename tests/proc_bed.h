@@ -10,12 +10,14 @@
  *	<ACM:1 <REL:16 ...	the user sends this message of the call; REL ends it
  *	+20			20 seconds pass
  *	transit			the other leg is ISUP, too
+ *	controls international	who this exchange is when the call is suspended
  *	pause resume		the peer is unreachable, reachable; pauseother: another one is
  *	nomtp mtp		MTP takes nothing, takes again
  *	block unblock reset greset start
  *	setupc test		outgoing call with continuity check; test of the circuit by CCR
  *	looped passed failed unable	the user says what became of the circuit's path
  *	?			say what the circuit is doing
+ *	state			say the state of its process
  *	in:WORD			the user does WORD inside the next primitive it is given
  * With BED_PATH the user does continuity checks, and is asked by the words loop, tone, stop.
  * Words of a result: <REL:16 what the stack sent, setup, ind:ACM, release:16, repeat:44 what the

@@ -7,6 +7,7 @@
 
 #include <osmocom/core/utils.h>
 
+#include "isup/suspend.h"
 #include "tests/proc_bed.h"
 
 static void receive(struct bed *b, unsigned int cic, const uint8_t *octets, size_t len)
@@ -137,6 +138,22 @@ static void do_greset(struct bed *b, unsigned int cic)
 }
 static void do_transit(struct bed *b, unsigned int cic) { isup_call_transit(b->call[cic]); }
 
+static void do_controls(struct bed *b, unsigned int cic)
+{
+	isup_call_suspend_role(b->call[cic], ISUP_SUSPEND_CONTROLLING);
+}
+static void do_international(struct bed *b, unsigned int cic)
+{
+	isup_call_suspend_role(b->call[cic], ISUP_SUSPEND_INTERNATIONAL);
+}
+static void do_state(struct bed *b, unsigned int cic)
+{
+	struct isup_circuit_status st;
+
+	isup_circuit_status(&st, bed_circuit(b, cic));
+	bed_note(b, cic, "%s", st.call_state);
+}
+
 static const struct { const char *word; void (*fn)(struct bed *b, unsigned int cic); } verbs[] = {
 	{ "setup", do_setup },   { "hunt", do_hunt },       { "unseize", do_unseize },
 	{ "start", do_start },   { "pause", do_pause },     { "pauseother", do_pauseother },
@@ -145,7 +162,8 @@ static const struct { const char *word; void (*fn)(struct bed *b, unsigned int c
 	{ "greset", do_greset }, { "transit", do_transit }, { "away", do_away },
 	{ "setupc", do_setupc }, { "test", do_test },       { "looped", do_looped },
 	{ "passed", do_passed }, { "failed", do_failed },   { "unable", do_unable },
-	{ "?", do_status },
+	{ "?", do_status },      { "state", do_state },     { "controls", do_controls },
+	{ "international", do_international },
 };
 
 static void user_sends(struct bed *b, unsigned int cic, const char *word)
