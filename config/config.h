@@ -63,6 +63,12 @@ enum {
 	CONFIG_MAX_CHOICES = 8 /* trunk groups of one prefix, as gw/route.h */
 };
 
+/* "suspend (...)": automatic: we control calls from SIP; else for all calls */
+enum config_suspend {
+	CONFIG_SUSPEND_AUTOMATIC, CONFIG_SUSPEND_PASS, CONFIG_SUSPEND_CONTROLLING,
+	CONFIG_SUSPEND_INTERNATIONAL,
+};
+
 /* "trunk-group NAME (isup|sip)" */
 struct config_trunk {
 	struct llist_head list;
@@ -94,6 +100,9 @@ struct config_trunk {
 	char *media;			/* "media-gateway NAME"; isup: needed */
 	bool isup_all_the_way;		/* "isup all-the-way" */
 	bool send_st;
+	enum config_suspend suspend;
+	unsigned int dual_seizure;	/* "dual-seizure (...)": as enum isup_control */
+	unsigned int max_message;	/* "message-length N"; 0: what MTP carries */
 	uint8_t nci_satellite, nci_echo, category, tmr, location;
 	unsigned int max_forwards_factor;
 	/* sip */

@@ -50,6 +50,25 @@ static const struct config_choice locations[] = {	/* Q.850 2.2.3 */
 	{}
 };
 
+static const struct config_choice suspends[] = {	/* Q.764 2.4 */
+	{ "automatic", CONFIG_SUSPEND_AUTOMATIC,
+	  "Controlling exchange of calls that come from SIP, no other (default)" },
+	{ "pass", CONFIG_SUSPEND_PASS, "Other exchanges do" },
+	{ "controlling", CONFIG_SUSPEND_CONTROLLING, "Controlling exchange: T2 and T6" },
+	{ "international", CONFIG_SUSPEND_INTERNATIONAL,
+	  "Incoming international exchange: T38" },
+	{}
+};
+
+static const struct config_choice controls[] = {	/* Q.764 2.9.1.4 */
+	{ "parity", 0, "The even ones when our point code is the higher, else the odd (default)" },
+	{ "all", 1, "All circuits" },
+	{ "none", 2, "No circuit" },
+	{ "odd", 3, "Those with an odd CIC" },
+	{ "even", 4, "Those with an even CIC" },
+	{}
+};
+
 const struct config_setting config_isup_settings[] = {
 	{ .name = "dialect", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, dialect),
 	  .ok = config_dialect_ok,
@@ -97,6 +116,16 @@ const struct config_setting config_isup_settings[] = {
 	  .def = 10,
 	  .choices = locations,
 	  .help = "Location in the causes that the gateway makes (Q.850 2.2.3)\n" },
+	{ .name = "suspend", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, suspend),
+	  .choices = suspends,
+	  .help = "Who watches that a suspended call is resumed (Q.764 2.4)\n" },
+	{ .name = "dual-seizure", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, dual_seizure),
+	  .choices = controls,
+	  .help = "Circuits whose call is kept when both ends seize them at once\n" },
+	{ .name = "message-length", .kind = CONFIG_NUMBER,
+	  CONFIG_MEMBER(config_trunk, max_message), .max = 272,
+	  .form = "Octets from the CIC on; default 0, what MTP carries",
+	  .help = "Longer messages are sent in two parts (SGM)\n" },
 	{}
 };
 

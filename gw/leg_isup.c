@@ -9,6 +9,7 @@
 #include "gw/call.h"
 #include "gw/leg_isup.h"
 #include "gw/log.h"
+#include "isup/suspend.h"
 
 static void on_msg(void *ctx, const struct isup_msg *m)
 {
@@ -107,8 +108,11 @@ void leg_isup_send_iam(struct leg_isup *l)
 
 	l->circuit = NULL;
 	rc = isup_call_setup(&l->ic, c, l->iam, &call_ops, l);
-	if (rc == 0)
+	if (rc == 0) {
+		if (l->controls)
+			isup_call_suspend_role(l->ic, ISUP_SUSPEND_CONTROLLING);
 		return;
+	}
 	isup_circuit_unseize(c);
 	if (rc == -EBUSY)		/* the other end took the circuit meanwhile */
 		repeat(l);
@@ -165,6 +169,8 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 	int rc;
 
 	l->outgoing = true;
+	l->controls = leg->trunk->cfg->suspend == CONFIG_SUSPEND_AUTOMATIC &&
+		      in->trunk->cfg->type == CONFIG_TRUNK_SIP;
 	if (call_is_transit(leg->call))
 		isup_call_transit(((const struct leg_isup *)in)->ic);
 	l->tmr = s->tmr;

@@ -20,6 +20,7 @@ struct leg_isup {
 	uint16_t tried_cic[LEG_ISUP_MAX_CIRCUITS];
 	uint8_t tmr, tried;
 	bool outgoing, answered, acm_sent, held;
+	bool controls;			/* when the call is suspended (Q.764 2.4) */
 	bool has_remote;		/* the media gateway knows the other side's SDP */
 	bool asked;			/* a CC_MEDIA awaits our answer */
 	uint8_t pending;		/* changes the media gateway has not answered */

@@ -92,6 +92,22 @@ static int point_codes(struct trunk *t, struct isup_group_cfg *g)
 	return rc;
 }
 
+static struct isup_call_cfg call_cfg(const struct config_trunk *cfg)
+{
+	static const enum isup_suspend_role roles[] = {
+		[CONFIG_SUSPEND_AUTOMATIC] = ISUP_SUSPEND_PASS,	/* leg_isup.c */
+		[CONFIG_SUSPEND_PASS] = ISUP_SUSPEND_PASS,
+		[CONFIG_SUSPEND_CONTROLLING] = ISUP_SUSPEND_CONTROLLING,
+		[CONFIG_SUSPEND_INTERNATIONAL] = ISUP_SUSPEND_INTERNATIONAL,
+	};
+
+	return (struct isup_call_cfg){
+		.suspend = roles[cfg->suspend],
+		.control = (enum isup_control)cfg->dual_seizure,
+		.max_sdu = cfg->max_message,
+	};
+}
+
 static int trunk_isup(struct trunk *t)
 {
 	const struct config_trunk *cfg = t->cfg;
@@ -101,6 +117,7 @@ static int trunk_isup(struct trunk *t)
 		.ni = cfg->ni,
 		.hunt = (enum isup_hunt)cfg->hunt,
 		.reset_at_start = cfg->reset_at_start,
+		.calls = call_cfg(cfg),
 		.user = t,
 	};
 	int rc;

@@ -85,7 +85,6 @@ enum isup_counter isup_call_event(struct isup_circuit *c, enum cpc_event ev,
 				  const struct isup_msg *m);
 enum isup_counter isup_call_rx(struct isup_circuit *c, const struct isup_msg *m);
 
-bool isup_circuit_controlled(const struct isup_circuit *c);
 /* call_timer.c */
 void isup_call_timer_start(struct isup_call *call, enum isup_call_timers place, int T);
 void isup_call_timer_stop(struct isup_call *call, enum isup_call_timers place);

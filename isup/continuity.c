@@ -70,7 +70,7 @@ bool isup_cot_yields(struct isup_circuit *c)
 {
 	if (c->cot->fsm == &isup_cro_fsm && isup_cro_is_testing(c)) {
 		c->group->stack->counters[ISUP_CTR_DUAL_SEIZURE]++;
-		if (isup_circuit_controlled(c))
+		if (isup_group_controls(c->group, c->cic))
 			return false;
 	}
 	LOG_CIRCUIT(c, LOGL_NOTICE, "continuity test ends: the peer uses the circuit\n");

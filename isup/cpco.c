@@ -20,15 +20,6 @@ static void go(struct isup_call *call, enum cpc_state st)
 				     60);
 }
 
-/* 2.9.1.4: the exchange with the higher point code controls the even circuits, the other one the
- * odd. */
-bool isup_circuit_controlled(const struct isup_circuit *c)
-{
-	const struct isup_peer *p = c->group->peer;
-
-	return (p->opc > p->dpc) == (c->cic % 2 == 0);
-}
-
 static void dual_seizure(struct isup_call *call, const struct isup_msg *iam)
 {
 	struct isup_circuit *c = call->circuit;
@@ -40,7 +31,7 @@ static void dual_seizure(struct isup_call *call, const struct isup_msg *iam)
 		return;
 	}
 	c->group->stack->counters[ISUP_CTR_DUAL_SEIZURE]++;
-	if (isup_circuit_controlled(c)) {
+	if (isup_group_controls(c->group, c->cic)) {
 		LOG_CIRCUIT(c, LOGL_INFO, "dual seizure: ours, IAM dropped\n");
 		return;
 	}

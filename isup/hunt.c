@@ -4,13 +4,13 @@
 
 #include "isup/processes.h"
 
-/* Who has the odd circuits for his own: chosen by the configuration, or, by 2.9.1.4, the end with
- * the lower point code. */
+/* Who has the odd circuits for his own: chosen by the configuration, or who keeps them in a dual
+ * seizure. */
 static unsigned int own_parity(const struct isup_group *g)
 {
 	if (g->cfg.hunt == ISUP_HUNT_ODD || g->cfg.hunt == ISUP_HUNT_EVEN)
 		return g->cfg.hunt == ISUP_HUNT_ODD;
-	return g->peer->opc < g->peer->dpc;
+	return !isup_group_controls(g, 0);
 }
 
 bool isup_hunts_by_parity(const struct isup_group *g)

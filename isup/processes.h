@@ -5,6 +5,7 @@
 #define TOLLGATE_ISUP_PROCESSES_H
 
 #include "isup/call.h"
+#include "isup/seizure.h"
 
 /* pump.c: maintenance work in the peer's window */
 void isup_work_want(struct isup_circuit *c, enum isup_work w);

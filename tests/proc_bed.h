@@ -8,6 +8,8 @@
  *	setup			outgoing call on this circuit; after "hunt" only the IAM of it
  *	hunt unseize		seize this circuit, give it back
  *	<ACM:1 <REL:16 ...	the user sends this message of the call; REL ends it
+ *	keepall keepnone keepodd keepeven
+ *				which circuits are ours in a dual seizure
  *	+20			20 seconds pass
  *	transit			the other leg is ISUP, too
  *	controls international	who this exchange is when the call is suspended

@@ -7,6 +7,7 @@
 
 #include <osmocom/core/utils.h>
 
+#include "isup/seizure.h"
 #include "isup/suspend.h"
 #include "tests/proc_bed.h"
 
@@ -146,6 +147,14 @@ static void do_international(struct bed *b, unsigned int cic)
 {
 	isup_call_suspend_role(b->call[cic], ISUP_SUSPEND_INTERNATIONAL);
 }
+static void keep(struct bed *b, enum isup_control control)
+{
+	isup_group_set_control(b->berlin, control);
+}
+static void do_keepall(struct bed *b, unsigned int cic) { keep(b, ISUP_CONTROL_ALL); }
+static void do_keepnone(struct bed *b, unsigned int cic) { keep(b, ISUP_CONTROL_NONE); }
+static void do_keepodd(struct bed *b, unsigned int cic) { keep(b, ISUP_CONTROL_ODD); }
+static void do_keepeven(struct bed *b, unsigned int cic) { keep(b, ISUP_CONTROL_EVEN); }
 static void do_state(struct bed *b, unsigned int cic)
 {
 	struct isup_circuit_status st;
@@ -164,6 +173,8 @@ static const struct { const char *word; void (*fn)(struct bed *b, unsigned int c
 	{ "passed", do_passed }, { "failed", do_failed },   { "unable", do_unable },
 	{ "?", do_status },      { "state", do_state },     { "controls", do_controls },
 	{ "international", do_international },
+	{ "keepall", do_keepall }, { "keepnone", do_keepnone }, { "keepodd", do_keepodd },
+	{ "keepeven", do_keepeven },
 };
 
 static void user_sends(struct bed *b, unsigned int cic, const char *word)
