@@ -221,10 +221,13 @@ enum isup_counter isup_circuit_rx_ucic(struct isup_circuit *c, const struct isup
 	if (c->call)
 		bye = isup_call_end(c->call);
 	isup_process_free(&c->release);
+	if (c->crs)
+		c->in_service = true;	/* its reset has had an answer */
 	isup_process_free(&c->crs);
 	isup_process_free(&c->bls);
 	isup_process_free(&c->cot);
 	isup_circuit_update(c);
+	isup_pump(c->group->peer);
 	isup_circuit_alarm(c, "UCIC received: the peer does not have this circuit");
 	isup_farewell_say(&bye, NULL, &cause);
 	return ISUP_CTR_RX_HANDLED;
