@@ -2,6 +2,7 @@
 include tests/isup.mk
 include tests/proc.mk
 include tests/proc_call.mk
+include tests/random.mk
 include tests/mtp.mk
 include tests/sip.mk
 include tests/map.mk
