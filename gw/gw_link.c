@@ -30,6 +30,18 @@ static void on_resume(void *ctx, uint32_t pc)
 	isup_resume_ind(link->gw->isup, link, pc);
 }
 
+static enum isup_user_cause user_cause(enum mtp_status status)
+{
+	switch (status) {
+	case MTP_STATUS_USER_UNEQUIPPED:
+		return ISUP_USER_UNEQUIPPED;
+	case MTP_STATUS_USER_INACCESSIBLE:
+		return ISUP_USER_INACCESSIBLE;
+	default:
+		return ISUP_USER_UNKNOWN;
+	}
+}
+
 /* Congestion is told only: what we send goes through a bounded queue. */
 static void on_status(void *ctx, uint32_t pc, enum mtp_status status, unsigned int level)
 {
@@ -38,7 +50,7 @@ static void on_status(void *ctx, uint32_t pc, enum mtp_status status, unsigned i
 	if (status == MTP_STATUS_CONGESTED)
 		LOGP(DMTP, LOGL_NOTICE, "point code %u: congestion level %u\n", pc, level);
 	else
-		isup_user_unavailable_ind(link->gw->isup, link, pc);
+		isup_user_unavailable_ind(link->gw->isup, link, pc, user_cause(status));
 }
 
 static struct gw_link *find(struct gw *gw, const struct config_trunk *cfg)

@@ -122,8 +122,10 @@ void isup_transfer_ind(struct isup_stack *s, const void *mtp, uint32_t opc, uint
 void isup_pause_ind(struct isup_stack *s, const void *mtp, uint32_t pc);
 void isup_resume_ind(struct isup_stack *s, const void *mtp, uint32_t pc);
 /* The destination is there, its ISUP is not (MTP-STATUS, user part unavailable): no circuit is
- * hunted until it is heard again; asked by UPT, T4 (Q.764 2.13). */
-void isup_user_unavailable_ind(struct isup_stack *s, const void *mtp, uint32_t pc);
+ * hunted until it is heard again; asked by UPT, T4, unless it is not equipped (Q.764 2.13). */
+enum isup_user_cause { ISUP_USER_UNKNOWN, ISUP_USER_UNEQUIPPED, ISUP_USER_INACCESSIBLE };
+void isup_user_unavailable_ind(struct isup_stack *s, const void *mtp, uint32_t pc,
+			       enum isup_user_cause cause);
 
 /* Outgoing call. hunt marks an idle circuit seized; 0, -EBUSY (none free), -ENETUNREACH (paused, or
  * no ISUP there). Give it back with unseize, or send the IAM on it with setup (iam->cic is set by

@@ -9,6 +9,8 @@
 struct isup_peer *isup_peer_find(const struct isup_stack *s, const void *mtp, uint32_t opc,
 				 uint32_t dpc, uint8_t ni);
 struct isup_peer *isup_peer_get(struct isup_stack *s, const struct isup_group_cfg *cfg);
+struct isup_peer *isup_peer_of(struct isup_stack *s, const void *mtp, uint32_t pc,
+			       struct isup_peer *after);
 int isup_peer_add_circuit(struct isup_peer *p, struct isup_circuit *c);
 struct isup_circuit *isup_peer_circuit(const struct isup_peer *p, unsigned int cic);
 struct isup_circuit *isup_peer_next(const struct isup_peer *p, unsigned int cic);

@@ -21,7 +21,7 @@ void isup_window_close(struct isup_peer *p, bool *windowed);
 enum isup_counter isup_circuit_rx_ucic(struct isup_circuit *c, const struct isup_msg *m);
 
 /* availability.c: T4 */
-void isup_user_lost(struct isup_peer *p);
+void isup_user_lost(struct isup_peer *p, enum isup_user_cause cause);
 void isup_user_heard(struct isup_peer *p);
 void isup_user_forget(struct isup_peer *p);
 

@@ -160,31 +160,46 @@ static void resume_peer(struct isup_peer *p)
 	isup_pump(p);
 }
 
-static void each_peer(struct isup_stack *s, const void *mtp, uint32_t pc,
-		      void (*fn)(struct isup_peer *p))
+/* The next peer behind this point code over this MTP; NULL for the first. A point code may be
+ * reached from several of ours, and over several networks. */
+struct isup_peer *isup_peer_of(struct isup_stack *s, const void *mtp, uint32_t pc,
+			       struct isup_peer *after)
 {
+	bool passed = !after;
 	struct isup_peer *p;
 	int bucket;
 
 	hash_for_each(s->peers, bucket, p, node) {
-		if (p->mtp == mtp && p->dpc == pc)
-			fn(p);
+		if (passed && p->mtp == mtp && p->dpc == pc)
+			return p;
+		passed |= p == after;
 	}
+	return NULL;
 }
 
 void isup_pause_ind(struct isup_stack *s, const void *mtp, uint32_t pc)
 {
-	each_peer(s, mtp, pc, pause_peer);
+	struct isup_peer *p = NULL;
+
+	while ((p = isup_peer_of(s, mtp, pc, p)))
+		pause_peer(p);
 }
 
 void isup_resume_ind(struct isup_stack *s, const void *mtp, uint32_t pc)
 {
-	each_peer(s, mtp, pc, resume_peer);
+	struct isup_peer *p = NULL;
+
+	while ((p = isup_peer_of(s, mtp, pc, p)))
+		resume_peer(p);
 }
 
-void isup_user_unavailable_ind(struct isup_stack *s, const void *mtp, uint32_t pc)
+void isup_user_unavailable_ind(struct isup_stack *s, const void *mtp, uint32_t pc,
+			       enum isup_user_cause cause)
 {
-	each_peer(s, mtp, pc, isup_user_lost);
+	struct isup_peer *p = NULL;
+
+	while ((p = isup_peer_of(s, mtp, pc, p)))
+		isup_user_lost(p, cause);
 }
 
 /* Processes have timers: they end before the memory goes. Nobody is told, nothing is sent. */

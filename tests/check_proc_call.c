@@ -199,6 +199,8 @@ static const struct bed_row destinations[] = {
 	{ "a way lost and found again asks no more", 0, "away pause +900 resume +900 ? setup",
 	  "<UPT@0 idle <IAM" },
 	{ "what is unreachable has no ISUP to ask", 0, "pause away +900 resume ?", "idle" },
+	{ "an ISUP that is not equipped is not asked", 0, "unequipped ? setup +900 >UPA@0 setup",
+	  "idle+U ENETUNREACH <IAM" },
 	{ "the stack ends while T4 runs", 0, "away", "<UPT@0" },
 };
 

@@ -89,7 +89,7 @@ START_TEST(one_mtp_is_not_the_other)
 	ck_assert_uint_eq(reachable(n), 0x8);
 	isup_resume_ind(n->stack, &n->mtp[0], THEM);
 	ck_assert_uint_eq(reachable(n), 0xf);
-	isup_user_unavailable_ind(n->stack, &n->mtp[1], THEM);
+	isup_user_unavailable_ind(n->stack, &n->mtp[1], THEM, ISUP_USER_UNKNOWN);
 	ck_assert_uint_eq(reachable(n), 0x7);
 	talloc_free(n);
 }
@@ -112,6 +112,30 @@ START_TEST(messages_find_their_relation)
 }
 END_TEST
 
+/* No UPT there: after T4 the peer is tried again. */
+START_TEST(a_dialect_without_upt)
+{
+	struct net *n = talloc_zero(NULL, struct net);
+	const struct isup_group_cfg cfg = {
+		.name = "ansi", .dialect = isup_dialect_find("ansi"), .opc = 100, .dpc = THEM,
+	};
+	struct isup_circuit *c;
+
+	n->stack = isup_stack_new(n, &ops, n, isup_tdefs_new(n), DLGLOBAL);
+	ck_assert_int_eq(isup_group_new(&n->group[0], n->stack, &cfg), 0);
+	ck_assert_int_eq(isup_group_add_range(n->group[0], 1, 4), 0);
+	isup_group_start(n->group[0]);
+	isup_user_unavailable_ind(n->stack, NULL, THEM, ISUP_USER_INACCESSIBLE);
+	ck_assert_int_eq(isup_group_hunt(&c, n->group[0]), -ENETUNREACH);
+	bed_wait(299);
+	ck_assert_int_eq(isup_group_hunt(&c, n->group[0]), -ENETUNREACH);
+	bed_wait(2);
+	ck_assert_int_eq(isup_group_hunt(&c, n->group[0]), 0);
+	ck_assert_uint_eq(n->sent[0], 0);
+	talloc_free(n);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("proc_network");
@@ -122,6 +146,7 @@ int main(void)
 	tcase_add_unchecked_fixture(tc, bed_init, NULL);
 	tcase_add_test(tc, one_mtp_is_not_the_other);
 	tcase_add_test(tc, messages_find_their_relation);
+	tcase_add_test(tc, a_dialect_without_upt);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_NORMAL);

@@ -117,7 +117,11 @@ static void do_pauseother(struct bed *b, unsigned int cic) { isup_pause_ind(b->s
 static void do_resume(struct bed *b, unsigned int cic) { isup_resume_ind(b->stack, NULL, b->dpc); }
 static void do_away(struct bed *b, unsigned int cic)
 {
-	isup_user_unavailable_ind(b->stack, NULL, b->dpc);
+	isup_user_unavailable_ind(b->stack, NULL, b->dpc, ISUP_USER_INACCESSIBLE);
+}
+static void do_unequipped(struct bed *b, unsigned int cic)
+{
+	isup_user_unavailable_ind(b->stack, NULL, b->dpc, ISUP_USER_UNEQUIPPED);
 }
 static void do_nomtp(struct bed *b, unsigned int cic) { b->no_mtp = true; }
 static void do_mtp(struct bed *b, unsigned int cic) { b->no_mtp = false; }
@@ -169,6 +173,7 @@ static const struct { const char *word; void (*fn)(struct bed *b, unsigned int c
 	{ "resume", do_resume }, { "nomtp", do_nomtp },     { "mtp", do_mtp },
 	{ "block", do_block },   { "unblock", do_unblock }, { "reset", do_reset },
 	{ "greset", do_greset }, { "transit", do_transit }, { "away", do_away },
+	{ "unequipped", do_unequipped },
 	{ "setupc", do_setupc }, { "test", do_test },       { "looped", do_looped },
 	{ "passed", do_passed }, { "failed", do_failed },   { "unable", do_unable },
 	{ "?", do_status },      { "state", do_state },     { "controls", do_controls },

@@ -56,7 +56,8 @@ static void network_event(struct world *w)
 		isup_resume_ind(w->stack, NULL, pc);
 		break;
 	case 4:
-		isup_user_unavailable_ind(w->stack, NULL, pc);
+		isup_user_unavailable_ind(w->stack, NULL, pc,
+					  world_any(w, ISUP_USER_INACCESSIBLE + 1));
 		break;
 	case 5:
 		w->mtp_fails = true;
@@ -143,8 +144,11 @@ void world_rest(struct world *w)
 	world_trace(w, "--- to rest");
 	w->resting = true;
 	w->mtp_fails = false;
-	for (unsigned int i = 0; i < WORLD_PEERS; i++)
+	for (unsigned int i = 0; i < WORLD_PEERS; i++) {
 		isup_resume_ind(w->stack, NULL, w->dpc[i]);
+		/* a word from them: their ISUP is there */
+		world_peer_says(w, i, ISUP_MT_RSC, 1);
+	}
 	world_release_all(w);
 	settle(w);
 	unblock(w);
