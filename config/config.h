@@ -39,7 +39,13 @@ struct config_media {
 	int line;			/* of the configuration file, for complaints */
 };
 
-struct config_range { uint16_t first, last; int line; };
+/* "circuits 1-31 [point-code PC [local PC]] [termination N]" */
+struct config_range {
+	uint16_t first, last;
+	char *dpc, *opc;		/* NULL: the trunk group's */
+	int termination;		/* of the first in the media gateway; -1: its CIC */
+	int line;
+};
 /* "192.0.2.0/24"; octets and octet_bits say the same as an IPv6 prefix (IPv4 mapped, RFC
  * 4291 2.5.5.2) */
 struct config_prefix {
@@ -180,6 +186,10 @@ bool config_is_node(int node);
 
 struct config_media *config_media_find(const struct config *c, const char *name);
 struct config_trunk *config_trunk_find(const struct config *c, const char *name);
+/* Point codes of a range, its own or its trunk group's; NULL: none is given. */
+const char *config_range_dpc(const struct config_trunk *t, const struct config_range *r);
+const char *config_range_opc(const struct config_trunk *t, const struct config_range *r);
+unsigned int config_range_termination(const struct config_range *r);
 struct config_table *config_table_find(const struct config *c, const char *name);
 /* The SIP trunk group that takes a request from this numeric address at this port of ours: the
  * longest prefix of accept-from and numeric targets wins, then a local-port over none; NULL when

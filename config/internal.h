@@ -96,6 +96,8 @@ extern const struct config_setting config_isup_settings[], config_sip_settings[]
 void config_vty_trunk_isup_init(struct config *c, config_object_cb *object);
 void config_vty_trunk_sip_init(struct config *c, config_object_cb *object);
 void config_trunk_isup_write(struct vty *vty, const struct config_trunk *t);
+void config_vty_circuits_init(void);
+void config_circuits_write(struct vty *vty, const struct config_trunk *t);
 void config_trunk_sip_write(struct vty *vty, const struct config_trunk *t);
 struct config_trunk *config_vty_trunk(struct vty *vty);
 
@@ -117,6 +119,13 @@ struct config_check {
 void config_complain(struct config_check *k, int line, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void config_check_isup(struct config_check *k);
+/* point code in the network of the trunk group, or as config_pc_cb */
+int config_check_point_code(const struct config_check *k, const struct config_trunk *t,
+			    const char *pc);
+void config_check_bits(struct config_check *k, const struct config_trunk *t, int line,
+		       const char *which, int pc);
+bool config_check_knows_codes(const struct config_check *k, const struct config_trunk *t);
+void config_check_circuits(struct config_check *k, const struct config_trunk *t);
 void config_check_sip(struct config_check *k);
 
 #endif

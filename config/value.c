@@ -46,6 +46,21 @@ struct config_trunk *config_trunk_find(const struct config *c, const char *name)
 	return NULL;
 }
 
+const char *config_range_dpc(const struct config_trunk *t, const struct config_range *r)
+{
+	return r->dpc ? r->dpc : t->dpc;
+}
+
+const char *config_range_opc(const struct config_trunk *t, const struct config_range *r)
+{
+	return r->opc ? r->opc : t->opc;
+}
+
+unsigned int config_range_termination(const struct config_range *r)
+{
+	return r->termination < 0 ? r->first : (unsigned int)r->termination;
+}
+
 struct config_table *config_table_find(const struct config *c, const char *name)
 {
 	struct config_table *t;

@@ -80,7 +80,8 @@ const struct config_setting config_isup_settings[] = {
 	{ .name = "point-code remote", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, dpc),
 	  .ok = config_pc_ok,
 	  .form = "a point code in the cs7 instance's format is needed, e.g. 1.1.2",
-	  .help = "Point codes\nThe exchange at the other end (needed)\n" },
+	  .help = "Point codes\n"
+		  "The exchange at the other end (needed where `circuits' name none)\n" },
 	{ .name = "network-indicator", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, ni),
 	  .def = 2,
 	  .choices = indicators, .help = "Network indicator of the messages (Q.704 14.2.2)\n" },
@@ -160,82 +161,14 @@ DEFUN(trunk_mtp_local, trunk_mtp_local_cmd, "mtp local PATH (listen|connect)",
 	return CMD_SUCCESS;
 }
 
-static bool parse_range(struct config_range *r, const char *text)
-{
-	unsigned long first, last;
-	char *end;
-
-	if (strspn(text, "0123456789-") != strlen(text) || strlen(text) > 11 || *text == '-')
-		return false;
-	first = last = strtoul(text, &end, 10);
-	if (*end == '-' && end[1]) {
-		last = strtoul(end + 1, &end, 10);
-		if (*end)
-			return false;
-	} else if (*end) {
-		return false;
-	}
-	*r = (struct config_range){ .first = first, .last = last, .line = config_line() };
-	return first <= last && last <= UINT16_MAX;
-}
-
-#define CIRCUITS_HELP \
-	"Circuit identification codes (several times, at most 32)\nFIRST-LAST or one\n"
-
-DEFUN(trunk_circuits, trunk_circuits_cmd, "circuits RANGE", CIRCUITS_HELP)
-{
-	struct config_trunk *t = config_vty_trunk(vty);
-	struct config_range r, *o;
-
-	if (!t)
-		return config_gone(vty);
-	if (!parse_range(&r, argv[0]))
-		return config_refuse(vty, "a CIC or FIRST-LAST is needed, e.g. 1-31");
-	for (o = t->ranges; o < t->ranges + t->n_ranges; o++) {
-		if (r.first <= o->last && o->first <= r.last)
-			return config_refuse(vty, "it overlaps with %u-%u of this trunk group",
-					     o->first, o->last);
-	}
-	if (t->n_ranges == CONFIG_MAX_RANGES)
-		return config_refuse(vty, "more than %d ranges are not allowed", CONFIG_MAX_RANGES);
-	t->ranges[t->n_ranges++] = r;
-	return CMD_SUCCESS;
-}
-
-DEFUN(trunk_no_circuits, trunk_no_circuits_cmd, "no circuits RANGE", NO_STR CIRCUITS_HELP)
-{
-	struct config_trunk *t = config_vty_trunk(vty);
-	struct config_range r, *o;
-
-	if (!t)
-		return config_gone(vty);
-	if (!parse_range(&r, argv[0]))
-		return config_refuse(vty, "a CIC or FIRST-LAST is needed, e.g. 1-31");
-	for (o = t->ranges; o < t->ranges + t->n_ranges; o++) {
-		if (r.first != o->first || o->last != r.last)
-			continue;
-		t->n_ranges--;
-		memmove(o, o + 1, (size_t)(t->ranges + t->n_ranges - o) * sizeof(*o));
-		return CMD_SUCCESS;
-	}
-	return config_refuse(vty, "there is no such range");
-}
-
 void config_trunk_isup_write(struct vty *vty, const struct config_trunk *t)
 {
-	const struct config_range *r;
-
 	if (t->mtp == CONFIG_MTP_LOCAL)
 		vty_out(vty, " mtp local %s %s%s", t->mtp_path,
 			t->mtp_listen ? "listen" : "connect", VTY_NEWLINE);
 	else
 		vty_out(vty, " mtp sigtran %u%s", t->cs7_instance, VTY_NEWLINE);
-	for (r = t->ranges; r < t->ranges + t->n_ranges; r++) {
-		vty_out(vty, " circuits %u", r->first);
-		if (r->last != r->first)
-			vty_out(vty, "-%u", r->last);
-		vty_out(vty, "%s", VTY_NEWLINE);
-	}
+	config_circuits_write(vty, t);
 }
 
 void config_vty_trunk_isup_init(struct config *c, config_object_cb *object)
@@ -243,6 +176,5 @@ void config_vty_trunk_isup_init(struct config *c, config_object_cb *object)
 	config_settings_install(c, CONFIG_NODE_TRUNK_ISUP, config_isup_settings, object);
 	install_element(CONFIG_NODE_TRUNK_ISUP, &trunk_mtp_sigtran_cmd);
 	install_element(CONFIG_NODE_TRUNK_ISUP, &trunk_mtp_local_cmd);
-	install_element(CONFIG_NODE_TRUNK_ISUP, &trunk_circuits_cmd);
-	install_element(CONFIG_NODE_TRUNK_ISUP, &trunk_no_circuits_cmd);
+	config_vty_circuits_init();
 }

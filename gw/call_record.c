@@ -45,7 +45,7 @@ void call_leg_text(char *buf, size_t size, const struct leg *leg)
 	if (!leg)
 		snprintf(buf, size, "-");
 	else if (leg->trunk->cfg->type == CONFIG_TRUNK_ISUP)
-		snprintf(buf, size, "%s/%u", d.trunk_group, d.cic);
+		snprintf(buf, size, "%s/%u", d.circuits ? d.circuits : d.trunk_group, d.cic);
 	else
 		snprintf(buf, size, "%s %s %s", d.trunk_group, d.peer ? d.peer : "-",
 			 d.call_id ? d.call_id : "-");

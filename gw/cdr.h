@@ -12,6 +12,7 @@
 struct cdr_leg {
 	const char *protocol;		/* "isup" or "sip"; NULL: this leg was never made */
 	const char *trunk_group;
+	const char *circuits;		/* isup: what logs and commands call cic's group */
 	uint16_t cic;			/* isup */
 	const char *point_codes;	/* isup: "1.1.1/1.1.2" */
 	const char *call_id;		/* sip */

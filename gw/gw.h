@@ -19,6 +19,7 @@
 #include "isup/circuit.h"
 
 struct call;
+struct trunk_peer;
 
 enum { GW_MAX_CALLS = 65536 };
 
@@ -61,9 +62,9 @@ struct trunk {
 	struct trunk_stats stats;
 	/* isup */
 	struct gw_link *link;
-	struct isup_group *group;
 	struct media_gw *media;
-	char point_codes[32];
+	struct llist_head peers;	/* struct trunk_peer, trunk.h */
+	struct trunk_peer *turn;	/* was hunted last */
 };
 
 struct gw {

@@ -5,9 +5,9 @@
 
 #include <osmocom/core/talloc.h>
 
-#include "gw/gw.h"
 #include "gw/leg.h"
 #include "gw/log.h"
+#include "gw/trunk.h"
 
 static void on_transfer(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_t len)
 {
@@ -120,10 +120,10 @@ static int isup_transfer(void *ctx, const struct isup_group *g, uint8_t sls, con
 			 size_t len)
 {
 	const struct isup_group_cfg *cfg = isup_group_config(g);
-	const struct trunk *t = isup_group_user(g);
+	const struct trunk_peer *p = isup_group_user(g);
 	const struct mtp_label l = { .opc = cfg->opc, .dpc = cfg->dpc, .sls = sls, .ni = cfg->ni };
 
-	return mtp_transfer(t->link->mtp, &l, sdu, len);
+	return mtp_transfer(p->trunk->link->mtp, &l, sdu, len);
 }
 
 static void isup_setup(void *ctx, struct isup_call *call, const struct isup_msg *iam)

@@ -6,9 +6,7 @@
 
 #include <osmocom/core/talloc.h>
 
-#include "gw/call.h"
 #include "gw/leg_isup.h"
-#include "gw/log.h"
 #include "isup/suspend.h"
 
 static void on_msg(void *ctx, const struct isup_msg *m)
@@ -123,7 +121,7 @@ void leg_isup_send_iam(struct leg_isup *l)
 static bool was_tried(const struct leg_isup *l, const struct isup_circuit *c)
 {
 	for (unsigned int i = 0; i < l->tried; i++)
-		if (l->tried_cic[i] == isup_circuit_cic(c))
+		if (l->tried_at[i] == c)
 			return true;
 	return false;
 }
@@ -135,7 +133,7 @@ static int hunt(struct leg_isup *l)
 	unsigned int n = 0;
 	int rc;
 
-	while ((rc = isup_group_hunt(&c, l->leg.trunk->group)) == 0 && was_tried(l, c))
+	while ((rc = trunk_hunt(&c, l->leg.trunk)) == 0 && was_tried(l, c))
 		failed[n++] = c;
 	while (n)
 		isup_circuit_unseize(failed[--n]);
@@ -152,8 +150,8 @@ uint8_t leg_isup_seize(struct leg_isup *l)
 	if (rc < 0)
 		return rc == -ENETUNREACH ? 38 : 34;
 	call_attempt(l->leg.call);
-	l->cic = isup_circuit_cic(l->circuit);
-	l->tried_cic[l->tried++] = l->cic;
+	l->at = l->circuit;
+	l->tried_at[l->tried++] = l->circuit;
 	if (leg_isup_media_open(l, l->offer))
 		return 0;
 	isup_circuit_unseize(l->circuit);
@@ -191,8 +189,8 @@ static void send_msg(struct leg_isup *l, const struct isup_msg *m)
 	int rc = isup_call_send(l->ic, m);
 
 	if (rc < 0) {
-		LOGP(DCALL, LOGL_NOTICE, "%s/%u %s: %s not sent: %s\n", l->leg.trunk->name, l->cic,
-		     call_id(l->leg.call), isup_mt_name(m->dialect, m->type), strerror(-rc));
+		LOG_LEG(l, LOGL_NOTICE, "%s not sent: %s\n", isup_mt_name(m->dialect, m->type),
+			strerror(-rc));
 		return;
 	}
 	if (m->type == ISUP_MT_ACM || m->type == ISUP_MT_CPG)
@@ -275,8 +273,11 @@ static void leg_describe(const struct leg *leg, struct cdr_leg *d)
 
 	d->protocol = "isup";
 	d->trunk_group = leg->trunk->name;
-	d->cic = l->cic;
-	d->point_codes = leg->trunk->point_codes;
+	if (!l->at)
+		return;
+	d->circuits = isup_group_name(isup_circuit_group(l->at));
+	d->cic = isup_circuit_cic(l->at);
+	d->point_codes = trunk_peer_of(l->at)->point_codes;
 }
 
 static const struct leg_ops ops = {
@@ -303,7 +304,7 @@ struct leg *leg_isup_new(void *ctx, struct trunk *trunk)
 void leg_isup_setup_ind(struct gw *gw, struct isup_call *ic, const struct isup_msg *iam)
 {
 	struct isup_circuit *c = isup_call_circuit(ic);
-	struct trunk *trunk = isup_group_user(isup_circuit_group(c));
+	struct trunk *trunk = trunk_peer_of(c)->trunk;
 	struct leg_isup *l = (struct leg_isup *)leg_isup_new(gw, trunk);
 	struct cc_release refuse = {};
 	struct cc_setup setup = {};
@@ -313,7 +314,7 @@ void leg_isup_setup_ind(struct gw *gw, struct isup_call *ic, const struct isup_m
 		return;
 	}
 	l->ic = ic;
-	l->cic = isup_circuit_cic(c);
+	l->at = c;
 	isup_call_bind(ic, &call_ops, l);
 	refuse.cause.value = map_iam_to_setup(&setup, iam, &trunk->profile);
 	l->tmr = setup.tmr;

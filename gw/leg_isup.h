@@ -4,7 +4,9 @@
 #ifndef TOLLGATE_GW_LEG_ISUP_H
 #define TOLLGATE_GW_LEG_ISUP_H
 
-#include "gw/leg.h"
+#include "gw/call.h"
+#include "gw/log.h"
+#include "gw/trunk.h"
 
 enum { LEG_ISUP_MAX_CIRCUITS = 4 };	/* tried for one call */
 
@@ -16,8 +18,8 @@ struct leg_isup {
 	char *offer;			/* outgoing: SDP of the other side, until answered */
 	struct media_ctx *media;
 	char *local_sdp;		/* what the media gateway told, NULL without media */
-	uint16_t cic;
-	uint16_t tried_cic[LEG_ISUP_MAX_CIRCUITS];
+	const struct isup_circuit *at;	/* the circuit it is or was on last, for logs and records */
+	const struct isup_circuit *tried_at[LEG_ISUP_MAX_CIRCUITS];
 	uint8_t tmr, tried;
 	bool outgoing, answered, acm_sent, held;
 	bool controls;			/* when the call is suspended (Q.764 2.4) */
@@ -26,6 +28,10 @@ struct leg_isup {
 	uint8_t pending;		/* changes the media gateway has not answered */
 	uint8_t asked_direction;	/* enum sdp_direction of that offer */
 };
+
+#define LOG_LEG(l, level, fmt, args...) \
+	LOGP(DCALL, level, "%s/%u %s: " fmt, isup_group_name(isup_circuit_group((l)->at)), \
+	     isup_circuit_cic((l)->at), call_id((l)->leg.call), ## args)
 
 uint8_t leg_isup_seize(struct leg_isup *l);
 void leg_isup_send_iam(struct leg_isup *l);

@@ -7,9 +7,7 @@
 
 #include <osmocom/core/talloc.h>
 
-#include "gw/call.h"
 #include "gw/leg_isup.h"
-#include "gw/log.h"
 #include "gw/sdp.h"
 
 static void keep_local(struct leg_isup *l, const char *sdp)
@@ -86,7 +84,7 @@ bool leg_isup_media_open(struct leg_isup *l, const char *remote_sdp)
 	char id[33];
 	struct media_open o = {
 		.trunk_group = l->leg.trunk->name,
-		.cic = l->cic,
+		.cic = trunk_termination(l->at),
 		.tmr = l->tmr,
 		.call_id = id,
 		.remote_sdp = remote_sdp,
@@ -120,8 +118,7 @@ static void modify(struct leg_isup *l, enum media_mode mode, const char *sdp)
 		l->pending++;
 		return;
 	}
-	LOGP(DCALL, LOGL_NOTICE, "%s/%u %s: change of media not taken: %s\n", l->leg.trunk->name,
-	     l->cic, call_id(l->leg.call), strerror(-rc));
+	LOG_LEG(l, LOGL_NOTICE, "change of media not taken: %s\n", strerror(-rc));
 	if (!l->asked)
 		return;
 	l->asked = false;

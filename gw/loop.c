@@ -12,6 +12,7 @@
 #include "gw/call.h"
 #include "gw/log.h"
 #include "gw/loop.h"
+#include "gw/trunk.h"
 
 enum { LINGER_MS = 2000, LINGER_STEP_MS = 50 };
 
@@ -36,10 +37,10 @@ static bool circuits_quiet(const struct gw *gw)
 	const struct trunk *t;
 
 	llist_for_each_entry(t, &gw->trunks, list) {
-		struct isup_circuit *c = t->group ? isup_circuit_next(t->group, NULL) : NULL;
+		struct isup_circuit *c = NULL;
 		struct isup_circuit_status st;
 
-		for (; c; c = isup_circuit_next(t->group, c)) {
+		while ((c = trunk_circuit_next(t, c))) {
 			isup_circuit_status(&st, c);
 			if (st.use == ISUP_CCT_RELEASING && !st.unreachable)
 				return false;

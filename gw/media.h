@@ -28,7 +28,9 @@ struct media_ops {
 
 struct media_open {
 	const char *trunk_group;	/* for logs */
-	uint16_t cic;			/* names the endpoint by the gateway's pattern */
+	/* the circuit's number in the gateway (its CIC, if the configuration gives no other):
+	 * names the endpoint by the gateway's pattern */
+	uint16_t cic;
 	uint8_t tmr;			/* transmission medium: codecs to ask for */
 	enum media_mode mode;		/* with remote_sdp NULL: RECVONLY or INACTIVE only */
 	const char *remote_sdp;		/* the offer of the other side, or NULL */

@@ -9,6 +9,7 @@
 
 #include "gw/call.h"
 #include "gw/show.h"
+#include "gw/trunk.h"
 
 #define SHOW_CIRCUITS_STR "Circuits and their states\n"
 
@@ -47,8 +48,13 @@ static int name_width(const struct gw *gw)
 	const struct trunk *t;
 	size_t width = strlen("TRUNK-GROUP");
 
-	llist_for_each_entry(t, &gw->trunks, list)
+	llist_for_each_entry(t, &gw->trunks, list) {
+		const struct isup_group *g = NULL;
+
 		width = OSMO_MAX(width, strlen(t->name));
+		while ((g = trunk_group_next(t, g)))
+			width = OSMO_MAX(width, strlen(isup_group_name(g)));
+	}
 	return width;
 }
 
@@ -58,10 +64,11 @@ static void show_group(struct vty *vty, const struct trunk *t, int width)
 	struct isup_circuit *c = NULL;
 	char block[8];
 
-	while ((c = isup_circuit_next(t->group, c))) {
+	while ((c = trunk_circuit_next(t, c))) {
 		isup_circuit_status(&st, c);
 		blocking(block, &st);
-		vty_out(vty, "%-*s %5u  %-10s %-8s %s%s", width, t->name, isup_circuit_cic(c),
+		vty_out(vty, "%-*s %5u  %-10s %-8s %s%s", width,
+			isup_group_name(isup_circuit_group(c)), isup_circuit_cic(c),
 			isup_circuit_use_name(st.use), block, st.call_state, VTY_NEWLINE);
 	}
 }
@@ -76,7 +83,7 @@ static int circuits(struct vty *vty, const char *name)
 	vty_out(vty, "%-*s %5s  %-10s %-8s %s%s", width, "TRUNK-GROUP", "CIC", "USE", "BLOCKED",
 		"PROCESS", VTY_NEWLINE);
 	llist_for_each_entry(t, &gw->trunks, list) {
-		if (!t->group || (name && strcmp(name, t->name)))
+		if (!trunk_is_isup(t) || (name && strcmp(name, t->name)))
 			continue;
 		found = true;
 		show_group(vty, t, width);
@@ -159,6 +166,16 @@ DEFUN(show_call, show_call_cmd, "show call ID",
 	return CMD_SUCCESS;
 }
 
+static const char *point_codes(const struct trunk *t)
+{
+	const struct isup_group *g = trunk_group_next(t, NULL);
+	const struct trunk_peer *p = g ? isup_group_user(g) : NULL;
+
+	if (!p)
+		return "-";
+	return trunk_group_next(t, g) ? "several" : p->point_codes;
+}
+
 static void count_circuits(const struct trunk *t, unsigned int *all, unsigned int *idle,
 			   unsigned int *blocked)
 {
@@ -166,7 +183,7 @@ static void count_circuits(const struct trunk *t, unsigned int *all, unsigned in
 	struct isup_circuit *c = NULL;
 
 	*all = *idle = *blocked = 0;
-	while (t->group && (c = isup_circuit_next(t->group, c))) {
+	while ((c = trunk_circuit_next(t, c))) {
 		isup_circuit_status(&st, c);
 		(*all)++;
 		if (st.local_blocked || st.remote_blocked || st.out_of_service || st.unreachable)
@@ -191,7 +208,7 @@ DEFUN(show_trunk_groups, show_trunk_groups_cmd, "show trunk-groups",
 		count_circuits(t, &all, &idle, &blocked);
 		vty_out(vty,
 			"%-*s %-4s %-15s %5u %8u %5u %7u  %9llu %9llu %9llu %9llu %9llu %9llu%s",
-			width, t->name, t->group ? "isup" : "sip", t->group ? t->point_codes : "-",
+			width, t->name, trunk_is_isup(t) ? "isup" : "sip", point_codes(t),
 			t->calls, all, idle, blocked, (unsigned long long)t->stats.in,
 			(unsigned long long)t->stats.answered_in,
 			(unsigned long long)t->stats.refused, (unsigned long long)t->stats.out,

@@ -10,14 +10,14 @@
 #include "gw/call.h"
 #include "gw/log.h"
 #include "gw/show.h"
+#include "gw/trunk.h"
 
 #define CIRCUIT_STR "One circuit\nIts trunk group\nCircuit identification code\n"
 
 static struct isup_circuit *circuit(struct vty *vty, const char *group, const char *cic)
 {
-	const struct trunk *t = gw_trunk_find(show_gw(vty), group);
-	struct isup_circuit *c =
-		t && t->group ? isup_circuit_find(t->group, strtoul(cic, NULL, 10)) : NULL;
+	struct isup_group *g = isup_group_find(show_gw(vty)->isup, group);
+	struct isup_circuit *c = g ? isup_circuit_find(g, strtoul(cic, NULL, 10)) : NULL;
 
 	if (!c)
 		vty_out(vty, "%% no circuit %s in trunk group %s%s", cic, group, VTY_NEWLINE);
@@ -57,8 +57,14 @@ DEFUN(group_reset, group_reset_cmd, "trunk-group NAME reset",
       "A trunk group\nIts name\nReset all its circuits (GRS); calls on them are released\n")
 {
 	const struct trunk *t = gw_trunk_find(show_gw(vty), argv[0]);
+	struct isup_group *g = NULL;
+	bool done = false;
 
-	if (!t || !t->group || isup_group_reset(t->group) < 0) {
+	while (t && (g = trunk_group_next(t, g)))
+		done |= isup_group_reset(g) == 0;
+	if (!t && (g = isup_group_find(show_gw(vty)->isup, argv[0])))
+		done = isup_group_reset(g) == 0;
+	if (!done) {
 		vty_out(vty, "%% trunk group %s is not ISUP, or a reset of it is running%s",
 			argv[0], VTY_NEWLINE);
 		return CMD_WARNING;

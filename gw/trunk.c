@@ -9,10 +9,8 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
-#include "gw/gw.h"
 #include "gw/log.h"
-#include "gw/mtp_pc.h"
-#include "isup/dialect.h"
+#include "gw/trunk.h"
 
 static void profile_fill(struct map_profile *p, const struct gw *gw, const struct config_trunk *t)
 {
@@ -74,70 +72,11 @@ static struct media_gw *find_media(const struct gw *gw, const char *name)
 	return NULL;
 }
 
-static int point_codes(struct trunk *t, struct isup_group_cfg *g)
-{
-	const struct config_trunk *cfg = t->cfg;
-	unsigned int bits = g->dialect->point_code_bits;
-	int rc;
-
-	if (cfg->mtp == CONFIG_MTP_SIGTRAN) {
-		rc = mtp_pc_of(cfg->cs7_instance, cfg->opc, &g->opc);
-		rc = rc < 0 ? rc : mtp_pc_of(cfg->cs7_instance, cfg->dpc, &g->dpc);
-	} else {
-		rc = mtp_pc_local(cfg->opc, bits, &g->opc);
-		rc = rc < 0 ? rc : mtp_pc_local(cfg->dpc, bits, &g->dpc);
-	}
-	if (rc == 0)
-		mtp_pc_print(t->point_codes, sizeof(t->point_codes), bits, g->opc, g->dpc);
-	return rc;
-}
-
-static struct isup_call_cfg call_cfg(const struct config_trunk *cfg)
-{
-	static const enum isup_suspend_role roles[] = {
-		[CONFIG_SUSPEND_AUTOMATIC] = ISUP_SUSPEND_PASS,	/* leg_isup.c */
-		[CONFIG_SUSPEND_PASS] = ISUP_SUSPEND_PASS,
-		[CONFIG_SUSPEND_CONTROLLING] = ISUP_SUSPEND_CONTROLLING,
-		[CONFIG_SUSPEND_INTERNATIONAL] = ISUP_SUSPEND_INTERNATIONAL,
-	};
-
-	return (struct isup_call_cfg){
-		.suspend = roles[cfg->suspend],
-		.control = (enum isup_control)cfg->dual_seizure,
-		.max_sdu = cfg->max_message,
-	};
-}
-
 static int trunk_isup(struct trunk *t)
 {
-	const struct config_trunk *cfg = t->cfg;
-	struct isup_group_cfg g = {
-		.name = t->name,
-		.dialect = t->profile.dialect,
-		.ni = cfg->ni,
-		.hunt = (enum isup_hunt)cfg->hunt,
-		.reset_at_start = cfg->reset_at_start,
-		.calls = call_cfg(cfg),
-		.user = t,
-	};
-	int rc;
-
-	profile_isup(&t->profile, cfg);
-	t->media = find_media(t->gw, cfg->media);
-	t->link = gw_link_get(t->gw, cfg);
-	if (!t->media || !t->link)
-		return -ENODEV;
-	if (point_codes(t, &g) < 0)
-		return -EINVAL;
-	g.mtp = t->link;
-	rc = isup_group_new(&t->group, t->gw->isup, &g);
-	for (unsigned int i = 0; rc == 0 && i < cfg->n_ranges; i++)
-		rc = isup_group_add_range(t->group, cfg->ranges[i].first, cfg->ranges[i].last);
-	if (rc < 0)
-		return rc;
-	mtp_watch(t->link->mtp, g.dpc);
-	isup_group_start(t->group);
-	return 0;
+	profile_isup(&t->profile, t->cfg);
+	t->media = find_media(t->gw, t->cfg->media);
+	return trunk_isup_new(t);
 }
 
 int trunk_new(struct gw *gw, const struct config_trunk *cfg)
@@ -150,6 +89,7 @@ int trunk_new(struct gw *gw, const struct config_trunk *cfg)
 	t->gw = gw;
 	t->cfg = cfg;
 	t->name = cfg->name;
+	INIT_LLIST_HEAD(&t->peers);
 	t->table = find_table(gw, cfg->route_table);
 	profile_fill(&t->profile, gw, cfg);
 	llist_add_tail(&t->list, &gw->trunks);

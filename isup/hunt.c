@@ -2,6 +2,7 @@
 /* Hunting: which idle circuit of a group an outgoing call takes (Q.764 2.9.1.3). */
 #include <errno.h>
 
+#include "isup/call_config.h"
 #include "isup/processes.h"
 
 /* Who has the odd circuits for his own: chosen by the configuration, or who keeps them in a dual

@@ -40,7 +40,8 @@ static char *load(const char *name, unsigned int *ret_n)
 /* --- files and their complaints --- */
 
 static const char *const goldens[] = {
-	"full", "minimal", "lines", "cross", "no-listen", "structure", "octets", "empty",
+	"full",	     "minimal",	  "lines",  "cross", "no-listen",
+	"exchanges", "structure", "octets", "empty",
 };
 
 START_TEST(golden)
@@ -211,7 +212,12 @@ START_TEST(values_of_full)
 	t = config_trunk_find(conf, "all");
 	ck_assert_int_eq(t->line, 22);
 	ck_assert_uint_eq(t->cs7_instance, 3);
-	ck_assert_uint_eq(t->n_ranges, 3);
+	ck_assert_uint_eq(t->n_ranges, 8);
+	ck_assert_str_eq(config_range_dpc(t, &t->ranges[3]), "1.1.2");
+	ck_assert_uint_eq(config_range_termination(&t->ranges[3]), 2000);
+	ck_assert_str_eq(config_range_dpc(t, &t->ranges[6]), "1.1.3");
+	ck_assert_str_eq(config_range_opc(t, &t->ranges[6]), "1.2.1");
+	ck_assert_uint_eq(config_range_termination(&t->ranges[6]), 96);
 	ck_assert_uint_eq(t->ranges[2].first, 40);
 	ck_assert_uint_eq(t->ranges[2].last, 40);
 	ck_assert_uint_eq(t->ni, 0);

@@ -24,6 +24,7 @@ EXTRA_DIST += \
 	tests/golden/conf/full.cfg tests/golden/conf/full.err \
 	tests/golden/conf/minimal.cfg tests/golden/conf/minimal.err \
 	tests/golden/conf/lines.cfg tests/golden/conf/lines.err \
+	tests/golden/conf/exchanges.cfg tests/golden/conf/exchanges.err \
 	tests/golden/conf/cross.cfg tests/golden/conf/cross.err \
 	tests/golden/conf/no-listen.cfg tests/golden/conf/no-listen.err \
 	tests/golden/conf/structure.cfg tests/golden/conf/structure.err \

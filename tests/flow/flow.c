@@ -2,14 +2,17 @@
 /* Plays .flow files: ladders of a whole call, line by line, against the real call engine.
  *
  *   pstn> TEXT       the exchange sends this ISUP message (the codec's one-line text, with short
- *                    forms: "pstn> IAM called=4:44207 calling=3:89"; "raw HEX")
+ *                    forms: "pstn> IAM called=4:44207 calling=3:89"; "raw HEX"; before
+ *                    it "from=1.1.3" when it is the second exchange, at 1.1.3)
  *   pstn< TOKENS     the gateway must have sent this next: message name, then pieces of its text
+ *                    (there is "to=1.1.3" when it is for the second exchange)
  *   sip> ...         a SIP peer sends: INVITE, a status, ACK, BYE, CANCEL, INFO, REINVITE, UPDATE,
  *                    NOACK, SILENCE, UNREACHABLE, R200 ... ("sip2>": the second dialog)
  *   sip< TOKENS      the gateway must have sent this next; "!x": without x
  *   media WORDS      a media gateway on paper from now on: see fake_media.h
  *   media< TOKENS    the media gateway must have been asked this next
- *   mtp down, up     the way to the exchange;  drain, clear [reason]: what an operator does
+ *   mtp down, up     the way to the exchanges; "mtp 1.1.3 down": to the second
+ *   drain, clear [reason]                      what an operator does
  *   wait S           virtual seconds;  none: nothing may have been sent
  *   held N           fewer octets than N are held for what is up now
  *   cdr TOKENS       the next call record must contain these
@@ -164,6 +167,8 @@ static bool play_world(struct flow *f, char *line)
 		check_none(f);
 	else if (!strcmp(line, "mtp down") || !strcmp(line, "mtp up"))
 		lab_mtp(&f->lab, line[4] == 'u');
+	else if (!strcmp(line, "mtp 1.1.3 down") || !strcmp(line, "mtp 1.1.3 up"))
+		lab_mtp_to(&f->lab, LAB_DPC_2, line[10] == 'u');
 	else if (!strcmp(line, "mtp no user"))
 		lab_mtp_no_user(&f->lab);
 	else if (!strcmp(line, "drain"))

@@ -16,6 +16,7 @@
 #include "gw/exchange/circuit.h"
 #include "gw/exchange/options.h"
 #include "gw/show.h"
+#include "gw/trunk.h"
 #include "tests/flow/flow.h"
 
 struct far {
@@ -137,7 +138,7 @@ static void compare_blocking(struct flow *f, const struct exchange *x)
 	char text[64];
 
 	llist_for_each_entry(t, &f->lab.gw->trunks, list) {
-		while (t->group && (c = isup_circuit_next(t->group, c))) {
+		while ((c = trunk_circuit_next(t, c))) {
 			there = x->by_cic[isup_circuit_cic(c)];
 			isup_circuit_status(&st, c);
 			if (!there || (st.local_blocked == there->blocked_there &&

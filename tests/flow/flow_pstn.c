@@ -8,6 +8,8 @@
 
 #include "tests/flow/flow.h"
 
+#define SECOND_FROM "from=1.1.3 "
+
 /* "called=4:44207" -> the codec's own words. */
 void flow_pstn_expand(char *buf, size_t size, const char *text, int cic)
 {
@@ -56,13 +58,19 @@ void flow_pstn_send(struct flow *f, const char *text)
 	char full[2048];
 	struct isup_msg m;
 	const char *why = NULL;
+	uint32_t opc = LAB_DPC;
 	int line;
+
+	if (!strncmp(text, SECOND_FROM, strlen(SECOND_FROM))) {
+		opc = LAB_DPC_2;
+		text += strlen(SECOND_FROM);
+	}
 
 	if (!strncmp(text, "raw ", 4)) {
 		uint8_t octets[300];
 		int n = osmo_hexparse(text + 4, octets, sizeof(octets));
 
-		lab_pstn_send_octets(&f->lab, octets, n < 0 ? 0 : n);
+		lab_pstn_send_octets(&f->lab, opc, octets, n < 0 ? 0 : n);
 		return;
 	}
 	flow_pstn_expand(full, sizeof(full), text, f->last_cic ? f->last_cic : 1);
@@ -71,7 +79,7 @@ void flow_pstn_send(struct flow *f, const char *text)
 		return;
 	}
 	f->last_cic = m.cic;
-	lab_pstn_send(&f->lab, &m);
+	lab_pstn_send(&f->lab, opc, &m);
 }
 
 bool flow_pstn_take(struct flow *f, char *text, size_t size)
@@ -85,6 +93,8 @@ bool flow_pstn_take(struct flow *f, char *text, size_t size)
 		snprintf(text, size, "malformed");
 	else
 		isup_print_line(text, size, &m);
+	if (l->from_gw[0].dpc == LAB_DPC_2)
+		osmo_strlcpy(text + strlen(text), " to=1.1.3", size - strlen(text));
 	f->last_cic = m.cic;
 	memmove(l->from_gw, l->from_gw + 1, --l->n_pstn * sizeof(l->from_gw[0]));
 	return true;

@@ -12,6 +12,7 @@
 
 #include "tests/flow/fake_media.h"
 #include "tests/flow/fake_sip.h"
+#include "gw/trunk.h"
 #include "isup/dialect.h"
 #include "tests/flow/lab.h"
 
@@ -27,6 +28,7 @@ static void pstn_rx(void *ctx, const struct mtp_label *l, const uint8_t *sdu, si
 		fprintf(stderr, "too many ISUP messages not looked at\n");
 		exit(1);
 	}
+	lab->from_gw[lab->n_pstn].dpc = l->dpc;
 	lab->from_gw[lab->n_pstn].len = len;
 	memcpy(lab->from_gw[lab->n_pstn++].octets, sdu, len);
 }
@@ -75,7 +77,8 @@ static struct config_trunk *trunk(struct config *c, const char *name, enum confi
 	return t;
 }
 
-static void trunk_isup(struct config *c, const char *name, uint16_t first, uint16_t last)
+static struct config_trunk *trunk_isup(struct config *c, const char *name, uint16_t first,
+				       uint16_t last)
 {
 	struct config_trunk *t = trunk(c, name, CONFIG_TRUNK_ISUP);
 
@@ -86,9 +89,12 @@ static void trunk_isup(struct config *c, const char *name, uint16_t first, uint1
 	t->dpc = "1.1.2";
 	t->ni = 2;
 	t->n_ranges = 1;
-	t->ranges[0] = (struct config_range){ first, last };
+	t->ranges[0] = (struct config_range){
+		.first = first, .last = last, .termination = -1,
+	};
 	t->hunt = CONFIG_HUNT_LOWEST;
 	t->media = "none";
+	return t;
 }
 
 static void target(struct config_trunk *t, const char *host)
@@ -127,7 +133,8 @@ static void routes(struct config *c, struct config_table *table)
 		const char *prefix, *to[3];
 	} rows[] = {
 		{ "49301", { "pstn" } },       { "49302", { "pstn2", "pstn" } },
-		{ "4989", { "sip" } },	       { "4940", { "sipt" } },
+		{ "49303", { "multi" } },      { "4989", { "sip" } },
+		{ "4940", { "sipt" } },
 		{ "4941", { "strict" } },      { "4942", { "two", "sipt" } },
 		{ "4943", { "few", "sipt" } }, { "4970", { "sip", "sipt" } },
 		{ "4971", { "sip", "pstn" } }, { "4972", { "pstn2", "sip" } },
@@ -152,6 +159,11 @@ static struct config *configure(struct lab *lab, void *ctx)
 	llist_add_tail(&m->list, &c->medias);
 	trunk_isup(c, "pstn", 1, 4);
 	trunk_isup(c, "pstn2", 11, 12);
+	t = trunk_isup(c, "multi", 31, 32);
+	t->hunt = CONFIG_HUNT_ROUND_ROBIN;
+	t->ranges[t->n_ranges++] = (struct config_range){
+		.first = 31, .last = 32, .dpc = "1.1.3", .termination = 131,
+	};
 	trunk_sip(c, "sip", "192.0.2.9", false);
 	trunk_sip(c, "sipt", "192.0.2.10", true);
 	trunk_sip(c, "strict", "192.0.2.11", true)->sipt_required = true;
@@ -220,7 +232,7 @@ struct media_gw *lab_media(struct lab *lab)
 	lab->media = m->media = fake_media_new(m);
 	llist_add_tail(&m->list, &lab->gw->medias);
 	llist_for_each_entry(t, &lab->gw->trunks, list)
-		t->media = t->group ? m->media : NULL;
+		t->media = trunk_is_isup(t) ? m->media : NULL;
 	lab->idle_size = talloc_total_size(lab->gw);
 	return lab->media;
 }
@@ -228,6 +240,15 @@ struct media_gw *lab_media(struct lab *lab)
 void lab_mtp(struct lab *lab, bool up)
 {
 	mtp_pipe_set_up(lab->pstn, up);
+	lab_settle(lab);
+}
+
+void lab_mtp_to(struct lab *lab, uint32_t pc, bool up)
+{
+	struct mtp_user user;
+
+	gw_link_user(&user, llist_first_entry(&lab->gw->links, struct gw_link, list));
+	(up ? user.resume_ind : user.pause_ind)(user.ctx, pc);
 	lab_settle(lab);
 }
 
@@ -271,15 +292,15 @@ void lab_wait(struct lab *lab, double seconds)
 	}
 }
 
-void lab_pstn_send_octets(struct lab *lab, const uint8_t *octets, size_t len)
+void lab_pstn_send_octets(struct lab *lab, uint32_t opc, const uint8_t *octets, size_t len)
 {
-	const struct mtp_label l = { .opc = LAB_DPC, .dpc = LAB_OPC, .ni = 2 };
+	const struct mtp_label l = { .opc = opc, .dpc = LAB_OPC, .ni = 2 };
 
 	mtp_transfer(lab->pstn, &l, octets, len);
 	lab_settle(lab);
 }
 
-void lab_pstn_send(struct lab *lab, const struct isup_msg *m)
+void lab_pstn_send(struct lab *lab, uint32_t opc, const struct isup_msg *m)
 {
 	uint8_t octets[300];
 	ssize_t n = isup_encode(octets, sizeof(octets), m);
@@ -288,7 +309,7 @@ void lab_pstn_send(struct lab *lab, const struct isup_msg *m)
 		fprintf(stderr, "message of the flow cannot be encoded\n");
 		exit(1);
 	}
-	lab_pstn_send_octets(lab, octets, n);
+	lab_pstn_send_octets(lab, opc, octets, n);
 }
 
 const char *lab_busy_circuits(struct lab *lab)
@@ -302,10 +323,11 @@ const char *lab_busy_circuits(struct lab *lab)
 		struct isup_circuit_status st;
 		struct isup_circuit *c = NULL;
 
-		while (t->group && (c = isup_circuit_next(t->group, c))) {
+		while ((c = trunk_circuit_next(t, c))) {
 			isup_circuit_status(&st, c);
 			if (st.use != ISUP_CCT_IDLE)
-				at += snprintf(text + at, sizeof(text) - at, " %s/%u:%s", t->name,
+				at += snprintf(text + at, sizeof(text) - at, " %s/%u:%s",
+					       isup_group_name(isup_circuit_group(c)),
 					       isup_circuit_cic(c), isup_circuit_use_name(st.use));
 		}
 	}

@@ -6,7 +6,7 @@
 
 #include "gw/gw.h"
 
-enum { LAB_MAX_PSTN = 64, LAB_OPC = 2057, LAB_DPC = 2058 };
+enum { LAB_MAX_PSTN = 64, LAB_OPC = 2057, LAB_DPC = 2058, LAB_DPC_2 = 2059 };
 
 struct lab {
 	struct config *cfg;
@@ -18,16 +18,18 @@ struct lab {
 	char cdr_path[64];
 	unsigned int n_pstn;
 	struct {
+		uint32_t dpc;
 		uint16_t len;
 		uint8_t octets[300];
 	} from_gw[LAB_MAX_PSTN]; /* not yet looked at */
 };
 
-/* Trunk groups: pstn (CIC 1-4), pstn2 (11-12), sip, sipt (SIP-T), strict (SIP-T that must be
- * understood), two (three targets, the second one unreachable), few (one call), twin-a and twin-b
- * (one peer, told apart by our port). Routes: routes() in lab.c. */
 /* What the exchange and the circuits speak: ITU-T, or what FLOW_DIALECT names. */
 const struct isup_dialect *lab_dialect(void);
+/* Trunk groups: pstn (CIC 1-4), pstn2 (11-12), multi (31-32 to either of two exchanges), sip, sipt
+ * (SIP-T), strict (SIP-T that must be understood), two (three targets, the second one
+ * unreachable), few (one call), twin-a and twin-b (one peer, told apart by our port). Routes:
+ * routes() in lab.c. */
 void lab_open(struct lab *lab, void *ctx);
 void lab_close(struct lab *lab);
 /* Lets time pass: timers run in order. */
@@ -36,12 +38,14 @@ void lab_wait(struct lab *lab, double seconds);
 void lab_settle(struct lab *lab);
 /* The way to the exchange. */
 void lab_mtp(struct lab *lab, bool up);
+/* The way to one of the exchanges. */
+void lab_mtp_to(struct lab *lab, uint32_t pc, bool up);
 /* MTP says that the exchange is reached, but has no ISUP. */
 void lab_mtp_no_user(struct lab *lab);
 /* Circuits get a media gateway on paper (once). */
 struct media_gw *lab_media(struct lab *lab);
-void lab_pstn_send(struct lab *lab, const struct isup_msg *m);
-void lab_pstn_send_octets(struct lab *lab, const uint8_t *octets, size_t len);
+void lab_pstn_send(struct lab *lab, uint32_t opc, const struct isup_msg *m);
+void lab_pstn_send_octets(struct lab *lab, uint32_t opc, const uint8_t *octets, size_t len);
 /* Circuits of all trunk groups that are not idle, as text; "" when all are. */
 const char *lab_busy_circuits(struct lab *lab);
 
