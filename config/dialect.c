@@ -10,8 +10,11 @@
 /* isup/ has them in full; tests/check_config.c compares. */
 static const struct config_dialect dialects[] = {
 	{ "itu", 12, { 3, 8, 3 } },
+	{ "itu92", 12, { 3, 8, 3 } },
 	{ "etsi", 12, { 3, 8, 3 } },
 	{ "ansi", 14, { 8, 8, 8 } },
+	{ "china", 12, { 8, 8, 8 } },
+	{ "russia", 12, { 3, 8, 3 } },
 };
 
 const struct config_dialect *config_dialect_find(const char *name)

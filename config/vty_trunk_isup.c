@@ -72,7 +72,8 @@ static const struct config_choice controls[] = {	/* Q.764 2.9.1.4 */
 const struct config_setting config_isup_settings[] = {
 	{ .name = "dialect", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, dialect),
 	  .ok = config_dialect_ok,
-	  .form = "one of: itu etsi ansi", .help = "Dialect of ISUP\n", .text_def = "itu" },
+	  .form = "one of: itu itu92 etsi ansi china russia",
+	  .help = "Dialect of ISUP\n", .text_def = "itu" },
 	{ .name = "point-code local", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, opc),
 	  .ok = config_pc_ok,
 	  .form = "a point code in the cs7 instance's format is needed, e.g. 1.1.1",

@@ -70,7 +70,7 @@ static const uint8_t fac_opt[] = {
 static const uint8_t exm_opt[] = { ISUP_P_OUTGOING_TRUNK };
 static const uint8_t cvr_opt[] = { ISUP_P_CLLI, ISUP_P_CIRCUIT_NAME };
 
-const struct isup_mt_row isup_ansi_messages[ISUP_N_CODES] = {
+static const struct isup_mt_row messages[ISUP_N_CODES] = {
 	/* the bearer in place of a TMR, and with it a third pointer */
 	[ISUP_MT_IAM] = { "IAM", "initial address",
 		FIXED(ISUP_P_NCI, ISUP_P_FCI, ISUP_P_CPC),
@@ -97,6 +97,8 @@ const struct isup_mt_row isup_ansi_messages[ISUP_N_CODES] = {
 	/* all digits come en bloc; an answer without ACM is an ANM (RFC 3398 13) */
 	[ISUP_MT_SAM] = NOT_HERE,
 	[ISUP_MT_CON] = NOT_HERE,
+	[ISUP_MT_PAM] = NOT_HERE,
+	[ISUP_MT_USR] = NOT_HERE,
 	[ISUP_MT_OLM] = NOT_HERE,
 	[ISUP_MT_CRG] = NOT_HERE,
 	[ISUP_MT_NRM] = NOT_HERE,
@@ -109,4 +111,16 @@ const struct isup_mt_row isup_ansi_messages[ISUP_N_CODES] = {
 	[ISUP_MT_APM] = NOT_HERE,
 	[ISUP_MT_PRI] = NOT_HERE,
 	[ISUP_MT_SDN] = NOT_HERE,
+};
+
+const struct isup_dialect isup_ansi = {
+	.name = "ansi",
+	.standard = "ANSI T1.113",
+	.base = &isup_itu,
+	.cic_bits = 14,
+	.point_code_bits = 24,
+	.group_range = 24,
+	.group_twice = true,
+	.messages = messages,
+	.params = isup_ansi_params,
 };

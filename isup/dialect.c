@@ -4,38 +4,9 @@
 
 #include "isup/rows.h"
 
-const struct isup_dialect isup_itu = {
-	.name = "itu",
-	.standard = "ITU-T Q.763 (1999)",
-	.cic_bits = 12,
-	.point_code_bits = 14,
-	.group_range = 32,
-	.messages = isup_itu_messages,
-	.params = isup_itu_params,
+static const struct isup_dialect *const dialects[] = {
+	&isup_itu, &isup_itu92, &isup_etsi, &isup_ansi, &isup_china, &isup_russia,
 };
-
-const struct isup_dialect isup_etsi = {
-	.name = "etsi",
-	.standard = "EN 300 356-1",
-	.base = &isup_itu,
-	.cic_bits = 12,
-	.point_code_bits = 14,
-	.group_range = 32,
-};
-
-const struct isup_dialect isup_ansi = {
-	.name = "ansi",
-	.standard = "ANSI T1.113",
-	.base = &isup_itu,
-	.cic_bits = 14,
-	.point_code_bits = 24,
-	.group_range = 24,
-	.group_twice = true,
-	.messages = isup_ansi_messages,
-	.params = isup_ansi_params,
-};
-
-static const struct isup_dialect *const dialects[] = { &isup_itu, &isup_etsi, &isup_ansi };
 
 const struct isup_dialect *isup_dialect_next(const struct isup_dialect *d)
 {

@@ -53,7 +53,7 @@ struct isup_mt_row {
 	uint8_t fixed[ISUP_MAX_FIXED];	/* mandatory parameters, in wire order */
 	uint8_t var[ISUP_MAX_VAR];
 	uint8_t n_opt;
-	const uint8_t *opt;		/* what the standard foresees in the optional part */
+	const uint8_t *opt;		/* foreseen in the optional part, if there is such a row */
 };
 
 /* What the processes must know of a dialect stands here, too: they ask this, never the name. */

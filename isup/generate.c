@@ -47,8 +47,12 @@ int isup_generate(struct isup_msg *m, const struct isup_dialect *d, uint8_t type
 		rc = add(m, row->fixed[i], rnd);
 	for (int i = 0; i < row->n_var && rc == 0; i++)
 		rc = add(m, row->var[i], rnd);
-	for (unsigned int i = 0; i < n_opt && row->n_opt && rc == 0; i++)
-		rc = add(m, row->opt[isup_rnd(rnd, row->n_opt)], rnd);
+	for (unsigned int i = 0; i < n_opt && row->n_opt && rc == 0; i++) {
+		uint8_t code = row->opt[isup_rnd(rnd, row->n_opt)];
+
+		if (isup_par_row(d, code))	/* the list may be a base's, which has more */
+			rc = add(m, code, rnd);
+	}
 	if (!row->opaque || rc < 0)
 		return rc;
 	for (unsigned int i = 0; i < sizeof(body); i++)

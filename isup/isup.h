@@ -28,8 +28,11 @@ enum {
 
 struct isup_dialect;			/* a table of messages and parameters; see isup/dialect.h */
 extern const struct isup_dialect isup_itu;	/* ITU-T Q.763 (1999) */
+extern const struct isup_dialect isup_itu92;	/* before 1997: Q.763 (1993), Q.767 */
 extern const struct isup_dialect isup_etsi;	/* EN 300 356 */
 extern const struct isup_dialect isup_ansi;	/* T1.113 */
+extern const struct isup_dialect isup_china;	/* GF 001-9001 */
+extern const struct isup_dialect isup_russia;	/* ISUP-R */
 
 /* The dialect of this name ("itu", "ansi" ...), or NULL. */
 const struct isup_dialect *isup_dialect_find(const char *name);

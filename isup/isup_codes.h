@@ -59,6 +59,11 @@ enum isup_mt {
 	ISUP_MT_CVR = 0xeb,	/* circuit validation response */
 	ISUP_MT_CVT = 0xec,	/* circuit validation test */
 	ISUP_MT_EXM = 0xed,	/* exit */
+	/* national: China, Russia */
+	ISUP_MT_CCL = 0xfc,	/* calling party clearing; clear calling line */
+	ISUP_MT_MPM = 0xfd,	/* metering pulse */
+	ISUP_MT_OPR = 0xfe,	/* operator */
+	ISUP_MT_RNG = 0xff,	/* ringing */
 };
 
 enum isup_par_code {
@@ -186,6 +191,7 @@ enum isup_par_code {
 	ISUP_P_SPECIAL_PROCESSING = 0xed,	/* special processing request */
 	ISUP_P_CARRIER_SELECTION = 0xee,	/* carrier selection information */
 	ISUP_P_NETWORK_TRANSPORT = 0xef,	/* network transport */
+	ISUP_P_CHARGE_INFO = 0xfd,	/* charge information (China) */
 };
 
 #endif

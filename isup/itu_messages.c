@@ -163,7 +163,7 @@ static const uint8_t sdn_opt[] = {
 	ISUP_P_SUBSEQUENT, ISUP_P_MESSAGE_COMPAT,
 };
 
-const struct isup_mt_row isup_itu_messages[ISUP_N_CODES] = {
+static const struct isup_mt_row messages[ISUP_N_CODES] = {
 	[ISUP_MT_IAM] = { "IAM", "initial address",
 		FIXED(ISUP_P_NCI, ISUP_P_FCI, ISUP_P_CPC, ISUP_P_TMR),
 		VAR(ISUP_P_CALLED),
@@ -228,4 +228,14 @@ const struct isup_mt_row isup_itu_messages[ISUP_N_CODES] = {
 	[ISUP_MT_APM] = { "APM", "application transport", OPT(apm_opt) },
 	[ISUP_MT_PRI] = { "PRI", "pre-release information", OPT(pri_opt) },
 	[ISUP_MT_SDN] = { "SDN", "subsequent directory number", OPT(sdn_opt) },
+};
+
+const struct isup_dialect isup_itu = {
+	.name = "itu",
+	.standard = "ITU-T Q.763 (1999)",
+	.cic_bits = 12,
+	.point_code_bits = 14,
+	.group_range = 32,
+	.messages = messages,
+	.params = isup_itu_params,
 };

@@ -53,9 +53,7 @@
 
 enum { ANY = 255 };	/* no upper limit but the message's */
 
-extern const struct isup_mt_row isup_itu_messages[ISUP_N_CODES];
 extern const struct isup_par_row isup_itu_params[ISUP_N_CODES];
-extern const struct isup_mt_row isup_ansi_messages[ISUP_N_CODES];
 extern const struct isup_par_row isup_ansi_params[ISUP_N_CODES];
 
 #endif

@@ -29,7 +29,7 @@ static const char usage[] =
 	"standard input.\n"
 	"names lists the messages and parameters of a dialect.\n"
 	"\n"
-	"  -d, --dialect NAME   itu (default), etsi, ansi\n"
+	"  -d, --dialect NAME   itu (default), itu92, etsi, ansi, china, russia\n"
 	"  -n, --no-cic         messages without circuit identification code\n"
 	"  -j, --json           JSON instead of text\n"
 	"  -h, --help           this text\n"
@@ -180,7 +180,8 @@ static void print_codes(const struct isup_dialect *d, const char *label, const u
 	if (n)
 		printf("; %s", label);
 	for (unsigned int i = 0; i < n; i++)
-		printf(" %s", isup_par_name(d, codes[i]));
+		if (isup_par_row(d, codes[i]))
+			printf(" %s", isup_par_name(d, codes[i]));
 }
 
 static void names(const struct isup_dialect *d)

@@ -10,17 +10,35 @@
 
 enum { MAX_LINE = 1024, MAX_PATH = 1024 };
 
-static const struct isup_dialect *const d = &isup_itu;
+/* The dialect a test is about; most run for all of them. */
+static const struct isup_dialect *d;
 
-static FILE *open_sheet(const char *name)
+static void take_dialect(int n)
+{
+	for (d = isup_dialect_next(NULL); n > 0; n--)
+		d = isup_dialect_next(d);
+}
+
+static FILE *try_sheet(const char *name)
 {
 	const char *top = getenv("top_srcdir");
 	char path[MAX_PATH];
-	FILE *in;
 
 	snprintf(path, sizeof(path), "%s/tests/golden/isup/%s", top ? top : "..", name);
-	in = fopen(path, "r");
-	ck_assert_msg(in != NULL, "no %s", path);
+	return fopen(path, "r");
+}
+
+/* The sheet of a dialect, "messages-ansi.csv": what it has apart from its base. Without a base it
+ * is "messages.csv". NULL: it has nothing of its own. */
+static FILE *open_sheet(const char *what, const struct isup_dialect *of)
+{
+	char name[64];
+	FILE *in;
+
+	snprintf(name, sizeof(name), "%s%s%s.csv", what, of->base ? "-" : "",
+		 of->base ? of->name : "");
+	in = try_sheet(name);
+	ck_assert_msg(in || of->base, "no %s", name);
 	return in;
 }
 
@@ -63,6 +81,7 @@ static int read_codes(uint8_t *codes, int max, const char *text)
 
 START_TEST(names_are_unique)
 {
+	take_dialect(_i);
 	for (int i = 0; i < ISUP_N_CODES; i++) {
 		const struct isup_par_row *par = isup_par_row(d, i);
 		const struct isup_mt_row *mt = isup_mt_row(d, i);
@@ -78,7 +97,7 @@ START_TEST(names_are_unique)
 	}
 	ck_assert_int_lt(isup_par_find(d, "nothing"), 0);
 	ck_assert_int_lt(isup_mt_find(d, "nothing"), 0);
-	ck_assert_str_eq(isup_mt_name(d, 0xff), "?");
+	ck_assert_str_eq(isup_mt_name(d, 0xf8), "?");
 	ck_assert_str_eq(isup_par_name(d, 0xff), "?");
 	ck_assert_ptr_eq(isup_dialect_find("itu"), &isup_itu);
 	ck_assert_ptr_eq(isup_dialect_find("klingon"), NULL);
@@ -87,10 +106,12 @@ END_TEST
 
 START_TEST(clauses_are_unique)
 {
+	take_dialect(_i);
 	for (int i = 0; i < ISUP_N_CODES; i++)
 		for (int k = i + 1; k < ISUP_N_CODES; k++)
-			if (d->params[i].abbr && d->params[k].abbr)
-				ck_assert_str_ne(d->params[i].clause, d->params[k].clause);
+			if (isup_par_row(d, i) && isup_par_row(d, k))
+				ck_assert_str_ne(isup_par_row(d, i)->clause,
+						 isup_par_row(d, k)->clause);
 }
 END_TEST
 
@@ -136,6 +157,7 @@ static void check_fields(const struct isup_par_row *row)
 
 START_TEST(fields_do_not_overlap)
 {
+	take_dialect(_i);
 	for (int i = 0; i < ISUP_N_CODES; i++) {
 		const struct isup_par_row *row = isup_par_row(d, i);
 
@@ -151,6 +173,7 @@ END_TEST
 
 START_TEST(messages_have_rows_for_parameters)
 {
+	take_dialect(_i);
 	for (int i = 0; i < ISUP_N_CODES; i++) {
 		const struct isup_mt_row *row = isup_mt_row(d, i);
 
@@ -165,7 +188,9 @@ START_TEST(messages_have_rows_for_parameters)
 		for (int k = 0; k < row->n_var; k++)
 			ck_assert_ptr_nonnull(isup_par_row(d, row->var[k]));
 		for (int k = 0; k < row->n_opt; k++) {
-			ck_assert_ptr_nonnull(isup_par_row(d, row->opt[k]));
+			/* a base's list may name what the dialect has not */
+			if (d->messages && row == &d->messages[i])
+				ck_assert_ptr_nonnull(isup_par_row(d, row->opt[k]));
 			ck_assert_int_lt(isup_mandatory_rank(row, row->opt[k]), 0);
 		}
 		ck_assert(!row->n_opt || row->optional);
@@ -189,33 +214,78 @@ static void check_bits(const struct isup_par_row *row, const char *bits)
 	ck_assert_msg(!strcmp(is, bits), "%s: fields in the bits %s, not %s", row->abbr, is, bits);
 }
 
+static void check_parameter(char *column[5])
+{
+	const struct isup_par_row *row = isup_par_row(d, strtoul(column[0], NULL, 16));
+
+	ck_assert_msg(row != NULL, "no row for %s", column[3]);
+	ck_assert_msg(row->min == strtol(column[1], NULL, 10), "%s: least length", row->abbr);
+	ck_assert_msg(row->max == strtol(column[2], NULL, 10), "%s: greatest length", row->abbr);
+	ck_assert_msg(!strcasecmp(row->name, column[3]), "%s: %s or %s", row->abbr, row->name,
+		      column[3]);
+	check_bits(row, column[4]);
+}
+
+/* Takes the lines of a sheet: what it says is there is checked, if it is the last word about that
+ * code; present tells afterwards which codes there are. */
+static void read_sheet(const char *what, const struct isup_dialect *of, bool present[ISUP_N_CODES],
+		       int columns, void (*check)(char *column[]))
+{
+	FILE *in = open_sheet(what, of);
+	char line[MAX_LINE], *column[6];
+	int n;
+
+	while (in && (n = next_row(in, line, column, columns))) {
+		unsigned long code = strtoul(column[0], NULL, 16);
+
+		ck_assert_uint_lt(code, ISUP_N_CODES);
+		ck_assert_msg(n == columns || (n == 2 && !strcmp(column[1], "-")), "%s: %s",
+			      of->name, column[0]);
+		present[code] = n == columns;
+		if (check && n == columns)
+			check(column);
+	}
+	if (in)
+		fclose(in);
+}
+
+/* Is a code told by a dialect's own sheet? Then the base's line is not about it. */
+static bool told[ISUP_N_CODES];
+
+static void tell_all(const char *what)
+{
+	FILE *in = open_sheet(what, d);
+	char line[MAX_LINE], *column[2];
+
+	while (in && next_row(in, line, column, 2))
+		told[strtoul(column[0], NULL, 16)] = true;
+	if (in)
+		fclose(in);
+}
+
+static void check_told_parameter(char *column[])
+{
+	if (!told[strtoul(column[0], NULL, 16)])
+		check_parameter(column);
+}
+
 START_TEST(parameters_as_in_the_sheet)
 {
-	FILE *in = open_sheet("parameters.csv");
-	char line[MAX_LINE], *column[5];
-	int n = 0, rows = 0;
+	bool present[ISUP_N_CODES] = { false };
 
-	while (next_row(in, line, column, 5) == 5) {
-		const struct isup_par_row *row = isup_par_row(d, strtoul(column[0], NULL, 16));
-
-		ck_assert_msg(row != NULL, "no row for %s", column[3]);
-		ck_assert_msg(row->min == strtol(column[1], NULL, 10), "%s: least length",
-			      row->abbr);
-		ck_assert_msg(row->max == strtol(column[2], NULL, 10), "%s: greatest length",
-			      row->abbr);
-		ck_assert_msg(!strcasecmp(row->name, column[3]), "%s: %s or %s", row->abbr,
-			      row->name, column[3]);
-		check_bits(row, column[4]);
-		n++;
+	take_dialect(_i);
+	if (d->base) {
+		tell_all("parameters");
+		read_sheet("parameters", d->base, present, 5, check_told_parameter);
 	}
-	fclose(in);
+	read_sheet("parameters", d, present, 5, check_parameter);
 	for (int i = 0; i < ISUP_N_CODES; i++)
-		rows += isup_par_row(d, i) != NULL;
-	ck_assert_int_eq(n, rows);
+		ck_assert_msg(present[i] == (isup_par_row(d, i) != NULL), "%s: parameter %02x",
+			      d->name, i);
 }
 END_TEST
 
-static void check_message(char *column[6])
+static void check_message(char *column[])
 {
 	const struct isup_mt_row *row = isup_mt_row(d, strtoul(column[0], NULL, 16));
 	uint8_t codes[128];
@@ -233,20 +303,46 @@ static void check_message(char *column[6])
 			      "%s: no optional %02x", row->abbr, codes[i - 1]);
 }
 
+static void check_told_message(char *column[])
+{
+	if (!told[strtoul(column[0], NULL, 16)])
+		check_message(column);
+}
+
 START_TEST(messages_as_in_the_sheet)
 {
-	FILE *in = open_sheet("messages.csv");
-	char line[MAX_LINE], *column[6];
-	int n = 0, rows = 0;
+	bool present[ISUP_N_CODES] = { false };
 
-	while (next_row(in, line, column, 6) == 6) {
-		check_message(column);
-		n++;
+	take_dialect(_i);
+	if (d->base) {
+		tell_all("messages");
+		read_sheet("messages", d->base, present, 6, check_told_message);
+	}
+	read_sheet("messages", d, present, 6, check_message);
+	for (int i = 0; i < ISUP_N_CODES; i++)
+		ck_assert_msg(present[i] == (isup_mt_row(d, i) != NULL), "%s: message %02x",
+			      d->name, i);
+}
+END_TEST
+
+START_TEST(historic_codes_have_no_rows)
+{
+	FILE *in = try_sheet("historic.csv");
+	char line[MAX_LINE], *column[4];
+	int n = 0;
+
+	take_dialect(_i);
+	ck_assert_ptr_nonnull(in);
+	for (; next_row(in, line, column, 4) == 4; n++) {
+		unsigned long code = strtoul(column[1], NULL, 16);
+
+		if (*column[0] == 'm')
+			ck_assert_msg(!isup_mt_row(d, code), "%s", column[2]);
+		else
+			ck_assert_msg(!isup_par_row(d, code), "%s", column[3]);
 	}
 	fclose(in);
-	for (int i = 0; i < ISUP_N_CODES; i++)
-		rows += isup_mt_row(d, i) != NULL;
-	ck_assert_int_eq(n, rows);
+	ck_assert_int_eq(n, 12);
 }
 END_TEST
 
@@ -256,11 +352,14 @@ START_TEST(traits)
 	static const struct {
 		const struct isup_dialect *d;
 		unsigned int max_cic, max_pc, range;
-		bool twice, con, sam, cvt;
+		bool twice, con, sam, cvt, ccl, apm;
 	} rows[] = {
-		{ &isup_itu, 4095, 16383, 32, false, true, true, false },
-		{ &isup_etsi, 4095, 16383, 32, false, true, true, false },
-		{ &isup_ansi, 16383, 0xffffff, 24, true, false, false, true },
+		{ &isup_itu, 4095, 16383, 32, false, true, true, false, false, true },
+		{ &isup_itu92, 4095, 16383, 32, false, true, true, false, false, false },
+		{ &isup_etsi, 4095, 16383, 32, false, true, true, false, false, true },
+		{ &isup_ansi, 16383, 0xffffff, 24, true, false, false, true, false, false },
+		{ &isup_china, 4095, 0xffffff, 32, false, true, true, false, true, true },
+		{ &isup_russia, 4095, 16383, 32, false, true, true, false, true, true },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -274,6 +373,8 @@ START_TEST(traits)
 		ck_assert((isup_mt_row(is, ISUP_MT_CON) != NULL) == rows[i].con);
 		ck_assert((isup_mt_row(is, ISUP_MT_SAM) != NULL) == rows[i].sam);
 		ck_assert((isup_mt_row(is, ISUP_MT_CVT) != NULL) == rows[i].cvt);
+		ck_assert((isup_mt_row(is, ISUP_MT_CCL) != NULL) == rows[i].ccl);
+		ck_assert((isup_mt_row(is, ISUP_MT_APM) != NULL) == rows[i].apm);
 	}
 }
 END_TEST
@@ -291,17 +392,20 @@ END_TEST
 int main(void)
 {
 	Suite *s = suite_create("isup tables");
-	TCase *t = tcase_create("itu");
+	TCase *t = tcase_create("dialects");
 	SRunner *r = srunner_create(s);
-	int failed;
+	int failed, n = 0;
 
+	for (d = NULL; (d = isup_dialect_next(d)); n++)
+		;
 	suite_add_tcase(s, t);
-	tcase_add_test(t, names_are_unique);
-	tcase_add_test(t, clauses_are_unique);
-	tcase_add_test(t, fields_do_not_overlap);
-	tcase_add_test(t, messages_have_rows_for_parameters);
-	tcase_add_test(t, parameters_as_in_the_sheet);
-	tcase_add_test(t, messages_as_in_the_sheet);
+	tcase_add_loop_test(t, names_are_unique, 0, n);
+	tcase_add_loop_test(t, clauses_are_unique, 0, n);
+	tcase_add_loop_test(t, fields_do_not_overlap, 0, n);
+	tcase_add_loop_test(t, messages_have_rows_for_parameters, 0, n);
+	tcase_add_loop_test(t, parameters_as_in_the_sheet, 0, n);
+	tcase_add_loop_test(t, messages_as_in_the_sheet, 0, n);
+	tcase_add_loop_test(t, historic_codes_have_no_rows, 0, n);
 	tcase_add_test(t, traits);
 	tcase_add_test(t, causes_have_names);
 	srunner_run_all(r, CK_NORMAL);
