@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Mapper: starting from a message that came in - what may go on, and what stays on its link. */
 #include "gw/map_parts.h"
+#include "isup/compat.h"
 
 /* Parameters that speak of one circuit, link or exchange (Q.763 clause 3) and say nothing
  * further on. */
@@ -61,7 +62,7 @@ void map_template(struct isup_msg *m, const struct isup_msg *tmpl, const struct 
 	unsigned int i;
 
 	*m = *tmpl;
-	m->dialect = map_dialect(p);
+	isup_to_dialect(m, map_dialect(p));
 	m->cic = 0;
 	for (i = 0; i < tmpl->n_pars; i++)
 		if (!may_pass(tmpl, tmpl->par[i].code, m->dialect))

@@ -2,6 +2,7 @@
 /* Octets to a message (Q.763 clause 1): checked once, then views into one copy of them. */
 #include <errno.h>
 
+#include "isup/compat.h"
 #include "isup/dialect.h"
 
 enum {
@@ -173,7 +174,7 @@ static int decode_parts(struct decoder *x)
 	return rc;
 }
 
-static int decode(struct decoder *x, const uint8_t *buf)
+static int decode(struct decoder *x, const uint8_t *buf, const struct isup_mt_row *unknown)
 {
 	struct isup_msg *m = x->m;
 
@@ -185,6 +186,8 @@ static int decode(struct decoder *x, const uint8_t *buf)
 	m->used = x->len;
 	m->type = x->f->type = m->octets[x->at];
 	x->row = isup_mt_row(m->dialect, m->type);
+	if (!x->row)
+		x->row = unknown;
 	if (!x->row)
 		return fault(x, CAUSE_UNKNOWN_MESSAGE, "unknown message type", NULL, x->at);
 	x->at++;
@@ -201,19 +204,36 @@ static void start(struct isup_msg *m, const struct isup_dialect *d, struct isup_
 	*f = (struct isup_fault){ 0 };
 }
 
+static int decode_cic(struct decoder *x, const struct isup_dialect *d, const uint8_t *buf)
+{
+	start(x->m, d, x->f);
+	if (x->len < 2)
+		return fault(x, CAUSE_PROTOCOL, "no circuit identification code", NULL, x->len);
+	x->m->cic = (buf[0] | buf[1] << 8) & isup_max_cic(d);
+	x->f->cic = x->m->cic;
+	x->f->has_cic = true;
+	x->at = 2;
+	return 0;
+}
+
 int isup_decode(struct isup_msg *m, const struct isup_dialect *d, const uint8_t *buf, size_t len,
 		struct isup_fault *f)
 {
 	struct isup_fault unwanted;
-	struct decoder x = { .m = m, .at = 2, .len = len, .f = f ? f : &unwanted };
+	struct decoder x = { .m = m, .len = len, .f = f ? f : &unwanted };
+	int rc = decode_cic(&x, d, buf);
 
-	start(m, d, x.f);
-	if (len < 2)
-		return fault(&x, CAUSE_PROTOCOL, "no circuit identification code", NULL, len);
-	m->cic = (buf[0] | buf[1] << 8) & ((1 << d->cic_bits) - 1);
-	x.f->cic = m->cic;
-	x.f->has_cic = true;
-	return decode(&x, buf);
+	return rc < 0 ? rc : decode(&x, buf, NULL);
+}
+
+int isup_decode_unknown(struct isup_msg *m, const struct isup_dialect *d, const uint8_t *buf,
+			size_t len, struct isup_fault *f)
+{
+	struct isup_fault unwanted;
+	struct decoder x = { .m = m, .len = len, .f = f ? f : &unwanted };
+	int rc = decode_cic(&x, d, buf);
+
+	return rc < 0 ? rc : decode(&x, buf, &isup_unknown_message);
 }
 
 int isup_decode_body(struct isup_msg *m, const struct isup_dialect *d, const uint8_t *buf,
@@ -223,5 +243,5 @@ int isup_decode_body(struct isup_msg *m, const struct isup_dialect *d, const uin
 	struct decoder x = { .m = m, .len = len, .f = f ? f : &unwanted };
 
 	start(m, d, x.f);
-	return decode(&x, buf);
+	return decode(&x, buf, NULL);
 }

@@ -43,6 +43,8 @@ const struct isup_par_row *isup_par_row(const struct isup_dialect *d, uint8_t co
 	return NULL;
 }
 
+const struct isup_mt_row isup_unknown_message = { "?", "unknown message", .optional = true };
+
 int isup_mandatory_rank(const struct isup_mt_row *row, uint8_t code)
 {
 	for (int i = 0; i < row->n_fixed; i++)

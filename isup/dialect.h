@@ -86,6 +86,9 @@ static inline uint32_t isup_max_point_code(const struct isup_dialect *d)
 /* Dialects one after the other; NULL for the first, and after the last. */
 const struct isup_dialect *isup_dialect_next(const struct isup_dialect *d);
 
+/* The form of a message that a dialect does not know: an optional part (Q.764 2.9.5.1). */
+extern const struct isup_mt_row isup_unknown_message;
+
 /* The mandatory parameter's place in the message's table, or -1. */
 int isup_mandatory_rank(const struct isup_mt_row *row, uint8_t code);
 

@@ -105,7 +105,7 @@ static int encode(struct wr *w, const struct isup_msg *m)
 	const struct isup_mt_row *row = isup_mt_row(m->dialect, m->type);
 
 	if (!row)
-		return -EINVAL;
+		row = &isup_unknown_message;
 	wr_u8(w, m->type);
 	if (!row->opaque)
 		return encode_parts(w, m, row);

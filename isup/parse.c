@@ -67,13 +67,25 @@ static bool next_name(char ret[MAX_NAME], struct text *t)
 	return true;
 }
 
+/* A code where a name might stand: 0xfe. */
+static bool name_is_code(const char *name, uint32_t *ret_code)
+{
+	struct isup_word word = { .value = name, .value_len = strlen(name) };
+
+	return !strncmp(name, "0x", 2) && isup_word_num(&word, ret_code) &&
+	       *ret_code < ISUP_N_CODES;
+}
+
 static const char *parse_head(struct isup_msg *m, const struct isup_dialect *d, struct text *t)
 {
 	char name[MAX_NAME];
 	struct isup_word word;
-	uint32_t cic;
-	int type = next_name(name, t) ? isup_mt_find(d, name) : -ENOENT;
+	uint32_t cic, code;
+	int type;
 
+	if (!next_name(name, t))
+		return "unknown message";
+	type = name_is_code(name, &code) ? (int)code : isup_mt_find(d, name);
 	if (type < 0)
 		return "unknown message";
 	isup_init(m, d, type, 0);
@@ -125,7 +137,6 @@ static const char *parse_value(struct isup_msg *m, uint8_t code, struct text *t)
 static const char *parse_par(struct isup_msg *m, struct text *t)
 {
 	char name[MAX_NAME];
-	struct isup_word word;
 	uint32_t code;
 	int known;
 
@@ -133,8 +144,7 @@ static const char *parse_par(struct isup_msg *m, struct text *t)
 		return "unknown parameter";
 	if (!strcmp(name, "body"))
 		return parse_raw(m, ISUP_P_BODY, t);
-	word = (struct isup_word){ .value = name, .value_len = strlen(name) };
-	if (!strncmp(name, "0x", 2) && isup_word_num(&word, &code) && code && code < ISUP_N_CODES)
+	if (name_is_code(name, &code) && code)
 		return parse_raw(m, code, t);
 	known = isup_par_find(m->dialect, name);
 	if (known < 0)

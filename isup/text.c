@@ -72,7 +72,12 @@ static void put_par(struct out *o, const struct isup_msg *m, const struct isup_p
 static int print(struct out *o, const struct isup_msg *m, const char *before, const char *after,
 		 bool cic)
 {
-	out_str(o, isup_mt_name(m->dialect, m->type));
+	if (isup_mt_row(m->dialect, m->type)) {
+		out_str(o, isup_mt_name(m->dialect, m->type));
+	} else {
+		out_str(o, "0x");
+		out_hex(o, &m->type, 1);
+	}
 	if (cic) {
 		out_str(o, " cic=");
 		out_num(o, m->cic);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "isup/compat.h"
 #include "isup/isup.h"
 
 static struct isup_msg m;
@@ -78,8 +79,9 @@ START_TEST(optional_must_be_allowed)
 	ck_assert_int_eq(isup_encode(octets, sizeof(octets), &m), 3);
 	ck_assert_int_eq(isup_set(&m, ISUP_P_HOP_COUNTER, &((struct isup_octet){ 31 })), 0);
 	ck_assert_int_eq(isup_encode(octets, sizeof(octets), &m), -EINVAL);
+	/* what the dialect does not know has an optional part */
 	isup_init(&m, &isup_itu, 0x55, 1);
-	ck_assert_int_eq(isup_encode(octets, sizeof(octets), &m), -EINVAL);
+	ck_assert_int_eq(isup_encode(octets, sizeof(octets), &m), 4);
 	isup_init(&m, &isup_itu, ISUP_MT_BLO, 4096);
 	ck_assert_int_eq(isup_encode(octets, sizeof(octets), &m), -EINVAL);
 	isup_init(&m, &isup_itu, ISUP_MT_ANM, 1);
@@ -154,6 +156,78 @@ START_TEST(compatibility)
 	ck_assert(!isup_par_compat(&m, 0x02, &c));
 	decode("0c0b3500");
 	ck_assert(!isup_par_compat(&m, 0x02, &c));
+}
+END_TEST
+
+/* Every instruction, one after the other; and our own. */
+START_TEST(compatibility_list)
+{
+	struct isup_par_compat c = { .end_node = 1, .discard = 1, .pass_on = 2 };
+	size_t at = 0, len = 0;
+	uint8_t code;
+
+	decode("0c0b3501390d01ab0302ab830c03af0104bb0200");
+	for (int i = 0; i < 4; i++) {
+		ck_assert(isup_par_compat_next(&m, &at, &code, &c));
+		ck_assert_uint_eq(code, "\x01\x03\x83\x01"[i] & 255);
+	}
+	ck_assert(!isup_par_compat_next(&m, &at, &code, &c));
+	isup_init(&m, &isup_itu, ISUP_MT_UPA, 1);
+	c = (struct isup_par_compat){ .end_node = 1, .discard = 1, .pass_on = 2 };
+	ck_assert_int_eq(isup_par_compat_add(&m, 0xfe, &c), 0);
+	c = (struct isup_par_compat){ .release = 1, .broadband = 3 };
+	ck_assert_int_eq(isup_par_compat_add(&m, 0xfd, &c), 0);
+	ck_assert_ptr_nonnull(isup_raw(&m, ISUP_P_PARAMETER_COMPAT, &len));
+	ck_assert_mem_eq(isup_raw(&m, ISUP_P_PARAMETER_COMPAT, &len), "\xfe\xd1\xfd\x02\x83", 5);
+	ck_assert_uint_eq(len, 5);
+	c.pass_on = 4;
+	ck_assert_int_eq(isup_par_compat_add(&m, 0xfd, &c), -EINVAL);
+	c.pass_on = 0;
+	while (isup_par_compat_add(&m, 0xfd, &c) == 0)
+		;
+	ck_assert_int_eq(isup_par_compat_add(&m, 0xfd, &c), -EMSGSIZE);
+}
+END_TEST
+
+/* A message that nobody here knows is passed on as it came. */
+START_TEST(unknown_messages)
+{
+	static const uint8_t in[] = { 5, 0, 0xf8, 1, 0x38, 1, 0x92, 0xfe, 1, 7, 0 };
+	struct isup_message_compat c;
+	struct isup_fault f;
+	const char *why;
+	char text[200];
+	int line;
+
+	ck_assert_int_eq(isup_decode(&m, &isup_itu, in, sizeof(in), &f), -EBADMSG);
+	ck_assert_uint_eq(f.cause, 97);
+	ck_assert_int_eq(isup_decode_unknown(&m, &isup_itu, in, sizeof(in), &f), 0);
+	ck_assert(isup_msg_compat(&m, &c));
+	ck_assert(c.release && c.pass_on && !c.end_node && !c.notify && !c.discard);
+	assert_hex("0500f8013801" "92fe010700");
+	ck_assert_int_lt(isup_print(text, sizeof(text), &m), sizeof(text));
+	ck_assert(!strncmp(text, "0xf8 cic=5\n", 11));
+	ck_assert_int_eq(isup_parse(&m, &isup_itu, text, &why, &line), 0);
+	assert_hex("0500f8013801" "92fe010700");
+	ck_assert_int_lt(isup_decode_unknown(&m, &isup_itu, in, sizeof(in) - 1, &f), 0);
+	ck_assert_int_lt(isup_decode_unknown(&m, &isup_itu, in, 1, &f), 0);
+	/* a known one is what it is */
+	ck_assert_int_eq(isup_decode_unknown(&m, &isup_itu, (uint8_t[]){ 5, 0, 0x13 }, 3, &f), 0);
+	ck_assert(!isup_msg_compat(&m, &c));
+}
+END_TEST
+
+/* Point codes cannot go into a network of another width; what is alike goes, and the unknown. */
+START_TEST(other_dialect)
+{
+	decode("0500060000010105" "0102030405" "3d0104" "c00300030c" "020103" "fe0107" "00");
+	ck_assert_uint_eq(isup_to_dialect(&m, &isup_ansi), 3);
+	ck_assert_ptr_eq(m.dialect, &isup_ansi);
+	ck_assert(!isup_has(&m, ISUP_P_CALL_REFERENCE) && !isup_has(&m, ISUP_P_GENERIC_NUMBER));
+	ck_assert(!isup_has(&m, ISUP_P_TMR));
+	assert_hex("0500060000013d0104fe010700");
+	ck_assert_uint_eq(isup_to_dialect(&m, &isup_etsi), 0);
+	assert_hex("0500060000013d0104fe010700");
 }
 END_TEST
 
@@ -353,6 +427,9 @@ int main(void)
 	tcase_add_test(t, cause_messages);
 	tcase_add_test(t, passes_on);
 	tcase_add_test(t, compatibility);
+	tcase_add_test(t, compatibility_list);
+	tcase_add_test(t, unknown_messages);
+	tcase_add_test(t, other_dialect);
 	tcase_add_test(t, repeats_are_kept);
 	tcase_add_test(t, numbers);
 	tcase_add_test(t, ranges);
