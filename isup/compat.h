@@ -7,10 +7,12 @@
 #include "isup/isup.h"
 
 /* A message of a type that the dialect does not know: such a one has an optional part and nothing
- * else (Q.764 2.9.5.1). 0, or -EBADMSG as isup_decode(). isup_encode() says it again, the texts
- * name it by its type, "0xf8". */
+ * else (Q.764 2.9.5.1). 0, or -EBADMSG as isup_decode(). The texts name it by its type, "0xf8". */
 int isup_decode_unknown(struct isup_msg *m, const struct isup_dialect *d, const uint8_t *buf,
 			size_t len, struct isup_fault *f);
+/* Such a message again; others as isup_encode(), which refuses it: nobody sends by accident what
+ * his dialect does not have. */
+ssize_t isup_encode_unknown(uint8_t *buf, size_t size, const struct isup_msg *m);
 
 /* The instructions for the message itself; false: it carries none. */
 bool isup_msg_compat(const struct isup_msg *m, struct isup_message_compat *ret);

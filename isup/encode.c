@@ -2,6 +2,7 @@
 /* A message to octets (Q.763 clause 1). */
 #include <errno.h>
 
+#include "isup/compat.h"
 #include "isup/dialect.h"
 
 enum { N_MANDATORY = ISUP_MAX_FIXED + ISUP_MAX_VAR };
@@ -100,12 +101,14 @@ static int encode_parts(struct wr *w, const struct isup_msg *m, const struct isu
 	return encode_optional(w, m, found, n, row->optional ? pointers + row->n_var : NULL);
 }
 
-static int encode(struct wr *w, const struct isup_msg *m)
+static int encode(struct wr *w, const struct isup_msg *m, const struct isup_mt_row *unknown)
 {
 	const struct isup_mt_row *row = isup_mt_row(m->dialect, m->type);
 
 	if (!row)
-		row = &isup_unknown_message;
+		row = unknown;
+	if (!row)
+		return -EINVAL;
 	wr_u8(w, m->type);
 	if (!row->opaque)
 		return encode_parts(w, m, row);
@@ -117,7 +120,8 @@ static int encode(struct wr *w, const struct isup_msg *m)
 	return w->bad ? -EMSGSIZE : 0;
 }
 
-ssize_t isup_encode(uint8_t *buf, size_t size, const struct isup_msg *m)
+static ssize_t encode_cic(uint8_t *buf, size_t size, const struct isup_msg *m,
+			  const struct isup_mt_row *unknown)
 {
 	struct wr w = wr_init(buf, size);
 	int rc;
@@ -126,14 +130,24 @@ ssize_t isup_encode(uint8_t *buf, size_t size, const struct isup_msg *m)
 		return -EINVAL;
 	wr_u8(&w, m->cic & 0xff);
 	wr_u8(&w, m->cic >> 8);
-	rc = encode(&w, m);
+	rc = encode(&w, m, unknown);
 	return rc < 0 ? rc : w.bad ? -EMSGSIZE : w.p - buf;
+}
+
+ssize_t isup_encode(uint8_t *buf, size_t size, const struct isup_msg *m)
+{
+	return encode_cic(buf, size, m, NULL);
+}
+
+ssize_t isup_encode_unknown(uint8_t *buf, size_t size, const struct isup_msg *m)
+{
+	return encode_cic(buf, size, m, &isup_unknown_message);
 }
 
 ssize_t isup_encode_body(uint8_t *buf, size_t size, const struct isup_msg *m)
 {
 	struct wr w = wr_init(buf, size);
-	int rc = encode(&w, m);
+	int rc = encode(&w, m, NULL);
 
 	return rc < 0 ? rc : w.bad ? -EMSGSIZE : w.p - buf;
 }
