@@ -14,6 +14,7 @@ const struct value_string isup_cpc_event_names[] = {
 	{ CPC_EV_ACM, "ACM" }, { CPC_EV_CON, "CON" }, { CPC_EV_ANM, "ANM" },
 	{ CPC_EV_CPG, "CPG" }, { CPC_EV_SUS, "SUS" }, { CPC_EV_RES, "RES" },
 	{ CPC_EV_FOT, "FOT" }, { CPC_EV_CRG, "CRG" }, { CPC_EV_INFO, "information" },
+	{ CPC_EV_SGM, "SGM" },
 	{ CPC_EV_REL, "REL" }, { CPC_EV_RLC, "RLC" }, { CPC_EV_BLO, "BLO" },
 	{ CPC_EV_PAUSE, "PAUSE" }, { CPC_EV_CHECK, "check" },
 	{ CPC_EV_SAM_REQ, "SAM request" }, { CPC_EV_COT_REQ, "COT request" },
@@ -49,12 +50,17 @@ static const struct { uint8_t rx, req; } events[256] = {
 	[ISUP_MT_FAC] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
 	[ISUP_MT_IDR] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
 	[ISUP_MT_IRS] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
-	[ISUP_MT_SGM] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
+	[ISUP_MT_SGM] = { CPC_EV_SGM, CPC_EV_NONE },	/* made by send.c */
 	[ISUP_MT_LOP] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
 	[ISUP_MT_APM] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
 	[ISUP_MT_PRI] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
 	[ISUP_MT_SDN] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
 };
+
+uint8_t isup_call_event_of(uint8_t type)
+{
+	return events[type].rx;
+}
 
 /* A call process in state Idle on this circuit; NULL without memory. */
 struct isup_call *isup_call_new(struct isup_circuit *c, struct osmo_fsm *fsm)
@@ -219,7 +225,7 @@ void isup_call_pass(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	if (m->type == ISUP_MT_SUS || m->type == ISUP_MT_RES)
 		isup_suspend_apply(call, m, ours);
 	if (ours)
-		isup_circuit_transmit(call->circuit, sent->m, sent->sdu, sent->len);
+		isup_sent_transmit(call->circuit, sent);
 	else if (call->ops && call->ops->msg_ind)
 		call->ops->msg_ind(call->ops_ctx, m);
 }
@@ -252,6 +258,8 @@ enum isup_counter isup_call_rx(struct isup_circuit *c, const struct isup_msg *m)
 
 	if (!ev)
 		return isup_confusion_unknown(c, m);
+	if (isup_hold_rx(c, m))
+		return ISUP_CTR_RX_HANDLED;
 	if (c->call)
 		return isup_call_event(c, ev, m);
 	/* crossing our REL, such messages are no surprise */
@@ -268,10 +276,10 @@ void isup_call_bind(struct isup_call *call, const struct isup_call_ops *ops, voi
 
 int isup_call_send(struct isup_call *call, const struct isup_msg *m)
 {
-	uint8_t buf[ISUP_MAX_OCTETS], ev;
 	struct isup_msg copy = *m;
-	struct isup_sent sent = { .m = &copy, .sdu = buf };
-	ssize_t len;
+	struct isup_sent sent;
+	uint8_t ev;
+	int rc;
 
 	if (call->ended)
 		return -EPROTO;
@@ -281,10 +289,9 @@ int isup_call_send(struct isup_call *call, const struct isup_msg *m)
 	ev = events[copy.type].req;
 	if (!ev || !permitted(call, ev))
 		return -EPROTO;
-	len = isup_encode(buf, sizeof(buf), &copy);
-	if (len < 0)
-		return len;
-	sent.len = len;
+	rc = isup_sent_encode(&sent, call->circuit, &copy);
+	if (rc < 0)
+		return rc;
 	return osmo_fsm_inst_dispatch(call->fi, ev, &sent) < 0 ? -EPROTO : 0;
 }
 

@@ -7,15 +7,15 @@
 
 enum cpc_state {
 	CPC_ST_IDLE,
-	CPC_ST_WAIT_COT, CPC_ST_WAIT_ACM, CPC_ST_WAIT_ANM,
+	CPC_ST_WAIT_SGM, CPC_ST_WAIT_COT, CPC_ST_WAIT_ACM, CPC_ST_WAIT_ANM,
 	CPC_ST_ANSWERED, CPC_ST_SUSPENDED,
 };
 
 enum cpc_event {
 	CPC_EV_NONE,
 	CPC_EV_IAM, CPC_EV_SAM, CPC_EV_COT, CPC_EV_ACM, CPC_EV_CON, CPC_EV_ANM, CPC_EV_CPG,
-	CPC_EV_SUS, CPC_EV_RES, CPC_EV_FOT, CPC_EV_CRG, CPC_EV_INFO, CPC_EV_REL, CPC_EV_RLC,
-	CPC_EV_BLO, CPC_EV_PAUSE,
+	CPC_EV_SUS, CPC_EV_RES, CPC_EV_FOT, CPC_EV_CRG, CPC_EV_INFO, CPC_EV_SGM, CPC_EV_REL,
+	CPC_EV_RLC, CPC_EV_BLO, CPC_EV_PAUSE,
 	CPC_EV_CHECK,			/* from the path: data is enum isup_continuity_event */
 	/* from the user: data is struct isup_sent */
 	CPC_EV_SAM_REQ, CPC_EV_COT_REQ, CPC_EV_ACM_REQ, CPC_EV_CON_REQ, CPC_EV_ANM_REQ,
@@ -24,8 +24,9 @@ enum cpc_event {
 	CPC_EV_FIRST_REQ = CPC_EV_SAM_REQ,
 };
 
-struct isup_held {			/* WaitForContinuity */
+struct isup_held {			/* WaitForSGM, WaitForContinuity */
 	struct isup_msg iam;
+	bool continuity;		/* COT came before SGM */
 	struct isup_msg *sam[ISUP_MAX_HELD];
 	unsigned int n_sam;
 };
@@ -34,6 +35,7 @@ struct isup_held {			/* WaitForContinuity */
 enum isup_call_timers {
 	ISUP_CALL_TIMER_USER,		/* T2 */
 	ISUP_CALL_TIMER_NETWORK,	/* T6, T38 */
+	ISUP_CALL_TIMER_SGM,		/* T34 of all messages but IAM */
 	ISUP_CALL_TIMERS
 };
 
@@ -49,6 +51,7 @@ struct isup_call {
 	const struct isup_call_ops *ops;
 	void *ops_ctx;
 	struct isup_held *held;
+	struct isup_msg *first;		/* its second part is awaited, see hold.c */
 	bool incoming;
 	bool backward;			/* outgoing: something has come back */
 	bool early_acm;			/* incoming: T11 has sent the ACM, the user has not */
@@ -61,8 +64,8 @@ struct isup_call {
 
 struct isup_sent {			/* encoded before, so that nothing fails later */
 	const struct isup_msg *m;
-	const uint8_t *sdu;
-	size_t len;
+	size_t len, more_len;		/* more: in SGM */
+	uint8_t sdu[ISUP_MAX_OCTETS], more[ISUP_MAX_OCTETS];
 };
 
 extern struct osmo_fsm isup_cpci_fsm, isup_cpco_fsm, isup_release_fsm;
@@ -85,16 +88,14 @@ enum isup_counter isup_call_event(struct isup_circuit *c, enum cpc_event ev,
 				  const struct isup_msg *m);
 enum isup_counter isup_call_rx(struct isup_circuit *c, const struct isup_msg *m);
 
-/* call_timer.c */
-void isup_call_timer_start(struct isup_call *call, enum isup_call_timers place, int T);
-void isup_call_timer_stop(struct isup_call *call, enum isup_call_timers place);
-bool isup_call_timer_runs(const struct isup_call *call, enum isup_call_timers place);
-void isup_call_cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause);
+uint8_t isup_call_event_of(uint8_t type);	/* CPC_EV_NONE: no message of a call */
 
-/* suspend.c */
-void isup_suspend_apply(struct isup_call *call, const struct isup_msg *m, bool ours);
-void isup_suspend_expired(struct isup_call *call, int T);
-
+/* cpci_begin.c, cpci.c */
+void isup_cpci_go(struct isup_call *call, enum cpc_state st);
+void isup_cpci_offer(struct isup_call *call, const struct isup_msg *iam);
+void isup_cpci_wait_sgm(struct osmo_fsm_inst *fi, uint32_t event, void *data);
+void isup_cpci_wait_cot(struct osmo_fsm_inst *fi, uint32_t event, void *data);
+void isup_cpci_whole(struct isup_call *call);
 void isup_cpci_start(struct isup_circuit *c, const struct isup_msg *iam);
 void isup_cpci_adapt(struct isup_call *call, struct isup_msg *m);
 enum isup_counter isup_cpci_rx_iam(struct isup_circuit *c, const struct isup_msg *iam);

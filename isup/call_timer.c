@@ -8,6 +8,7 @@
 static void (*const rows[ISUP_CALL_TIMERS])(struct isup_call *call, int T) = {
 	[ISUP_CALL_TIMER_USER] = isup_suspend_expired,
 	[ISUP_CALL_TIMER_NETWORK] = isup_suspend_expired,
+	[ISUP_CALL_TIMER_SGM] = isup_hold_expired,
 };
 
 static void expired(void *data)

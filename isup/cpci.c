@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* CPCI: call processing control of an incoming call (Q.764 2.1.1, 2.1.2, 2.1.8 continuity). */
+/* CPCI: call processing control of an incoming call (Q.764 2.1.1, 2.1.2). What comes before the
+ * call is offered is in cpci_begin.c. */
 #include <osmocom/core/utils.h>
 
 #include "isup/processes.h"
 
-enum { CATEGORY_TEST = 13, CONTINUITY_HERE = 1, CONTINUITY_PREVIOUS = 2 };
+enum { CATEGORY_TEST = 13 };
 enum { EVENT_ALERTING = 1, EVENT_PROGRESS = 2, EVENT_IN_BAND = 3, SUBSCRIBER_FREE = 1, CHARGE = 2 };
 
 static const struct osmo_tdef_state_timeout timeouts[32] = {
+	[CPC_ST_WAIT_SGM] = { .T = 34 },
 	[CPC_ST_WAIT_COT] = { .T = 8 },
 	[CPC_ST_WAIT_ACM] = { .T = 11 },
 };
 
-static void go(struct isup_call *call, enum cpc_state st)
+void isup_cpci_go(struct isup_call *call, enum cpc_state st)
 {
 	if (call->transit)
 		osmo_fsm_inst_state_chg(call->fi, st, 0, 0);
@@ -29,12 +31,12 @@ void isup_call_transit(struct isup_call *call)
 }
 
 /* Offer the call; a user who neither takes nor releases it does not want it. */
-static void offer(struct isup_call *call, const struct isup_msg *iam)
+void isup_cpci_offer(struct isup_call *call, const struct isup_msg *iam)
 {
 	struct isup_circuit *c = call->circuit;
 	struct isup_stack *s = c->group->stack;
 
-	go(call, CPC_ST_WAIT_ACM);
+	isup_cpci_go(call, CPC_ST_WAIT_ACM);
 	LOG_CIRCUIT(c, LOGL_INFO, "incoming call\n");
 	s->ops.setup_ind(s->ops_ctx, call, iam);
 	if (c->call && c->call->incoming && !c->call->ops) {
@@ -44,144 +46,18 @@ static void offer(struct isup_call *call, const struct isup_msg *iam)
 	}
 }
 
-static uint8_t continuity_of(const struct isup_msg *iam)
-{
-	struct isup_nci nci = {};
-
-	isup_get(iam, ISUP_P_NCI, &nci);
-	return nci.continuity;
-}
-
-static void refuse(struct isup_call *call, uint8_t value)
-{
-	struct isup_cause cause;
-
-	isup_cause_init(&cause, call->circuit->group, value);
-	isup_call_fail(call, &cause, false);
-}
-
-/* The call is held back until COT says that the circuits are good. Nobody knows of it before. */
-static void await_cot(struct isup_call *call, const struct isup_msg *iam)
-{
-	struct isup_circuit *c = call->circuit;
-	int rc = 0;
-
-	call->held = talloc_zero(call, struct isup_held);
-	if (!call->held) {
-		refuse(call, 42);
-		return;
-	}
-	call->held->iam = *iam;
-	go(call, CPC_ST_WAIT_COT);
-	if (continuity_of(iam) == CONTINUITY_HERE)
-		rc = isup_path_loop(c);
-	if (rc == 0)
-		return;
-	LOG_CIRCUIT(c, LOGL_NOTICE, "continuity check asked for: no loop can be had (%d)\n", rc);
-	refuse(call, 47);
-}
-
-/* A new incoming call on a circuit that is free for it. */
-void isup_cpci_start(struct isup_circuit *c, const struct isup_msg *iam)
-{
-	struct isup_call *call = isup_call_new(c, &isup_cpci_fsm);
-	uint8_t continuity = continuity_of(iam);
-	struct isup_cause cause;
-
-	if (!call) {
-		isup_cause_init(&cause, c->group, 42);
-		isup_release_start(c, NULL, &cause);
-	} else if (continuity == CONTINUITY_HERE || continuity == CONTINUITY_PREVIOUS) {
-		await_cot(call, iam);
-	} else {
-		offer(call, iam);
-	}
-}
-
-static void hold(struct isup_call *call, const struct isup_msg *sam)
-{
-	struct isup_held *h = call->held;
-
-	if (h->n_sam == ISUP_MAX_HELD)
-		return;
-	h->sam[h->n_sam] = talloc_memdup(h, sam, sizeof(*sam));
-	if (h->sam[h->n_sam])
-		h->n_sam++;
-}
-
-/* A circuit of ours that failed is tested again by the peer; what failed before it, the peer
- * releases, and so do we (2.1.8). */
-static void cot_failed(struct isup_call *call)
-{
-	struct isup_circuit *c = call->circuit;
-	struct isup_farewell bye;
-	struct isup_cause cause;
-
-	LOG_CIRCUIT(c, LOGL_NOTICE, "continuity check failed\n");
-	if (continuity_of(&call->held->iam) == CONTINUITY_PREVIOUS) {
-		refuse(call, 41);
-		return;
-	}
-	bye = isup_call_end(call);
-	isup_cause_init(&cause, c->group, 41);
-	isup_cri_await_ccr(c);
-	isup_farewell_say(&bye, NULL, &cause);
-}
-
-/* Offer what was held back. The call may end at any word. */
-static void rx_cot(struct isup_call *call, const struct isup_msg *cot)
-{
-	struct isup_circuit *c = call->circuit;
-	struct isup_held *h = call->held;
-	struct isup_continuity result = {};
-	unsigned int i;
-
-	isup_get(cot, ISUP_P_CONTINUITY, &result);
-	if (!result.success) {
-		cot_failed(call);
-		return;
-	}
-	isup_path_stop(c);
-	call->held = NULL;
-	talloc_steal(c->group->stack, h);
-	offer(call, &h->iam);
-	for (i = 0; i < h->n_sam && c->call && c->call->fi->state == CPC_ST_WAIT_ACM; i++)
-		isup_call_event(c, CPC_EV_SAM, h->sam[i]);
-	talloc_free(h);
-}
-
-static void wait_cot(struct osmo_fsm_inst *fi, uint32_t event, void *data)
-{
-	struct isup_call *call = fi->priv;
-	const enum isup_continuity_event *ev = data;
-
-	switch (event) {
-	case CPC_EV_SAM:
-		hold(call, data);
-		break;
-	case CPC_EV_COT:
-		rx_cot(call, data);
-		break;
-	case CPC_EV_CHECK:
-		if (*ev == ISUP_CONTINUITY_LOOPED)
-			break;
-		LOG_CIRCUIT(call->circuit, LOGL_NOTICE, "the loop is lost\n");
-		refuse(call, 47);
-		break;
-	}
-}
-
 static void wait_acm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
 	switch (event) {
 	case CPC_EV_SAM:
-		go(fi->priv, CPC_ST_WAIT_ACM);	/* T11 runs from the latest address message */
+		/* T11 runs from the latest address message */
+		isup_cpci_go(fi->priv, CPC_ST_WAIT_ACM);
 		break;
 	case CPC_EV_ACM_REQ:
-		go(fi->priv, CPC_ST_WAIT_ANM);
+		isup_cpci_go(fi->priv, CPC_ST_WAIT_ANM);
 		break;
 	case CPC_EV_CON_REQ:
-		go(fi->priv, CPC_ST_ANSWERED);
+		isup_cpci_go(fi->priv, CPC_ST_ANSWERED);
 		break;
 	}
 	isup_call_pass(fi, event, data);
@@ -190,7 +66,7 @@ static void wait_acm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 static void wait_anm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
 	if (event == CPC_EV_ANM_REQ)
-		go(fi->priv, CPC_ST_ANSWERED);
+		isup_cpci_go(fi->priv, CPC_ST_ANSWERED);
 	isup_call_pass(fi, event, data);
 }
 
@@ -199,10 +75,16 @@ static void wait_anm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 static const struct osmo_fsm_state states[] = {
 	[CPC_ST_IDLE] = {
 		.name = "Idle",
+		.out_state_mask = S(CPC_ST_WAIT_SGM) | S(CPC_ST_WAIT_COT) | S(CPC_ST_WAIT_ACM),
+	},
+	[CPC_ST_WAIT_SGM] = {
+		.name = "WaitForSGM", .action = isup_cpci_wait_sgm,
+		.in_event_mask = S(CPC_EV_SGM) | S(CPC_EV_COT) | S(CPC_EV_SAM) | S(CPC_EV_INFO) |
+				 S(CPC_EV_CHECK),
 		.out_state_mask = S(CPC_ST_WAIT_COT) | S(CPC_ST_WAIT_ACM),
 	},
 	[CPC_ST_WAIT_COT] = {
-		.name = "WaitForContinuity", .action = wait_cot,
+		.name = "WaitForContinuity", .action = isup_cpci_wait_cot,
 		.in_event_mask = S(CPC_EV_COT) | S(CPC_EV_SAM) | S(CPC_EV_CHECK),
 		.out_state_mask = S(CPC_ST_WAIT_ACM),
 	},
@@ -252,10 +134,16 @@ static void early_acm(struct isup_call *call)
 
 static int timer_cb(struct osmo_fsm_inst *fi)
 {
-	if (fi->T == 11)
+	switch (fi->T) {
+	case 11:
 		early_acm(fi->priv);
-	else
+		break;
+	case 34:
+		isup_cpci_whole(fi->priv);
+		break;
+	default:
 		isup_call_timeout(fi->priv, fi->T, 41);
+	}
 	return 0;
 }
 

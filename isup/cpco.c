@@ -221,10 +221,9 @@ static int begin(struct isup_call *call, const struct isup_msg *iam)
 int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct isup_msg *iam,
 		    const struct isup_call_ops *ops, void *ops_ctx)
 {
-	uint8_t buf[ISUP_MAX_OCTETS];
 	struct isup_msg copy = *iam;
+	struct isup_sent sent;
 	struct isup_call *call;
-	ssize_t len;
 	int rc;
 
 	if (!c->seized || !isup_circuit_is_free(c))
@@ -232,16 +231,16 @@ int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct
 	if (c->group->peer->paused || c->group->peer->user_away)
 		return -ENETUNREACH;
 	copy.cic = c->cic;
-	len = isup_encode(buf, sizeof(buf), &copy);
-	if (len < 0)
-		return len;
+	rc = isup_sent_encode(&sent, c, &copy);
+	if (rc < 0)
+		return rc;
 	call = isup_call_new(c, &isup_cpco_fsm);
 	if (!call)
 		return -ENOMEM;
 	isup_call_bind(call, ops, ops_ctx);
 	rc = begin(call, &copy);
 	if (rc == 0)
-		rc = isup_circuit_transmit(c, &copy, buf, len);
+		rc = isup_sent_transmit(c, &sent);
 	if (rc < 0) {
 		isup_call_free(call);
 		return rc;

@@ -4,7 +4,7 @@
 #ifndef TOLLGATE_ISUP_PROCESSES_H
 #define TOLLGATE_ISUP_PROCESSES_H
 
-#include "isup/call.h"
+#include "isup/call_parts.h"
 #include "isup/seizure.h"
 
 /* pump.c: maintenance work in the peer's window */

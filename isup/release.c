@@ -114,7 +114,7 @@ static size_t encode_rel(struct release *r, const struct isup_msg *rel,
 	if (rel && rel->type == ISUP_MT_REL) {
 		m = *rel;
 		m.cic = c->cic;
-		len = isup_encode(r->rel, sizeof(r->rel), &m);
+		len = isup_encode(r->rel, isup_max_sdu(c->group), &m);
 		isup_get(rel, ISUP_P_CAUSE, &normal);
 	}
 	if (len < 0) {
@@ -160,6 +160,7 @@ void isup_release_again(struct isup_circuit *c)
 /* A REL is always answered: on an idle circuit (2.9.5.1 a), and when it crosses ours (2.3.1 e). */
 enum isup_counter isup_release_rx_rel(struct isup_circuit *c, const struct isup_msg *m)
 {
+	isup_hold_give_up(c);
 	if (c->call)
 		return isup_call_event(c, CPC_EV_REL, m);
 	if (c->cot)

@@ -30,6 +30,7 @@ struct osmo_tdef isup_tdefs_default[] = {
 	ROW(25,   5,   1,  10, "first failure of a continuity check: CCR"),
 	ROW(26, 120,  60, 180, "further failure of a continuity check: CCR again"),
 	ROW(27, 240, 181, 600, "COT with failure received, CCR awaited: RSC"),
+	ROW(34,   3,   2,   4, "message announces SGM: call goes on with its first part"),
 	ROW(36,  12,  10,  15, "CCR received, COT or REL awaited: RSC"),
 	ROW(38,  15,  15, 120, "SUS (network) passed on, RES awaited: call released (102)"),
 	ROW(-24,  2,   1,   2, "CCR sent, LPA awaited: continuity check failed (TCCR)"),

@@ -48,6 +48,7 @@ void bed_result(struct bed *b, unsigned int cic, int rc)
 		{ -EBUSY, "EBUSY" },       { -ENETUNREACH, "ENETUNREACH" }, { -EPROTO, "EPROTO" },
 		{ -EALREADY, "EALREADY" }, { -ENOBUFS, "ENOBUFS" },         { -EINVAL, "EINVAL" },
 		{ -EOPNOTSUPP, "EOPNOTSUPP" }, { -EIO, "EIO" },
+		{ -EMSGSIZE, "EMSGSIZE" },
 	};
 	unsigned int i;
 
@@ -115,8 +116,10 @@ static void setup_ind(void *ctx, struct isup_call *call, const struct isup_msg *
 {
 	struct bed *b = ctx;
 	unsigned int cic = isup_circuit_cic(isup_call_circuit(call));
+	char word[128];
 
-	bed_note(b, cic, "setup");
+	bed_word(word, sizeof(word), iam);
+	bed_note(b, cic, "setup%s", word + strlen("IAM"));
 	if (b->flags & BED_UNBOUND)
 		return;
 	b->call[cic] = call;
@@ -192,6 +195,7 @@ static struct bed *bed_new(unsigned int flags)
 		.name = "berlin", .dialect = &isup_itu, .ni = 2, .hunt = ISUP_HUNT_LOWEST,
 		.reset_at_start = flags & BED_RESET, .no_ucic = flags & BED_NO_UCIC,
 		.lpa = flags & BED_LPA,
+		.calls.max_sdu = flags & BED_SHORT ? BED_SHORT_SDU : 0,
 	};
 	struct isup_group *hamburg;
 

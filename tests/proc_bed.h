@@ -6,6 +6,7 @@
  *	>IAM >REL:17 ...	a message comes from the peer, see proc_words.c for the arguments
  *	x06160400		the octets of a message after its CIC come from the peer
  *	setup			outgoing call on this circuit; after "hunt" only the IAM of it
+ *	setup-uui		the same, its IAM has user-to-user information
  *	hunt unseize		seize this circuit, give it back
  *	<ACM:1 <REL:16 ...	the user sends this message of the call; REL ends it
  *	keepall keepnone keepodd keepeven
@@ -39,6 +40,8 @@
 enum { BED_HIGHER = 1, BED_RESET = 2, BED_NO_UCIC = 4, BED_UNBOUND = 8 };
 /* continuity: the user does checks; LPA is used; he never can, he cannot now */
 enum { BED_PATH = 0x100, BED_LPA = 0x200, BED_NO_PATH = 0x400, BED_PATH_LOST = 0x800 };
+enum { BED_SHORT = 1 << 16 };	/* MTP carries BED_SHORT_SDU octets only */
+enum { BED_SHORT_SDU = 24 };
 enum { BED_LOWER_PC = 100, BED_HIGHER_PC = 200, BED_CICS = 9 };
 
 struct bed_user {			/* of one call */

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # procedures of a call, a program each
-check_PROGRAMS += check_proc_suspend
-TESTS += check_proc_suspend
+PROC_CALL_CHECKS = check_proc_suspend check_proc_segment
+check_PROGRAMS += $(PROC_CALL_CHECKS)
+TESTS += $(PROC_CALL_CHECKS)
 
 check_proc_suspend_SOURCES = tests/check_proc_suspend.c $(proc_bed_sources)
 check_proc_suspend_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_proc_suspend_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
+check_proc_segment_SOURCES = tests/check_proc_segment.c $(proc_bed_sources)
+check_proc_segment_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_proc_segment_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)

@@ -6,6 +6,7 @@
 
 #include <osmocom/core/utils.h>
 
+#include "isup/segment.h"
 #include "tests/proc_bed.h"
 
 /* Octets after the CIC. %1 %2: the arguments as numbers; %h: the last argument, hex, with its
@@ -15,9 +16,18 @@ static const struct { const char *name, *octets; } words[] = {
 	{ "IAMC", "01 04 2001 0a 00 02 00 05 8310 214305" },	/* continuity: here */
 	{ "IAMP", "01 08 2001 0a 00 02 00 05 8310 214305" },	/* continuity: before */
 	{ "IAMT", "01 00 2001 0d 00 02 00 05 8310 214305" },	/* test call */
+	{ "IAMS", "01 00 2001 0a 00 02 07 05 8310 214305 080104 00" },	/* SGM follows */
+	{ "IAMSC", "01 04 2001 0a 00 02 07 05 8310 214305 080104 00" },	/* and COT */
+	{ "IAMU", "01 00 2001 0a 00 02 07 05 8310 214305 2006 044142434445 00" },
 	{ "SAM",  "02 02 00 02 00 21" },
 	{ "COT",  "05 %1" },
 	{ "ACM",  "06 %b04 00" },				/* called party's status */
+	{ "ACMS", "06 %b04 01 290104 00" },			/* SGM follows */
+	{ "CPGS", "2c %1 01 290104 00" },
+	{ "ANMS", "09 01 290104 00" },
+	{ "CONS", "07 1604 01 290104 00" },
+	{ "SGM",  "38 01 20020441 00" },
+	{ "ACMU", "06 %b04 01 2010 04414243444142434441424344414243 00" },
 	{ "ACMI", "06 0204 01 29 01 01 00" },			/* in-band information */
 	{ "CON",  "07 1604 00" },
 	{ "FOT",  "08 00" },
@@ -46,6 +56,7 @@ static const struct { const char *name, *octets; } words[] = {
 	{ "CRG",  "31 00" },
 	{ "FAC",  "33 00" },
 	{ "LPA",  "24" },
+	{ "FACL", "33 01 2014 0441424344414243444142434441424344414243 00" },	/* long */
 	{ "UPT",  "34 00" },
 	{ "UPA",  "35 00" },
 };
@@ -151,6 +162,10 @@ void bed_word(char *buf, size_t size, const struct isup_msg *m)
 		snprintf(buf + n, size - n, ":%u", bci.called_status);
 	if (isup_get(m, ISUP_P_CONTINUITY, &cot))
 		snprintf(buf + n, size - n, ":%u", cot.success);
+	if (isup_is_segmented(m))
+		snprintf(buf + strlen(buf), size - strlen(buf), "+SGM");
+	if (m->type != ISUP_MT_USR && isup_has(m, ISUP_P_UUI))
+		snprintf(buf + strlen(buf), size - strlen(buf), "+UUI");
 	octets = isup_raw(m, ISUP_P_CIRCUIT_STATE, &len);
 	if (octets)
 		hex(buf + strlen(buf), size - strlen(buf), octets, len);
