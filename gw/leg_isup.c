@@ -107,6 +107,8 @@ void leg_isup_send_iam(struct leg_isup *l)
 	l->circuit = NULL;
 	rc = isup_call_setup(&l->ic, c, l->iam, &call_ops, l);
 	if (rc == 0) {
+		if (l->transit)
+			isup_call_transit(l->ic);
 		if (l->controls)
 			isup_call_suspend_role(l->ic, ISUP_SUSPEND_CONTROLLING);
 		return;
@@ -167,8 +169,9 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 	int rc;
 
 	l->outgoing = true;
+	l->transit = in->trunk->cfg->type == CONFIG_TRUNK_ISUP;
 	l->controls = leg->trunk->cfg->suspend == CONFIG_SUSPEND_AUTOMATIC &&
-		      in->trunk->cfg->type == CONFIG_TRUNK_SIP;
+		      !l->transit;
 	if (call_is_transit(leg->call))
 		isup_call_transit(((const struct leg_isup *)in)->ic);
 	l->tmr = s->tmr;

@@ -224,9 +224,10 @@ void isup_call_pass(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 
 	if (m->type == ISUP_MT_SUS || m->type == ISUP_MT_RES)
 		isup_suspend_apply(call, m, ours);
+	isup_inform_watch(call, m, ours);
 	if (ours)
 		isup_sent_transmit(call->circuit, sent);
-	else if (call->ops && call->ops->msg_ind)
+	else if (!isup_inform_answer(call, m) && call->ops && call->ops->msg_ind)
 		call->ops->msg_ind(call->ops_ctx, m);
 }
 

@@ -36,6 +36,8 @@ enum isup_call_timers {
 	ISUP_CALL_TIMER_USER,		/* T2 */
 	ISUP_CALL_TIMER_NETWORK,	/* T6, T38 */
 	ISUP_CALL_TIMER_SGM,		/* T34 of all messages but IAM */
+	ISUP_CALL_TIMER_INR,		/* T33 */
+	ISUP_CALL_TIMER_IDR,		/* T39 */
 	ISUP_CALL_TIMERS
 };
 
@@ -43,6 +45,12 @@ struct isup_call_timer {
 	struct osmo_timer_list timer;
 	struct isup_call *call;
 	uint8_t T;
+};
+
+struct isup_known {			/* what the IAM said, should the peer ask */
+	bool has_category;
+	uint8_t category, n_calling;
+	uint8_t calling[ISUP_MAX_DIGITS / 2 + 2];
 };
 
 struct isup_call {
@@ -55,7 +63,8 @@ struct isup_call {
 	bool incoming;
 	bool backward;			/* outgoing: something has come back */
 	bool early_acm;			/* incoming: T11 has sent the ACM, the user has not */
-	bool transit;
+	bool transit;			/* the other end of the call is ISUP, too */
+	struct isup_known known;	/* outgoing */
 	bool ended;			/* isup_farewell_say() will free it */
 	uint8_t suspended;		/* a bit each: by user, network; there, here */
 	enum isup_suspend_role suspend_role;

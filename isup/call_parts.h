@@ -16,6 +16,13 @@ bool isup_hold_rx(struct isup_circuit *c, const struct isup_msg *m);
 void isup_hold_give_up(struct isup_circuit *c);
 void isup_hold_expired(struct isup_call *call, int T);
 
+/* inform.c */
+void isup_inform_keep(struct isup_call *call, const struct isup_msg *iam);
+void isup_inform_watch(struct isup_call *call, const struct isup_msg *m, bool ours);
+bool isup_inform_answer(struct isup_call *call, const struct isup_msg *m);
+void isup_inform_t33(struct isup_call *call, int T);
+void isup_inform_t39(struct isup_call *call, int T);
+
 /* call_timer.c */
 void isup_call_timer_start(struct isup_call *call, enum isup_call_timers place, int T);
 void isup_call_timer_stop(struct isup_call *call, enum isup_call_timers place);

@@ -9,6 +9,8 @@ static void (*const rows[ISUP_CALL_TIMERS])(struct isup_call *call, int T) = {
 	[ISUP_CALL_TIMER_USER] = isup_suspend_expired,
 	[ISUP_CALL_TIMER_NETWORK] = isup_suspend_expired,
 	[ISUP_CALL_TIMER_SGM] = isup_hold_expired,
+	[ISUP_CALL_TIMER_INR] = isup_inform_t33,
+	[ISUP_CALL_TIMER_IDR] = isup_inform_t39,
 };
 
 static void expired(void *data)

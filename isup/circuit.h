@@ -140,7 +140,8 @@ int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct
 
 /* Incoming call: take it. */
 void isup_call_bind(struct isup_call *call, const struct isup_call_ops *ops, void *ops_ctx);
-/* The other leg is ISUP, too: T11 guards interworking only and is not run (Q.764 2.1.4.8). */
+/* The other leg is ISUP, too. Incoming: T11 guards interworking only and is not run (Q.764
+ * 2.1.4.8). Both: INR and IDR are not answered from the IAM, but given to the user. */
 void isup_call_transit(struct isup_call *call);
 /* Send a message of the call (SAM; ACM, CPG, ANM, CON; SUS, RES, FAC, USR ...). The process moves
  * as the message says; -EPROTO when its state does not allow it, -EINVAL or -EMSGSIZE when it

@@ -26,7 +26,7 @@ void isup_cpci_go(struct isup_call *call, enum cpc_state st)
 void isup_call_transit(struct isup_call *call)
 {
 	call->transit = true;
-	if (call->fi->state == CPC_ST_WAIT_ACM)
+	if (call->incoming && call->fi->state == CPC_ST_WAIT_ACM)
 		osmo_timer_del(&call->fi->timer);
 }
 

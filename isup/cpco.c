@@ -238,6 +238,7 @@ int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct
 	if (!call)
 		return -ENOMEM;
 	isup_call_bind(call, ops, ops_ctx);
+	isup_inform_keep(call, &copy);
 	rc = begin(call, &copy);
 	if (rc == 0)
 		rc = isup_sent_transmit(c, &sent);

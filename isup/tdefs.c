@@ -30,9 +30,11 @@ struct osmo_tdef isup_tdefs_default[] = {
 	ROW(25,   5,   1,  10, "first failure of a continuity check: CCR"),
 	ROW(26, 120,  60, 180, "further failure of a continuity check: CCR again"),
 	ROW(27, 240, 181, 600, "COT with failure received, CCR awaited: RSC"),
+	ROW(33,  13,  12,  15, "INR sent, INF awaited: call released (31), maintenance is alerted"),
 	ROW(34,   3,   2,   4, "message announces SGM: call goes on with its first part"),
 	ROW(36,  12,  10,  15, "CCR received, COT or REL awaited: RSC"),
 	ROW(38,  15,  15, 120, "SUS (network) passed on, RES awaited: call released (102)"),
+	ROW(39,  10,   4,  15, "IDR sent, IRS awaited: call goes on without"),
 	ROW(-24,  2,   1,   2, "CCR sent, LPA awaited: continuity check failed (TCCR)"),
 	{}
 };

@@ -7,6 +7,7 @@
  *	x06160400		the octets of a message after its CIC come from the peer
  *	setup			outgoing call on this circuit; after "hunt" only the IAM of it
  *	setup-uui		the same, its IAM has user-to-user information
+ *	setup-cgpn		the same, its IAM has a calling party number
  *	hunt unseize		seize this circuit, give it back
  *	<ACM:1 <REL:16 ...	the user sends this message of the call; REL ends it
  *	keepall keepnone keepodd keepeven

@@ -99,6 +99,7 @@ static void do_unable(struct bed *b, unsigned int cic)
 {
 	isup_continuity_ind(bed_circuit(b, cic), ISUP_CONTINUITY_UNABLE);
 }
+static void do_setup_cgpn(struct bed *b, unsigned int cic) { setup(b, cic, "IAMN"); }
 static void do_setup_uui(struct bed *b, unsigned int cic) { setup(b, cic, "IAMU"); }
 
 static void do_status(struct bed *b, unsigned int cic)
@@ -181,6 +182,7 @@ static const struct { const char *word; void (*fn)(struct bed *b, unsigned int c
 	{ "international", do_international },
 	{ "keepall", do_keepall }, { "keepnone", do_keepnone }, { "keepodd", do_keepodd },
 	{ "keepeven", do_keepeven }, { "setup-uui", do_setup_uui },
+	{ "setup-cgpn", do_setup_cgpn },
 };
 
 static void user_sends(struct bed *b, unsigned int cic, const char *word)

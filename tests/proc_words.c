@@ -19,6 +19,11 @@ static const struct { const char *name, *octets; } words[] = {
 	{ "IAMS", "01 00 2001 0a 00 02 07 05 8310 214305 080104 00" },	/* SGM follows */
 	{ "IAMSC", "01 04 2001 0a 00 02 07 05 8310 214305 080104 00" },	/* and COT */
 	{ "IAMU", "01 00 2001 0a 00 02 07 05 8310 214305 2006 044142434445 00" },
+	{ "INR",  "03 %1 00 00" },				/* what is asked for */
+	{ "INF",  "04 %1 00 00" },
+	{ "IDR",  "36 01 3b01%1 00" },
+	{ "IRS",  "37 01 3c01%1 00" },
+	{ "IAMN", "01 00 2001 0b 00 02 07 05 8310 214305 0a04 831321 43 00" },	/* has CgPN */
 	{ "SAM",  "02 02 00 02 00 21" },
 	{ "COT",  "05 %1" },
 	{ "ACM",  "06 %b04 00" },				/* called party's status */
@@ -150,6 +155,8 @@ void bed_word(char *buf, size_t size, const struct isup_msg *m)
 	struct isup_event event;
 	struct isup_continuity cot;
 	struct isup_bci bci;
+	struct isup_info info;
+	struct isup_mcid mcid;
 	size_t len;
 
 	if (isup_has(m, ISUP_P_RANGE))
@@ -162,6 +169,12 @@ void bed_word(char *buf, size_t size, const struct isup_msg *m)
 		snprintf(buf + n, size - n, ":%u", bci.called_status);
 	if (isup_get(m, ISUP_P_CONTINUITY, &cot))
 		snprintf(buf + n, size - n, ":%u", cot.success);
+	if (isup_get(m, ISUP_P_INFO, &info))
+		snprintf(buf + n, size - n, ":%u%s", info.calling, info.category ? "+CPC" : "");
+	if (isup_get(m, ISUP_P_MCID_RESPONSE, &mcid))
+		snprintf(buf + n, size - n, ":%u", mcid.mcid);
+	if (m->type != ISUP_MT_IAM && isup_has(m, ISUP_P_CALLING))
+		snprintf(buf + strlen(buf), size - strlen(buf), "+CgPN");
 	if (isup_is_segmented(m))
 		snprintf(buf + strlen(buf), size - strlen(buf), "+SGM");
 	if (m->type != ISUP_MT_USR && isup_has(m, ISUP_P_UUI))

@@ -25,15 +25,15 @@ void flow_pstn_expand(char *buf, size_t size, const char *text, int cic)
 		at += snprintf(buf + at, size - at, " cic=%d", cic);
 	for (tok = strtok_r(copy + strlen(name), " ", &save); tok;
 	     tok = strtok_r(NULL, " ", &save)) {
-		if (sscanf(tok, "called=%u:%n", &nai, &n) == 1)
+		if (strchr(tok, ':') && sscanf(tok, "called=%u:%n", &nai, &n) == 1)
 			at += snprintf(buf + at, size - at,
 				       "; NCI; FCI isup_all_the_way=1; CPC value=10; TMR value=3; "
 				       "CdPN nai=%u npi=1 inn=0 %s",
 				       nai, tok + n);
-		else if (sscanf(tok, "calling=%u:%n", &nai, &n) == 1)
+		else if (strchr(tok, ':') && sscanf(tok, "calling=%u:%n", &nai, &n) == 1)
 			at += snprintf(buf + at, size - at,
 				       "; CgPN nai=%u npi=1 inn=0 apri=0 si=3 %s", nai, tok + n);
-		else if (sscanf(tok, "restricted=%u:%n", &nai, &n) == 1)
+		else if (strchr(tok, ':') && sscanf(tok, "restricted=%u:%n", &nai, &n) == 1)
 			at += snprintf(buf + at, size - at,
 				       "; CgPN nai=%u npi=1 inn=0 apri=1 si=3 %s", nai, tok + n);
 		else if (!strncmp(tok, "cause=", 6))
