@@ -170,6 +170,7 @@ struct config {
 	bool cdr_sync;			/* onto the disk within 200 ms, default on */
 	/* "isup" node: timers by osmo_tdef's VTY */
 	struct osmo_tdef *isup_tdefs;
+	unsigned int audit_interval_s, audit_longest_call_s;	/* 0: off */
 	struct llist_head medias, trunks, tables;
 };
 

@@ -85,6 +85,7 @@ int config_line(void);
 /* Each node. */
 void config_sip_defaults(struct config *c);
 void config_cdr_defaults(struct config *c);
+void config_isup_defaults(struct config *c);
 void config_vty_sip_init(struct config *c);
 void config_vty_isup_init(struct config *c);
 void config_vty_media_init(struct config *c);

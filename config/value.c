@@ -21,6 +21,7 @@ struct config *config_new(void *ctx)
 	INIT_LLIST_HEAD(&c->tables);
 	config_sip_defaults(c);
 	config_cdr_defaults(c);
+	config_isup_defaults(c);
 	return c;
 }
 

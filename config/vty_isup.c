@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Node "isup": the timers of Q.764, each within the limits its row gives. */
+/* Node "isup": the timers of Q.764, each within the limits its row gives; the audit. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,28 @@
 #include "config/internal.h"
 
 static struct cmd_node node = { CONFIG_NODE_ISUP, "%s(config-isup)# ", 1 };
+
+static const struct config_setting settings[] = {
+	{ .name = "audit interval", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config, audit_interval_s),
+	  .max = 86400, .def = 300,
+	  .form = "Seconds for one pass; 0: never; default 300",
+	  .help = "Search for what hangs\nOver all circuits, calls and media contexts\n" },
+	{ .name = "audit longest-call", .kind = CONFIG_NUMBER,
+	  CONFIG_MEMBER(config, audit_longest_call_s), .max = 2592000,
+	  .form = "Seconds from its setup; 0: no limit (default)",
+	  .help = "Search for what hangs\nRelease calls that last longer\n" },
+	{}
+};
+
+void config_isup_defaults(struct config *c)
+{
+	config_settings_default(c, settings);
+}
+
+static void *object(struct vty *vty)
+{
+	return config_vty_get();
+}
 
 static const char *unit_name(const struct osmo_tdef *t)
 {
@@ -101,6 +123,7 @@ static int write_node(struct vty *vty)
 	const struct osmo_tdef *t;
 
 	vty_out(vty, "isup%s", VTY_NEWLINE);
+	config_settings_write(vty, config_vty_get(), settings);
 	if (!tdefs)
 		return CMD_SUCCESS;
 	osmo_tdef_for_each(t, tdefs) {
@@ -117,5 +140,6 @@ void config_vty_isup_init(struct config *c)
 	install_element(CONFIG_NODE, &isup_enter_cmd);
 	install_element(CONFIG_NODE_ISUP, &isup_timer_cmd);
 	install_element(CONFIG_NODE_ISUP, &isup_no_timer_cmd);
+	config_settings_install(c, CONFIG_NODE_ISUP, settings, object);
 	install_element_ve(&show_timer_cmd);
 }

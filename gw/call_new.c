@@ -7,10 +7,12 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
+#include "gw/audit.h"
 #include "gw/call_priv.h"
 
 static int call_destructor(struct call *c)
 {
+	audit_forget(c->gw, c);
 	llist_del(&c->list);
 	c->gw->n_calls--;
 	return 0;

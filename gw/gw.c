@@ -5,6 +5,7 @@
 
 #include <osmocom/core/talloc.h>
 
+#include "gw/audit.h"
 #include "gw/call.h"
 #include "gw/gw.h"
 #include "gw/leg.h"
@@ -132,7 +133,9 @@ int gw_start(struct gw *gw)
 	gw->isup = isup_stack_new(gw, &gw_isup_ops, gw, gw->cfg->isup_tdefs, DISUP);
 	if (!gw->isup || sip_start(gw) < 0 || tables_new(gw) < 0 || trunks_new(gw) < 0)
 		return -1;
-	return tables_fill(gw);
+	if (tables_fill(gw) < 0)
+		return -1;
+	return audit_start(gw);
 }
 
 struct gw *gw_new(void *ctx, const struct config *cfg)
@@ -147,6 +150,8 @@ struct gw *gw_new(void *ctx, const struct config *cfg)
 	INIT_LLIST_HEAD(&gw->tables);
 	INIT_LLIST_HEAD(&gw->trunks);
 	INIT_LLIST_HEAD(&gw->calls);
+	hash_init(gw->legs);
+	hash_init(gw->legs_at);
 	if (getrandom(&gw->boot, sizeof(gw->boot), 0) == sizeof(gw->boot))
 		return gw;
 	talloc_free(gw);
@@ -159,6 +164,7 @@ void gw_free(struct gw *gw)
 	struct gw_media *m;
 	struct gw_link *l;
 
+	audit_stop(gw);
 	while (gw->n_calls)
 		call_clear(call_next(gw, NULL), "the gateway is being shut down");
 	if (gw->sip)

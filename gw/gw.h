@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <osmocom/core/hashtable.h>
 #include <osmocom/core/linuxlist.h>
 #include <osmocom/core/timer.h>
 
@@ -74,6 +75,10 @@ struct gw {
 	struct cdr_file *cdr;
 	struct llist_head links, medias, tables, trunks;
 	struct llist_head calls;
+	/* struct leg_isup, see leg_isup_index.c */
+	DECLARE_HASHTABLE(legs, 12);
+	DECLARE_HASHTABLE(legs_at, 12);
+	struct audit *audit;
 	unsigned int n_calls;
 	uint64_t last_call;		/* number of the newest call */
 	uint32_t boot;			/* makes call ids unique over restarts */

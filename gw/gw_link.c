@@ -5,9 +5,7 @@
 
 #include <osmocom/core/talloc.h>
 
-#include "gw/leg.h"
-#include "gw/log.h"
-#include "gw/trunk.h"
+#include "gw/leg_isup.h"
 
 static void on_transfer(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_t len)
 {
@@ -152,9 +150,15 @@ static void isup_trace(void *ctx, const struct isup_group *g, bool sent, const s
 	LOGP(DISUP, LOGL_DEBUG, "%s %s %s\n", g ? isup_group_name(g) : "-", sent ? "<" : ">", text);
 }
 
+static bool isup_in_use(void *ctx, const struct isup_circuit *c)
+{
+	return leg_isup_holds(ctx, c);
+}
+
 const struct isup_stack_ops gw_isup_ops = {
 	.transfer = isup_transfer,
 	.setup_ind = isup_setup,
 	.alarm_ind = isup_alarm,
+	.in_use = isup_in_use,
 	.trace = isup_trace,
 };

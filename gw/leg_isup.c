@@ -152,7 +152,7 @@ uint8_t leg_isup_seize(struct leg_isup *l)
 	if (rc < 0)
 		return rc == -ENETUNREACH ? 38 : 34;
 	call_attempt(l->leg.call);
-	l->at = l->circuit;
+	leg_isup_take(l, l->circuit);
 	l->tried_at[l->tried++] = l->circuit;
 	if (leg_isup_media_open(l, l->offer))
 		return 0;
@@ -258,6 +258,7 @@ static void leg_release(struct leg *leg, const struct cc_release *r, const struc
 	if (l->circuit)
 		isup_circuit_unseize(l->circuit);
 	leg_isup_media_close(l);
+	leg_isup_index_del(l);
 	leg->trunk->calls--;
 	talloc_free(l);
 }
@@ -301,6 +302,7 @@ struct leg *leg_isup_new(void *ctx, struct trunk *trunk)
 	l->leg.ops = &ops;
 	l->leg.trunk = trunk;
 	trunk->calls++;
+	leg_isup_index_add(l);
 	return &l->leg;
 }
 
@@ -317,7 +319,7 @@ void leg_isup_setup_ind(struct gw *gw, struct isup_call *ic, const struct isup_m
 		return;
 	}
 	l->ic = ic;
-	l->at = c;
+	leg_isup_take(l, c);
 	isup_call_bind(ic, &call_ops, l);
 	refuse.cause.value = map_iam_to_setup(&setup, iam, &trunk->profile);
 	l->tmr = setup.tmr;

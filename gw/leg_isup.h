@@ -12,6 +12,7 @@ enum { LEG_ISUP_MAX_CIRCUITS = 4 };	/* tried for one call */
 
 struct leg_isup {
 	struct leg leg;			/* first: a struct leg * is cast to this */
+	struct hlist_node by_self, by_circuit;	/* leg_isup_index.c */
 	struct isup_call *ic;		/* NULL before the IAM and after the circuit's end */
 	struct isup_circuit *circuit;	/* seized, IAM not yet sent */
 	struct isup_msg *iam;		/* outgoing, until the first backward message */
@@ -38,7 +39,16 @@ uint8_t leg_isup_seize(struct leg_isup *l);
 void leg_isup_send_iam(struct leg_isup *l);
 void leg_isup_hold(struct leg_isup *l, bool held);
 
+/* leg_isup_index.c: all legs, found by themselves and by the circuit they are at */
+void leg_isup_index_add(struct leg_isup *l);
+void leg_isup_index_del(struct leg_isup *l);
+void leg_isup_take(struct leg_isup *l, const struct isup_circuit *c);
+bool leg_isup_is_here(const struct gw *gw, const void *leg);
+/* Is the call, or the seizure, on this circuit a leg's? */
+bool leg_isup_holds(const struct gw *gw, const struct isup_circuit *c);
+
 /* leg_isup_media.c */
+extern const struct media_ops leg_isup_media_ops;
 bool leg_isup_media_open(struct leg_isup *l, const char *remote_sdp);
 void leg_isup_media_close(struct leg_isup *l);
 void leg_isup_media_answered(struct leg_isup *l);

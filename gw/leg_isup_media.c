@@ -63,7 +63,7 @@ static void on_failed(void *ctx, uint8_t cause, const char *why)
 	call_fail(l->leg.call, &l->leg, cause, l->circuit != NULL, why);
 }
 
-static const struct media_ops media_ops = {
+const struct media_ops leg_isup_media_ops = {
 	.opened = on_opened, .modified = on_modified, .failed = on_failed,
 };
 
@@ -97,7 +97,7 @@ bool leg_isup_media_open(struct leg_isup *l, const char *remote_sdp)
 	hex_id(id, sizeof(id), l);
 	l->pending = 0;
 	l->has_remote = remote_sdp != NULL;
-	l->media = media_open(l->leg.trunk->media, &o, &media_ops, l);
+	l->media = media_open(l->leg.trunk->media, &o, &leg_isup_media_ops, l);
 	return l->media != NULL;
 }
 

@@ -49,6 +49,11 @@ int media_modify(struct media_ctx *mc, enum media_mode mode, const char *remote_
  * later open of the same circuit. */
 void media_close(struct media_ctx *mc);
 
+/* Contexts of a gateway: mc NULL for the first; NULL after the last. */
+struct media_ctx *media_next(const struct media_gw *gw, const struct media_ctx *mc);
+/* The ctx of the one who opened it with these ops; NULL: others did. */
+void *media_user(const struct media_ctx *mc, const struct media_ops *ops);
+
 bool media_gw_available(const struct media_gw *gw);
 const char *media_gw_name(const struct media_gw *gw);
 void media_gw_show(const struct media_gw *gw, void (*line)(void *ctx, const char *text), void *ctx);

@@ -12,6 +12,8 @@ struct media_backend {
 				  const struct media_ops *ops, void *ctx);
 	int (*modify)(struct media_ctx *mc, enum media_mode mode, const char *remote_sdp);
 	void (*close)(struct media_ctx *mc);
+	/* the context after mc (NULL: the first) that somebody listens to, or NULL */
+	struct media_ctx *(*next)(const struct media_gw *gw, const struct media_ctx *mc);
 	bool (*available)(const struct media_gw *gw);
 	void (*show)(const struct media_gw *gw, void (*line)(void *ctx, const char *text),
 		     void *ctx);

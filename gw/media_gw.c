@@ -33,6 +33,16 @@ void media_close(struct media_ctx *mc)
 		mc->gw->be->close(mc);
 }
 
+struct media_ctx *media_next(const struct media_gw *gw, const struct media_ctx *mc)
+{
+	return gw->be->next(gw, mc);
+}
+
+void *media_user(const struct media_ctx *mc, const struct media_ops *ops)
+{
+	return mc->ops == ops ? mc->user : NULL;
+}
+
 bool media_gw_available(const struct media_gw *gw)
 {
 	return gw->be->available(gw);

@@ -226,10 +226,25 @@ static void close_gw(struct media_gw *base)
 	talloc_free(gw);
 }
 
+static struct media_ctx *next_ctx(const struct media_gw *base, const struct media_ctx *mc)
+{
+	struct mg_gw *gw = container_of(base, struct mg_gw, base);
+	struct mg_ctx *c = mc ? container_of(mc, struct mg_ctx, base) : NULL;
+	struct llist_head *next = c ? c->list.next : gw->contexts.next;
+
+	for (; next != &gw->contexts; next = next->next) {
+		c = llist_entry(next, struct mg_ctx, list);
+		if (c->base.ops)
+			return &c->base;
+	}
+	return NULL;
+}
+
 static const struct media_backend backend = {
 	.open = mg_open,
 	.modify = mg_modify,
 	.close = mg_close,
+	.next = next_ctx,
 	.available = mg_gw_available,
 	.show = show,
 	.close_gw = close_gw,

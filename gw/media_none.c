@@ -177,6 +177,15 @@ static void none_close(struct media_ctx *mc)
 	forget(container_of(mc, struct none_ctx, base));
 }
 
+static struct media_ctx *none_next(const struct media_gw *base, const struct media_ctx *mc)
+{
+	struct none_gw *gw = container_of(base, struct none_gw, base);
+	struct llist_head *next =
+		mc ? container_of(mc, struct none_ctx, base)->list.next : gw->all.next;
+
+	return next == &gw->all ? NULL : &llist_entry(next, struct none_ctx, list)->base;
+}
+
 static bool none_available(const struct media_gw *gw)
 {
 	return true;
@@ -208,6 +217,7 @@ static const struct media_backend backend = {
 	.open = none_open,
 	.modify = none_modify,
 	.close = none_close,
+	.next = none_next,
 	.available = none_available,
 	.show = none_show,
 	.close_gw = none_close_gw,

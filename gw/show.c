@@ -7,6 +7,7 @@
 #include <osmocom/vty/telnet_interface.h>
 #include <osmocom/vty/vty.h>
 
+#include "gw/audit.h"
 #include "gw/call.h"
 #include "gw/show.h"
 #include "gw/trunk.h"
@@ -310,6 +311,9 @@ DEFUN(show_counters, show_counters_cmd, "show counters",
 	for (int i = 0; i < ISUP_CTR_COUNT; i++)
 		vty_out(vty, "  %-26s %12llu%s", isup_counter_name(i),
 			(unsigned long long)isup_counter(gw->isup, i), VTY_NEWLINE);
+	for (int i = 0; i < AUDIT_COUNT; i++)
+		vty_out(vty, "  %-26s %12llu%s", audit_counter_name(i),
+			(unsigned long long)audit_counter(gw, i), VTY_NEWLINE);
 	for (int i = 0; gw->sip && i < SIP_CTR_COUNT; i++)
 		vty_out(vty, "  %-26s %12llu%s", sip_counter_names[i],
 			(unsigned long long)sip_counter(gw->sip, i), VTY_NEWLINE);

@@ -7,6 +7,7 @@
 #include <osmocom/vty/command.h>
 #include <osmocom/vty/vty.h>
 
+#include "gw/audit.h"
 #include "gw/call.h"
 #include "gw/log.h"
 #include "gw/show.h"
@@ -85,6 +86,35 @@ DEFUN(clear_call, clear_call_cmd, "clear call ID",
 	return CMD_SUCCESS;
 }
 
+static int audit(struct vty *vty, const struct trunk *only)
+{
+	struct audit_result r;
+
+	audit_now(&r, show_gw(vty), only);
+	vty_out(vty, "%u circuits, %u calls, %u media contexts looked at, %u found hanging%s%s",
+		r.circuits, r.calls, r.contexts, r.found, r.found ? ": see the log" : "",
+		VTY_NEWLINE);
+	return CMD_SUCCESS;
+}
+
+#define AUDIT_STR "Search for what hangs, name it in the log, and free it\nNow\n"
+
+DEFUN(audit_circuits, audit_circuits_cmd, "audit circuits", AUDIT_STR)
+{
+	return audit(vty, NULL);
+}
+
+DEFUN(audit_circuits_group, audit_circuits_group_cmd, "audit circuits trunk-group NAME",
+      AUDIT_STR "Of one trunk group and its calls\nIts name\n")
+{
+	const struct trunk *t = gw_trunk_find(show_gw(vty), argv[0]);
+
+	if (t && trunk_is_isup(t))
+		return audit(vty, t);
+	vty_out(vty, "%% no ISUP trunk group is named %s%s", argv[0], VTY_NEWLINE);
+	return CMD_WARNING;
+}
+
 DEFUN(calls_refuse, calls_refuse_cmd, "calls (accept|refuse)",
       "New calls, from all sides\n"
       "Take them again\n"
@@ -106,4 +136,6 @@ void maintenance_vty_init(void)
 	install_element(ENABLE_NODE, &group_reset_cmd);
 	install_element(ENABLE_NODE, &clear_call_cmd);
 	install_element(ENABLE_NODE, &calls_refuse_cmd);
+	install_element(ENABLE_NODE, &audit_circuits_cmd);
+	install_element(ENABLE_NODE, &audit_circuits_group_cmd);
 }

@@ -322,6 +322,11 @@ void isup_call_release_cause(struct isup_call *call, uint8_t cause, uint8_t loca
 	release(call, NULL, &value);
 }
 
+struct isup_call *isup_circuit_call(const struct isup_circuit *c)
+{
+	return c->call;
+}
+
 struct isup_circuit *isup_call_circuit(const struct isup_call *call)
 {
 	return call->circuit;

@@ -44,6 +44,8 @@ struct isup_stack_ops {
 	/* Maintenance must look: T5, T13, T15, T17, T23 expired, or a message that the standard
 	 * tells to report. may be NULL */
 	void (*alarm_ind)(void *ctx, const struct isup_circuit *c, const char *what);
+	/* The audit asks: is the call or the seizure on this circuit known? NULL: always */
+	bool (*in_use)(void *ctx, const struct isup_circuit *c);
 	/* Every message, as it goes or comes (traces). m NULL: it was malformed, see f. may be NULL
 	 */
 	void (*trace)(void *ctx, const struct isup_group *g, bool sent, const struct isup_msg *m,
@@ -107,6 +109,7 @@ int isup_group_add_range(struct isup_group *g, uint16_t first_cic, uint16_t last
 void isup_group_start(struct isup_group *g);
 void *isup_group_user(const struct isup_group *g);
 const char *isup_group_name(const struct isup_group *g);
+unsigned int isup_group_size(const struct isup_group *g);	/* circuits */
 const struct isup_group_cfg *isup_group_config(const struct isup_group *g);
 struct isup_group *isup_group_find(struct isup_stack *s, const char *name);
 /* Groups in order of creation: pass NULL for the first. */
@@ -156,6 +159,8 @@ int isup_call_send(struct isup_call *call, const struct isup_msg *m);
 void isup_call_release(struct isup_call *call, const struct isup_msg *rel);
 void isup_call_release_cause(struct isup_call *call, uint8_t cause, uint8_t location);
 struct isup_circuit *isup_call_circuit(const struct isup_call *call);
+/* The call on a circuit, or NULL. */
+struct isup_call *isup_circuit_call(const struct isup_circuit *c);
 
 /* Circuits. */
 struct isup_circuit *isup_circuit_find(struct isup_group *g, uint16_t cic);
@@ -205,7 +210,12 @@ int isup_group_reset(struct isup_group *g);
 	X(TX,		"isup:sent",		"messages given to MTP") \
 	X(TX_FAILED,	"isup:send_failed",	"messages MTP did not take") \
 	X(DUAL_SEIZURE,	"isup:dual_seizure",	"dual seizures seen") \
-	X(T5,		"isup:t5_expired",	"circuits whose release was never acknowledged")
+	X(T5,		"isup:t5_expired",	"circuits whose release was never acknowledged") \
+	X(AUDIT_CALL,	"audit:call_unknown",	"calls on circuits that nobody had") \
+	X(AUDIT_SEIZURE, "audit:seizure_unknown", "seizures that nobody had") \
+	X(AUDIT_TIMER,	"audit:no_timer",	"processes that nothing would have woken") \
+	X(AUDIT_HUNT,	"audit:not_hunted",	"idle circuits that were not hunted") \
+	X(AUDIT_WAIT,	"audit:not_begun",	"maintenance whose turn did not come")
 enum isup_counter {
 #define X(id, name, desc) ISUP_CTR_##id,
 	ISUP_COUNTERS(X)

@@ -143,6 +143,11 @@ void *isup_group_user(const struct isup_group *g)
 	return g->cfg.user;
 }
 
+unsigned int isup_group_size(const struct isup_group *g)
+{
+	return g->n_circuits;
+}
+
 const char *isup_group_name(const struct isup_group *g)
 {
 	return g->cfg.name;

@@ -4,4 +4,5 @@ libisup_a_SOURCES += isup/circuit.h isup/process.h isup/peer.h isup/call.h isup/
 	isup/call.c isup/cpci.c isup/cpco.c isup/release.c isup/reset.c isup/blocking.c \
 	isup/group_reset.c isup/group_blocking.c isup/query.c isup/confusion.c isup/unknown_par.c \
 	isup/availability.c isup/pump.c \
-	isup/continuity.h isup/continuity.c isup/continuity_in.c isup/continuity_out.c
+	isup/continuity.h isup/continuity.c isup/continuity_in.c isup/continuity_out.c \
+	isup/audit.h isup/audit.c

@@ -8,6 +8,14 @@ tests_flow_flow_SOURCES = tests/flow/fake_media.c tests/flow/fake_media.h tests/
 tests_flow_flow_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS)
 tests_flow_flow_LDADD = libexchange.a libgw.a libmtp.a libgwmedia.a libgwrecords.a libgwpure.a libisup.a libmgcp.a libtgconfig.a \
 	$(GW_EXTERN_LIBS)
+
+check_PROGRAMS += check_audit
+TESTS += check_audit
+check_audit_SOURCES = tests/check_audit.c tests/flow/fake_media.c tests/flow/fake_sip.c tests/flow/lab.c
+check_audit_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS) $(CHECK_CFLAGS)
+check_audit_LDADD = libgw.a libmtp.a libgwmedia.a libgwrecords.a libgwpure.a libisup.a libmgcp.a libtgconfig.a \
+	$(GW_EXTERN_LIBS) $(CHECK_LIBS)
+
 dist_check_SCRIPTS += tests/flow/run.sh
 TESTS += tests/flow/run.sh
 # by name: a build in the source tree leaves objects in the folder

@@ -30,6 +30,12 @@ check_proc_continuity_SOURCES = tests/check_proc_continuity.c $(proc_bed_sources
 check_proc_continuity_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_proc_continuity_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
 
+check_PROGRAMS += check_proc_audit
+TESTS += check_proc_audit
+check_proc_audit_SOURCES = tests/check_proc_audit.c $(proc_bed_sources)
+check_proc_audit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_proc_audit_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
 # make bench runs these; they print lines "bench NAME VALUE UNIT"
 EXTRA_PROGRAMS += bench_proc
 BENCHES += bench_proc

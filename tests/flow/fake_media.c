@@ -166,9 +166,18 @@ static void fake_close_gw(struct media_gw *gw)
 	talloc_free(gw);
 }
 
+static struct media_ctx *fake_next(const struct media_gw *gw, const struct media_ctx *mc)
+{
+	struct fake_gw *g = gw_of(gw);
+	struct llist_head *next =
+		mc ? container_of(mc, struct fake_ctx, base)->list.next : g->all.next;
+
+	return next == &g->all ? NULL : &llist_entry(next, struct fake_ctx, list)->base;
+}
+
 static const struct media_backend backend = {
-	.open = fake_open, .modify = fake_modify, .close = fake_close, .available = fake_available,
-	.show = fake_show, .close_gw = fake_close_gw,
+	.open = fake_open, .modify = fake_modify, .close = fake_close, .next = fake_next,
+	.available = fake_available, .show = fake_show, .close_gw = fake_close_gw,
 };
 
 struct media_gw *fake_media_new(void *ctx)

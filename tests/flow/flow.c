@@ -112,6 +112,8 @@ static void check_end(struct flow *f)
 	flow_far_check_end(f);
 	if (*lab_busy_circuits(&f->lab))
 		flow_bad(f, "circuits still busy", lab_busy_circuits(&f->lab));
+	if (f->lab.found)
+		flow_bad(f, "the audit found something hanging", NULL);
 	if (f->lab.gw->n_calls)
 		flow_bad(f, "a call is still up", call_state(call_next(f->lab.gw, NULL)));
 	if (records(f, 0, line, sizeof(line)) != f->lab.gw->last_call)

@@ -12,6 +12,7 @@
 
 #include "tests/flow/fake_media.h"
 #include "tests/flow/fake_sip.h"
+#include "gw/audit.h"
 #include "gw/trunk.h"
 #include "isup/dialect.h"
 #include "tests/flow/lab.h"
@@ -271,6 +272,8 @@ void lab_close(struct lab *lab)
 
 void lab_settle(struct lab *lab)
 {
+	struct audit_result r;
+
 	for (int idle = 0; idle < 3;) {
 		unsigned int n = mtp_pipe_run(lab->pstn);
 
@@ -279,6 +282,10 @@ void lab_settle(struct lab *lab)
 		osmo_select_main_ctx(1);
 		idle = n ? 0 : idle + 1;
 	}
+	if (lab->unaudited)
+		return;
+	audit_now(&r, lab->gw, NULL);
+	lab->found += r.found;
 }
 
 void lab_wait(struct lab *lab, double seconds)

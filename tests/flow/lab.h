@@ -15,6 +15,8 @@ struct lab {
 	struct mtp_user far;		/* who plays the exchange; without functions: the flow */
 	struct media_gw *media;		/* on paper, or NULL: none to control */
 	size_t idle_size;		/* octets of the gateway without calls */
+	unsigned int found;		/* hanging, by the audit: nothing may be */
+	bool unaudited;			/* not by us, after each step */
 	char cdr_path[64];
 	unsigned int n_pstn;
 	struct {
