@@ -202,6 +202,47 @@ START_TEST(test_mischief)
 }
 END_TEST
 
+/* Octets of a message spoilt, as the trace of the other end prints them; and blocks that are for the
+ * first message, or for one circuit, only. */
+static const struct { const char *answers, *calls, *says; uint64_t malformed; } damages[] = {
+	{ "on IAM\n at REL done\n send-bad cut=1 ACM free\n wait\n",
+	  "call c\n send IAM\n wait 1s\n", "0100061614", 1 },
+	{ "on IAM\n at REL done\n send-bad set=p1:7f REL 16\n wait\n",
+	  "call c\n send IAM\n wait 1s\n", "01000c7f0002", 1 },
+	{ "on IAM\n at REL done\n send-bad set=po:7f cut=1 ACM free; OBCI in_band=1\n wait\n",
+	  "call c\n send IAM\n wait 1s\n", "01000616147f290101", 1 },
+	{ "on IAM\n at REL done\n send-bad set=2:fe01 add=aabb ANM\n wait\n",
+	  "call c\n send IAM\n wait 1s\n", "0100fe01aabb", 1 },
+	{ "on IAM\n at REL done\n send-bad add=aa REL $called[:2]\n wait\n",
+	  "call c\n send IAM\n wait 1s\n", "01000c02000280b1aa", 1 },
+	{ "on IAM\n at REL done\n send-raw cic fe 00\n wait\n", "call c\n send IAM\n wait 1s\n",
+	  "0100fe00", 1 },
+	{ "on IAM cic=7\n fail \"not this\"\non IAM CdPN=4930* once\n send REL 17\n expect RLC\n"
+	  "on IAM cic=1\n send REL 18\n expect RLC\n",
+	  "call c\n send IAM\n expect REL where CAI.value=17\n send IAM\n"
+	  " expect REL where CAI.value=18\n", "", 0 },
+	{ "on IAM\n at REL done\n send ACM free; 0xee 0102\n wait\n",
+	  "call c\n send IAM\n expect ACM where 0xee 0xee=0102 !0xef\n send REL 16\n"
+	  " expect RLC\n",
+	  "", 0 },
+};
+
+START_TEST(test_damage)
+{
+	b.cfg.calls = 1;
+	a.text = damages[_i].answers;
+	b.text = damages[_i].calls;
+	both(NULL, NULL);
+	pass(12000);
+	flush();
+	ck_assert_uint_eq(b.x->stats.malformed, damages[_i].malformed);
+	ck_assert_msg(strstr(b.err, damages[_i].says) != NULL, "%s", b.err);
+	ck_assert_msg(b.x->stats.out.ok == 1 && a.x->stats.in.failed == 0, "%s%s", a.err, b.err);
+	ck_assert_uint_eq(a.x->n_busy, 0);
+	ck_assert_uint_eq(b.x->n_busy, 0);
+}
+END_TEST
+
 /* An exchange that ends while messages are on their way leaves nothing behind. */
 START_TEST(test_delayed_at_the_end)
 {
@@ -243,6 +284,7 @@ int main(void)
 	tcase_add_loop_test(t, test_wrong, 0, N(wrong));
 	tcase_add_loop_test(t, test_mischief, 0, N(mischiefs));
 	tcase_add_test(t, test_delayed_at_the_end);
+	tcase_add_loop_test(t, test_damage, 0, N(damages));
 	tcase_add_test(t, test_dead);
 	tcase_add_test(t, test_forward);
 	suite_add_tcase(s, t);

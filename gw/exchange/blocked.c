@@ -29,7 +29,7 @@ static const struct row *row_of(uint8_t type)
 
 bool blocked_told(uint8_t type)
 {
-	return row_of(type) != NULL;
+	return type == ISUP_MT_RSC || row_of(type);
 }
 
 static void mark(struct circuit *c, bool here, bool on)
@@ -43,7 +43,7 @@ static void mark(struct circuit *c, bool here, bool on)
 
 /* An acknowledgement of ours is about the far end's blocking, one received about our own. A GRA
  * tells the blocking of its sender, and ends that of the end that has sent the GRS (Q.764
- * 2.9.3.2). */
+ * 2.9.3.2); so does an RSC (2.9.3.1). */
 void blocked_note(struct circuit *first, const struct isup_msg *m, bool sent)
 {
 	const struct row *row = row_of(m->type);
@@ -52,8 +52,8 @@ void blocked_note(struct circuit *first, const struct isup_msg *m, bool sent)
 	unsigned int i;
 	bool marked;
 
-	if (m->type == ISUP_MT_RSC && !sent)
-		mark(first, false, false);
+	if (m->type == ISUP_MT_RSC)
+		mark(first, sent, false);
 	if (row && row->which == ALL)
 		mark(first, !sent, row->on);
 	if (!row || row->which == ALL || !isup_get(m, ISUP_P_RANGE, &r))

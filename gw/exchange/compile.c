@@ -60,24 +60,14 @@ static void cmd_send(struct compiler *c, char *rest)
 		scn_complain(c->at, "cannot send '%s': %s", rest, why ? why : "?");
 }
 
+static void cmd_send_bad(struct compiler *c, char *rest)
+{
+	add_step(c, SCN_SEND)->message = scn_parse_bad(rest, c->at);
+}
+
 static void cmd_send_raw(struct compiler *c, char *rest)
 {
-	struct scn_step *step = add_step(c, SCN_SEND_RAW);
-	uint8_t octets[MTP_MAX_SDU];
-	struct scn_message *msg;
-	int len = osmo_hexparse(rest, octets, sizeof(octets));
-
-	if (len <= 0) {
-		scn_complain(c->at, "send-raw wants octets in hexadecimal, the circuit first: "
-			     "05 00 09 00");
-		return;
-	}
-	msg = talloc_zero(c->at->s, struct scn_message);
-	msg->own_cic = true;
-	msg->text = c->text;
-	msg->octets = talloc_memdup(msg, octets, len);
-	msg->len = len;
-	step->message = msg;
+	add_step(c, SCN_SEND_RAW)->message = scn_parse_raw(rest, c->at);
 }
 
 static void wait_step(struct compiler *c, enum scn_op op, const char *rest)
@@ -272,7 +262,8 @@ static const struct {
 	const char *word;
 	void (*cmd)(struct compiler *c, char *rest);
 } commands[] = {
-	{ "send", cmd_send }, { "send-raw", cmd_send_raw }, { "wait", cmd_wait },
+	{ "send", cmd_send }, { "send-raw", cmd_send_raw }, { "send-bad", cmd_send_bad },
+	{ "wait", cmd_wait },
 	{ "silence", cmd_silence }, { "expect", cmd_expect }, { "optional", cmd_optional },
 	{ "label", cmd_label }, { "goto", cmd_goto }, { "repeat", cmd_repeat }, { "do", cmd_do },
 	{ "fail", cmd_fail }, { "done", cmd_done }, { "manual", cmd_manual }, { "at", cmd_at },
@@ -377,6 +368,10 @@ void scn_compile(struct scn_block *blk, const struct scn_source *src, struct scn
 	else
 		rest += strcspn(rest, " \t");
 	rest += strspn(rest, " \t");
+	if (src->kind == SCN_ON && !strncmp(rest, "once", 4) && strchr(" \t", rest[4])) {
+		blk->once = true;
+		rest += 4 + strspn(rest + 4, " \t");
+	}
 	if (src->kind != SCN_SCRIPT && !strncmp(rest, "do ", 3))
 		cmd_do(&c, rest + 3);
 	else if (*rest)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Does a message fit? Types, digit patterns and fields of the text form. */
+#include <stdio.h>
 #include <string.h>
 
 #include "gw/exchange/scenario.h"
@@ -73,10 +74,15 @@ static bool text_fits(const struct scn_condition *c, char *text)
 static bool field_fits(const struct scn_condition *c, const struct isup_msg *m)
 {
 	const char *name = isup_par_name(m->dialect, c->code);
-	size_t n = strlen(name);
+	size_t n;
 	char text[ISUP_MAX_TEXT];
-	char *par, *next;
+	char *par, *next, code[8];
 
+	if (isup_par_find(m->dialect, name) < 0) {
+		snprintf(code, sizeof(code), "0x%02x", c->code);
+		name = code;
+	}
+	n = strlen(name);
 	isup_print_line(text, sizeof(text), m);
 	for (par = strstr(text, "; "); par; par = next) {
 		par += 2;
@@ -92,9 +98,13 @@ static bool field_fits(const struct scn_condition *c, const struct isup_msg *m)
 
 static bool condition_holds(const struct scn_condition *c, const struct isup_msg *m)
 {
+	char cic[8];
 	bool fits;
 
-	if (!c->pattern)
+	snprintf(cic, sizeof(cic), "%u", m->cic);
+	if (c->circuit)
+		fits = scn_glob(c->pattern, cic);
+	else if (!c->pattern)
 		fits = isup_has(m, c->code);
 	else if (!c->field && is_number(c->code))
 		fits = digits_fit(c, m);

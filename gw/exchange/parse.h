@@ -59,6 +59,9 @@ void scn_compile(struct scn_block *blk, const struct scn_source *src, struct scn
 char *scn_parse_match(struct scn_match *match, char *words, const struct scn_at *at);
 /* What stands behind "lose", "twice" or "delay" (mi->verb says which). */
 void scn_parse_mischief(struct scn_mischief *mi, char *words, const struct scn_at *at);
+/* What stands behind "send-raw" and "send-bad". NULL (told) when it cannot be sent. */
+const struct scn_message *scn_parse_raw(const char *words, const struct scn_at *at);
+const struct scn_message *scn_parse_bad(const char *words, const struct scn_at *at);
 /* Bits of the automatic answers named; complains about others. */
 uint32_t scn_parse_auto(char *words, const struct scn_at *at);
 /* The script asked for by "do NAME ARG ...", compiled when it is not yet. NULL (told) when there is

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* "ANM or CON where CAI.value=17 !HOP": what a scenario says of a message, read. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <osmocom/core/utils.h>
@@ -8,7 +9,7 @@
 #include "gw/exchange/parse.h"
 
 static const char *const stop_words[] = {
-	"within", "after", "else", "do", "done", "fail", "ignore", "goto"
+	"once", "within", "after", "else", "do", "done", "fail", "ignore", "goto"
 };
 
 static const struct { const char *message; uint32_t bit; } autos[] = {
@@ -74,7 +75,7 @@ static void add_type(struct scn_match *match, const char *word, const struct scn
 		match->types[match->n_types++] = type;
 }
 
-/* PAR, !PAR, PAR=PATTERN, PAR!=PATTERN, PAR.FIELD=PATTERN */
+/* cic=PATTERN, PAR, !PAR, PAR=PATTERN, PAR!=PATTERN, PAR.FIELD=PATTERN; PAR: a name, or a code as 0xee */
 static void add_condition(struct scn_match *match, const char *word, const struct scn_at *at)
 {
 	struct scn_condition c = { .text = talloc_strdup(at->s, word) };
@@ -97,7 +98,13 @@ static void add_condition(struct scn_match *match, const char *word, const struc
 		*field++ = '\0';
 		c.field = talloc_strdup(at->s, field);
 	}
-	code = isup_par_find(at->s->dialect, name);
+	c.circuit = !strcmp(name, "cic") && value && *value && !field;
+	if (c.circuit)
+		code = 0;
+	else if (!strncmp(name, "0x", 2))
+		code = strtoul(name, NULL, 16) & 0xff;
+	else
+		code = isup_par_find(at->s->dialect, name);
 	if (code < 0 || (field && !value) || (value && !*value)) {
 		scn_complain(at,
 			     code < 0 ? "no parameter '%s'"

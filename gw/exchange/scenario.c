@@ -287,13 +287,17 @@ int scenario_finish(struct scenario *s)
 	return s->complaints ? -EINVAL : 0;
 }
 
-const struct scn_block *scenario_find_on(const struct scenario *s, const struct isup_msg *m)
+const struct scn_block *scenario_find_on(struct scenario *s, const struct isup_msg *m)
 {
 	struct scn_compiled *c;
 
-	llist_for_each_entry(c, &s->compiled, entry)
-		if (c->block.kind == SCN_ON && scn_matches(&c->block.match, m, NULL))
-			return &c->block;
+	llist_for_each_entry(c, &s->compiled, entry) {
+		if (c->block.kind != SCN_ON || (c->block.once && c->block.taken) ||
+		    !scn_matches(&c->block.match, m, NULL))
+			continue;
+		c->block.taken = true;
+		return &c->block;
+	}
 	return NULL;
 }
 

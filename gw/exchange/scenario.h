@@ -29,6 +29,7 @@ enum {
 /* "CdPN=4989*", "CAI.value=17", "HOP" (is there), "!HOP" (is not there). */
 struct scn_condition {
 	uint8_t code;			/* of the parameter */
+	bool circuit;			/* not a parameter: the message's CIC */
 	bool negate;
 	const char *field;		/* NULL: the digits, or the whole of the parameter's text */
 	const char *pattern;		/* NULL: presence is all that is asked */
@@ -87,6 +88,7 @@ struct scn_block {
 	const char *file;
 	unsigned int line;
 	struct scn_match match;		/* SCN_ON */
+	bool once, taken;		/* SCN_ON: for the first such message only */
 	unsigned int n_steps, n_handlers;
 	struct scn_step *steps;		/* ended by SCN_DONE always */
 	struct scn_handler *handlers;
@@ -114,7 +116,7 @@ int scenario_finish(struct scenario *s);
 
 /* The answering block for a message on an idle circuit, the first that fits; NULL when there is
  * none. */
-const struct scn_block *scenario_find_on(const struct scenario *s, const struct isup_msg *m);
+const struct scn_block *scenario_find_on(struct scenario *s, const struct isup_msg *m);
 /* The originating block of this name, also a built-in one; name NULL: the first of those added.
  * NULL when there is none. */
 const struct scn_block *scenario_find_call(struct scenario *s, const char *name);

@@ -103,8 +103,18 @@ int exchange_send_msg(struct exchange *x, struct circuit *c, const struct isup_m
 	return len < 0 ? len : exchange_send(x, c, octets, len);
 }
 
+static int send_octets(struct circuit *c, const struct scn_message *msg, uint8_t *octets,
+		       size_t len)
+{
+	unsigned int i;
+
+	for (i = 0; i < msg->n_damage; i++)
+		len = scn_damage(&msg->damage[i], c->x->cfg.dialect, octets, len);
+	return exchange_send(c->x, msg->own_cic ? NULL : c, octets, len);
+}
+
 /* With variables: the text is filled in and encoded for this call. */
-static int send_filled(struct circuit *c, const struct scn_message *msg)
+static int send_filled(struct circuit *c, const struct scn_message *msg, uint8_t *octets)
 {
 	const struct scn_values v = {
 		.called = c->call.called,
@@ -117,6 +127,7 @@ static int send_filled(struct circuit *c, const struct scn_message *msg)
 	char text[SCN_MAX_TEXT];
 	const char *why;
 	struct isup_msg m;
+	ssize_t len;
 	int rc, line;
 
 	rc = scn_fill(text, sizeof(text), msg->text, &v);
@@ -124,7 +135,8 @@ static int send_filled(struct circuit *c, const struct scn_message *msg)
 		return rc;
 	if (isup_parse(&m, c->x->cfg.dialect, text, &why, &line) < 0)
 		return -EINVAL;
-	return exchange_send_msg(c->x, msg->own_cic ? NULL : c, &m);
+	len = isup_encode(octets, MTP_MAX_SDU, &m);
+	return len < 0 ? (int)len : send_octets(c, msg, octets, len);
 }
 
 int exchange_send_message(struct circuit *c, const struct scn_message *msg)
@@ -132,13 +144,13 @@ int exchange_send_message(struct circuit *c, const struct scn_message *msg)
 	uint8_t octets[MTP_MAX_SDU];
 
 	if (!msg->len)
-		return send_filled(c, msg);
-	if (msg->own_cic)
-		return exchange_send(c->x, NULL, msg->octets, msg->len);
+		return send_filled(c, msg, octets);
 	memcpy(octets, msg->octets, msg->len);
-	octets[0] = c->cic & 0xff;
-	octets[1] = c->cic >> 8;
-	return exchange_send(c->x, c, octets, msg->len);
+	if (!msg->own_cic) {
+		octets[0] = c->cic & 0xff;
+		octets[1] = c->cic >> 8;
+	}
+	return send_octets(c, msg, octets, msg->len);
 }
 
 static void backward(struct circuit *c, bool acm, bool answer)
@@ -192,6 +204,7 @@ static void track_received(struct circuit *c, const struct isup_msg *m)
 		c->heard = true;
 		break;
 	case ISUP_MT_RLC:
+	case ISUP_MT_UCIC:
 		c->busy = false;
 		c->heard = true;
 		break;
@@ -314,8 +327,12 @@ void exchange_rx(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_
 	c = m.cic < XCH_CICS ? x->by_cic[m.cic] : NULL;
 	if (control_rx(x, &m) && (!c || !in_call(c)))
 		return;
+	if (!c && m.type == ISUP_MT_UPT && auto_answer(x, NULL, &m))
+		return;
+	if (!c && (m.type == ISUP_MT_UPT || m.type == ISUP_MT_UPA))
+		c = &x->circuits[0]; /* about the exchange, not the circuit */
 	if (c)
 		dispatch(c, &m);
-	else if (m.type != ISUP_MT_UPT || !auto_answer(x, NULL, &m))
+	else
 		x->stats.unequipped++;
 }
