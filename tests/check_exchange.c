@@ -202,7 +202,7 @@ START_TEST(test_mischief)
 }
 END_TEST
 
-/* Octets of a message spoilt, as the trace of the other end prints them; and blocks that are for the
+/* Octets of a message spoilt, as the other end prints them; and blocks that are for the
  * first message, or for one circuit, only. */
 static const struct { const char *answers, *calls, *says; uint64_t malformed; } damages[] = {
 	{ "on IAM\n at REL done\n send-bad cut=1 ACM free\n wait\n",

@@ -10,6 +10,7 @@ include tests/mgcp.mk
 include tests/config.mk
 include tests/exchange.mk
 include tests/call.mk
+include tests/conformance.mk
 include tests/lab.mk
 include tests/bench.mk
 include tests/systemd.mk

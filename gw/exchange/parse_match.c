@@ -75,7 +75,7 @@ static void add_type(struct scn_match *match, const char *word, const struct scn
 		match->types[match->n_types++] = type;
 }
 
-/* cic=PATTERN, PAR, !PAR, PAR=PATTERN, PAR!=PATTERN, PAR.FIELD=PATTERN; PAR: a name, or a code as 0xee */
+/* cic=PATTERN, PAR, !PAR, PAR=PATTERN, PAR!=PATTERN, PAR.FIELD=PATTERN; PAR: a name, or 0xee */
 static void add_condition(struct scn_match *match, const char *word, const struct scn_at *at)
 {
 	struct scn_condition c = { .text = talloc_strdup(at->s, word) };

@@ -20,8 +20,11 @@
  *                    it refuses
  *   far: [OPTIONS]   the lines from here to "play:" are a scenario; tollgate-exchange plays it as
  *                    the far exchange (then there is no pstn> and pstn<); options: dual=keep,
- *                    dual=yield, malformed (it may get such), blocking (the ends may differ)
+ *                    dual=yield, malformed (it must get such), strange (it may get what
+ *                    nobody waits for), blocking (the ends may differ)
  *   place NAME [on CIC] [CALLED [CALLING]]   a call block of that scenario
+ *   blocked CIC local|remote|local remote|none   who has blocked it, as the gateway knows
+ *   forget           what SIP peers were sent so far does not matter
  *   passed N         so many of its blocks have ended as they should
  * At the end nothing may be unread, no circuit busy, no call up, no memory left, and there must be
  * one record a call. */
@@ -181,6 +184,10 @@ static bool play_world(struct flow *f, char *line)
 		flow_vty(f, line + 4);
 	else if (!strncmp(line, "place ", 6))
 		flow_far_place(f, line + 6);
+	else if (!strncmp(line, "blocked ", 8))
+		flow_blocked(f, line + 8);
+	else if (!strcmp(line, "forget"))
+		flow_sip_forget();
 	else if (!strncmp(line, "passed ", 7))
 		flow_far_passed(f, strtoul(line + 7, NULL, 10));
 	else if (!strncmp(line, "held ", 5))

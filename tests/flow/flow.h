@@ -34,12 +34,14 @@ void flow_far_open(struct flow *f, const char *scenario);
 void flow_far_close(struct flow *f);
 void flow_far_place(struct flow *f, const char *text);
 void flow_far_passed(struct flow *f, unsigned int want);
+void flow_blocked(struct flow *f, const char *text);
 void flow_far_check_end(struct flow *f);
 void flow_vty(struct flow *f, const char *text);
 
 /* flow_sip.c */
 void flow_sip_send(struct flow *f, unsigned int leg, char *text);
 void flow_sip_expect(struct flow *f, const char *want);
+void flow_sip_forget(void);
 
 /* flow_random.c: plays what nobody wrote, and brings everything to rest. */
 void flow_random(struct flow *f, uint32_t seed);

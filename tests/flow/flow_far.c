@@ -27,7 +27,7 @@ struct far {
 	FILE *err_file, *out_file;
 };
 
-static const char far_cics[] = "1-4,11-12";
+static const char far_cics[] = "1-4,11-12,99"; /* the gateway has no 99 */
 
 static struct exchange_cfg config(struct flow *f)
 {
@@ -152,6 +152,25 @@ static void compare_blocking(struct flow *f, const struct exchange *x)
 	}
 }
 
+/* "CIC local", "CIC local remote", "CIC none": who has blocked it, as the gateway knows it. */
+void flow_blocked(struct flow *f, const char *text)
+{
+	struct isup_group *g = isup_group_find(f->lab.gw->isup, "pstn");
+	struct isup_circuit *c = isup_circuit_find(g, strtoul(text, NULL, 10));
+	struct isup_circuit_status st;
+
+	if (!c) {
+		flow_bad(f, "no such circuit", text);
+		return;
+	}
+	isup_circuit_status(&st, c);
+	if (st.local_blocked != !!strstr(text, "local") ||
+	    st.remote_blocked != !!strstr(text, "remote"))
+		flow_bad(f, "the circuit is blocked otherwise",
+			 st.local_blocked ? (st.remote_blocked ? "local remote" : "local")
+					  : (st.remote_blocked ? "remote" : "none"));
+}
+
 void flow_far_check_end(struct flow *f)
 {
 	struct far *far = f->far;
@@ -162,11 +181,14 @@ void flow_far_check_end(struct flow *f)
 	s = &far->x->stats;
 	exchange_tell_busy(far->x);
 	fflush(far->err_file);
+	if (!s->malformed && strstr(f->far_options, "malformed"))
+		flow_bad(f, "nothing malformed came to the far exchange", NULL);
 	if (far->x->n_busy || s->in.failed || s->out.failed || s->stuck)
 		flow_bad(f, "the far exchange says", far->err);
 	else if (!strstr(f->far_options, "malformed") && s->malformed)
 		flow_bad(f, "malformed at the far exchange", far->err);
-	else if (s->unexpected || s->refused || s->unequipped || s->not_sent)
+	else if (!strstr(f->far_options, "strange") &&
+		 (s->unexpected || s->refused || s->unequipped || s->not_sent))
 		flow_bad(f, "the far exchange got what nobody waited for", far->err);
 	if (!strstr(f->far_options, "blocking"))
 		compare_blocking(f, far->x);
