@@ -300,7 +300,7 @@ START_TEST(test_files)
 }
 END_TEST
 
-static const struct { const char *text; bool ok; uint32_t pc;
+static const struct { const char *text; bool ok; uint32_t pc; bool ansi;
 } point_codes[] = {
 	{ "1.1.2", true, 1 << 11 | 1 << 3 | 2 },
 	{ "7.255.7", true, 16383 },
@@ -312,13 +312,19 @@ static const struct { const char *text; bool ok; uint32_t pc;
 	{ "1.1", false, 0 },
 	{ "x", false, 0 },
 	{ "1.1.1.1", false, 0 },
+	{ "1.2.3", true, 1 << 16 | 2 << 8 | 3, true },
+	{ "255.255.255", true, 0xffffff, true },
+	{ "16777215", true, 0xffffff, true },
+	{ "16777216", false, 0, true },
+	{ "256.1.1", false, 0, true },
 };
 
 START_TEST(test_point_code)
 {
 	uint32_t pc = 0;
 
-	ck_assert_msg(point_code_parse(point_codes[_i].text, &pc) == point_codes[_i].ok, "%s",
+	ck_assert_msg(point_code_parse(&pc, point_codes[_i].text,
+				       point_codes[_i].ansi ? 24 : 14) == point_codes[_i].ok, "%s",
 		      point_codes[_i].text);
 	ck_assert(!point_codes[_i].ok || pc == point_codes[_i].pc);
 }
@@ -327,7 +333,7 @@ END_TEST
 static const struct { const char *text; bool ok; unsigned int n;
 } cic_lists[] = {
 	{ "1-31", true, 31 },	  { "5", true, 1 },	{ "1-15,17-31", true, 30 },
-	{ "0-4095", true, 4096 }, { "1,1,1", true, 1 }, { "4096", false, 0 },
+	{ "0-4095", true, 4096 }, { "1,1,1", true, 1 }, { "16384", false, 0 },
 	{ "5-1", false, 0 },	  { "", false, 0 },	{ "1,", false, 0 },
 	{ "a", false, 0 },	  { "1-", false, 0 },	{ "1-2-3", false, 0 },
 };

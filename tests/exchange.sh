@@ -73,6 +73,10 @@ want 2 "$x" --nothing
 want 2 "$x" --opc 1.1.1 --dpc 1.1.2
 want 2 $near --dpc 1.1.1
 want 2 $near --cics 5-1
+want 2 $near --cics 4096
+want 2 $near --dialect nothing
+want 2 $near --dialect ansi --cics 16384
+want 2 $near --opc 1.256.1
 want 2 $near --hold soon
 want 2 $near extra
 want 2 $near --scenario "$dir/none"
@@ -118,6 +122,11 @@ start_far --scenario no-answer --calls 1 --timeout 10 --linger 0
 want 1 $near --scenario call-vanish\ 1h --calls 1 --rate 10 --timeout 0.5
 says err 'cic 1 is busy, outgoing call 0: call-vanish 1h: built-in call-vanish:'
 stop_far 1
+
+# the same in the dialect of ANSI, with circuits and point codes that only it has
+start_far --dialect ansi --opc 10.200.31 --dpc 10.200.30 --cics 9000-9010 --scenario answer --calls 20 --timeout 30
+want 0 $near --dialect ansi --opc 10.200.30 --dpc 10.200.31 --cics 9000-9010 --scenario call-answer --rate 200 --calls 20 --timeout 30
+end_far 0
 
 # commands from standard input
 start_far --scenario answer

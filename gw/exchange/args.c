@@ -6,18 +6,21 @@
 
 #include "gw/exchange/options.h"
 
-bool point_code_parse(const char *text, uint32_t *ret_pc)
+/* ITU-T 3-8-3 of 14 bits, ANSI 8-8-8 of 24 bits. */
+bool point_code_parse(uint32_t *ret_pc, const char *text, unsigned int bits)
 {
+	const unsigned int outer = bits == 24 ? 255 : 7;
 	unsigned int zone, network, point;
 	char more;
 
-	if (sscanf(text, "%1u.%3u.%1u%c", &zone, &network, &point, &more) == 3) {
-		if (zone > 7 || network > 255 || point > 7)
+	if (sscanf(text, "%3u.%3u.%3u%c", &zone, &network, &point, &more) == 3) {
+		if (zone > outer || network > 255 || point > outer)
 			return false;
-		*ret_pc = zone << 11 | network << 3 | point;
+		*ret_pc = bits == 24 ? zone << 16 | network << 8 | point
+				     : zone << 11 | network << 3 | point;
 		return true;
 	}
-	if (sscanf(text, "%5u%c", &point, &more) != 1 || point > 0x3fff)
+	if (sscanf(text, "%8u%c", &point, &more) != 1 || point >> bits)
 		return false;
 	*ret_pc = point;
 	return true;

@@ -15,7 +15,7 @@
 #include "gw/mtp.h"
 
 enum {
-	XCH_CICS = 4096,		/* 12 bits */
+	XCH_CICS = 16384,		/* 14 bits, in ITU-T 12 */
 	XCH_MAX_FAILURES = 20,		/* failed calls told in full, unless verbose */
 };
 

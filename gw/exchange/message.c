@@ -21,7 +21,8 @@ static const struct short_form {
 } forms[] = {
 	{ "IAM", "",
 	  "NCI satellite=0 continuity=0 echo=0; FCI isup_all_the_way=1 isup_preference=0 "
-	  "isdn_access=1; CPC value=10; TMR value=3; CdPN nai=$called_nai npi=1 inn=0 $called; "
+	  "isdn_access=1; CPC value=10; TMR value=3; USI 9090a2; "
+	  "CdPN nai=$called_nai npi=1 inn=0 $called; "
 	  "CgPN nai=$calling_nai npi=1 inn=0 apri=0 si=3 $calling" },
 	{ "SAM", "#", "SubN $1" },
 	{ "ACM", "", "BCI charge=2 called_status=0 called_category=0 isup_all_the_way=1" },
@@ -206,6 +207,14 @@ static int short_form_text(char *out, size_t size, const char *type, char *piece
 	return 0;
 }
 
+/* The medium is said by TMR, and in ANSI, which has none, by USI. */
+static void one_medium(struct segments *s, const struct isup_dialect *d)
+{
+	const char *no = isup_par_find(d, "TMR") < 0 ? "no TMR" : "no USI";
+
+	add_segment(s, no);
+}
+
 static bool is_parameter(const struct isup_dialect *d, const char *piece)
 {
 	char name[32];
@@ -265,6 +274,8 @@ int scn_message_text(char *out, size_t size, const struct isup_dialect *d, const
 		   add_segments(&segs, form, ret_why) < 0) {
 		return -EINVAL;
 	}
+	if (!strcmp(type, "IAM"))
+		one_medium(&segs, d);
 	if (add_segments(&segs, rest, ret_why) < 0)
 		return -EINVAL;
 	return join(out, size, head, &segs) < 0 ? -EINVAL : 0;

@@ -9,15 +9,24 @@
 #include <osmocom/core/utils.h>
 
 #include "gw/exchange/options.h"
+#include "isup/dialect.h"
 
 static bool set_opc(struct options *o, const char *arg)
 {
-	return point_code_parse(arg, &o->cfg.opc);
+	o->opc = arg;
+	return true;
 }
 
 static bool set_dpc(struct options *o, const char *arg)
 {
-	return point_code_parse(arg, &o->cfg.dpc);
+	o->dpc = arg;
+	return true;
+}
+
+static bool set_dialect(struct options *o, const char *arg)
+{
+	o->cfg.dialect = isup_dialect_find(arg);
+	return o->cfg.dialect;
 }
 
 static bool set_cics(struct options *o, const char *arg)
@@ -236,6 +245,8 @@ static const struct row {
 	  "how to reach the other end: a socket, or M3UA as FILE says", set_mtp },
 	{ "opc", 'o', "PC", "own point code, 3-8-3 (1.1.2) or a number", set_opc },
 	{ "dpc", 'd', "PC", "point code of the other end", set_dpc },
+	{ "dialect", 'D', "itu|etsi|ansi|...", "of ISUP (itu); ANSI has point codes of 8-8-8 bits",
+	  set_dialect },
 	{ "ni", 'n', "0-3", "network indicator (2)", set_ni },
 	{ "cics", 'c', "LIST", "circuits, as 1-31,33-63 (1-31)", set_cics },
 	{ "scenario", 's', "FILE|NAME",
@@ -305,10 +316,32 @@ static void defaults(struct options *o)
 	cic_list_parse("1-31", o->cfg.cics);
 }
 
-static int check(const struct options *o)
+/* Point codes and circuits fit the dialect, whatever the order of the options. */
+static int check_dialect(struct options *o)
+{
+	const struct isup_dialect *d = o->cfg.dialect;
+	unsigned int cic;
+
+	if (!point_code_parse(&o->cfg.opc, o->opc, d->point_code_bits) ||
+	    !point_code_parse(&o->cfg.dpc, o->dpc, d->point_code_bits)) {
+		fprintf(stderr, "tollgate-exchange: not a point code: %s, %s\n", o->opc, o->dpc);
+		return -EINVAL;
+	}
+	for (cic = 1u << d->cic_bits; cic < XCH_CICS; cic++) {
+		if (!(o->cfg.cics[cic / 8] & 1 << cic % 8))
+			continue;
+		fprintf(stderr, "tollgate-exchange: there is no circuit %u in %s\n", cic, d->name);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int check(struct options *o)
 {
 	if (o->help || o->version || o->list || o->show || o->check)
 		return 0;
+	if (o->opc && o->dpc && check_dialect(o) < 0)
+		return -EINVAL;
 	if (o->mtp == MTP_NONE || !o->cfg.opc || !o->cfg.dpc || o->cfg.opc == o->cfg.dpc) {
 		fputs("tollgate-exchange: --mtp, --opc and --dpc (another) are needed\n", stderr);
 		return -EINVAL;

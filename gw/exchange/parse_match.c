@@ -63,10 +63,18 @@ static char *next_word(char **words)
 	return word;
 }
 
+/* The built-in scenarios are for all dialects: what one lacks (ANSI: CON, SAM) never comes. */
+static bool never_comes(const char *word, const struct scn_at *at)
+{
+	return !strncmp(at->file, "built-in ", 9) && isup_mt_find(&isup_itu, word) >= 0;
+}
+
 static void add_type(struct scn_match *match, const char *word, const struct scn_at *at)
 {
 	int type = isup_mt_find(at->s->dialect, word);
 
+	if (type < 0 && never_comes(word, at))
+		return;
 	if (type < 0)
 		scn_complain(at, "no message '%s'", word);
 	else if (match->n_types == SCN_MAX_TYPES)

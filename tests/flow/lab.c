@@ -62,6 +62,15 @@ const struct isup_dialect *lab_dialect(void)
 	return d;
 }
 
+/* LAB_OPC, LAB_DPC and LAB_DPC_2 (1, 2, 3) as the configuration writes them. */
+static char *point_code(unsigned int n)
+{
+	static const char *const international[] = { "1.1.1", "1.1.2", "1.1.3" };
+	static const char *const ansi[] = { "0.8.9", "0.8.10", "0.8.11" };
+
+	return (char *)(lab_dialect()->point_code_bits == 24 ? ansi : international)[n - 1];
+}
+
 static struct config_trunk *trunk(struct config *c, const char *name, enum config_trunk_type type)
 {
 	struct config_trunk *t = talloc_zero(c, struct config_trunk);
@@ -86,8 +95,8 @@ static struct config_trunk *trunk_isup(struct config *c, const char *name, uint1
 	t->mtp = CONFIG_MTP_LOCAL;
 	t->mtp_path = "pipe";
 	t->dialect = talloc_strdup(t, lab_dialect()->name);
-	t->opc = "1.1.1";
-	t->dpc = "1.1.2";
+	t->opc = point_code(1);
+	t->dpc = point_code(2);
 	t->ni = 2;
 	t->n_ranges = 1;
 	t->ranges[0] = (struct config_range){
@@ -163,7 +172,7 @@ static struct config *configure(struct lab *lab, void *ctx)
 	t = trunk_isup(c, "multi", 31, 32);
 	t->hunt = CONFIG_HUNT_ROUND_ROBIN;
 	t->ranges[t->n_ranges++] = (struct config_range){
-		.first = 31, .last = 32, .dpc = "1.1.3", .termination = 131,
+		.first = 31, .last = 32, .dpc = point_code(3), .termination = 131,
 	};
 	trunk_sip(c, "sip", "192.0.2.9", false);
 	trunk_sip(c, "sipt", "192.0.2.10", true);
