@@ -36,9 +36,10 @@ static void line(void *ctx, const char *text)
 
 static void blocking(char buf[8], const struct isup_circuit_status *st)
 {
-	snprintf(buf, 8, "%s%s%s%s%s", st->local_blocked ? "L" : "", st->remote_blocked ? "R" : "",
-		 st->blocking_pending ? "p" : "", st->unreachable ? "U" : "",
-		 st->out_of_service ? "X" : "");
+	snprintf(buf, 8, "%s%s%s%s%s%s%s", st->local_blocked ? "L" : "",
+		 st->local_failed ? "l" : "", st->remote_blocked ? "R" : "",
+		 st->remote_failed ? "r" : "", st->blocking_pending ? "p" : "",
+		 st->unreachable ? "U" : "", st->out_of_service ? "X" : "");
 	if (!buf[0])
 		snprintf(buf, 8, "-");
 }
@@ -94,8 +95,8 @@ static int circuits(struct vty *vty, const char *name)
 		return CMD_WARNING;
 	}
 	vty_out(vty,
-		"blocked: L by us, R by the peer, p not yet acknowledged, U destination "
-		"unavailable, X out of service%s",
+		"blocked: L by us, R by the peer, l and r for a hardware failure, p not yet "
+		"acknowledged, U destination unavailable, X out of service%s",
 		VTY_NEWLINE);
 	return CMD_SUCCESS;
 }
@@ -187,7 +188,8 @@ static void count_circuits(const struct trunk *t, unsigned int *all, unsigned in
 	while ((c = trunk_circuit_next(t, c))) {
 		isup_circuit_status(&st, c);
 		(*all)++;
-		if (st.local_blocked || st.remote_blocked || st.out_of_service || st.unreachable)
+		if (st.local_blocked || st.local_failed || st.remote_blocked || st.remote_failed ||
+		    st.out_of_service || st.unreachable)
 			(*blocked)++;
 		else if (st.use == ISUP_CCT_IDLE)
 			(*idle)++;

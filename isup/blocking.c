@@ -140,6 +140,8 @@ static int start(struct isup_circuit *c)
 	struct osmo_fsm_inst *fi = c->bls;
 	struct bls *p;
 
+	isup_gbs_leave(c);
+
 	if (!fi) {
 		fi = isup_process_new(&isup_bls_fsm, c, sizeof(struct bls));
 		if (!fi)
@@ -161,7 +163,7 @@ static int change(struct isup_circuit *c, bool block)
 	int rc;
 
 	if (c->local_blocked == block)
-		return c->bls ? -EBUSY : -EALREADY;
+		return c->bls || isup_gbs_pending(c) ? -EBUSY : -EALREADY;
 	c->local_blocked = block;
 	rc = start(c);
 	if (rc < 0)
@@ -204,7 +206,7 @@ static enum isup_counter rx_ack(struct isup_circuit *c, enum bls_event ev, bool 
 		return ISUP_CTR_RX_HANDLED;
 	}
 	LOG_CIRCUIT(c, LOGL_NOTICE, "%s for nothing\n", says_blocked ? "BLA" : "UBA");
-	if (c->local_blocked == says_blocked)
+	if (c->local_blocked == says_blocked || isup_gbs_pending(c))
 		return ISUP_CTR_RX_UNEXPECTED;
 	start(c);
 	return ISUP_CTR_RX_HANDLED;

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "isup/processes.h"
+#include "isup/ranged.h"
 
 /* what an exchange with 65,536 circuits pays for the idle ones; the budget is 512 */
 osmo_static_assert(sizeof(struct isup_circuit) <= 128, idle_circuit_is_small);
@@ -38,9 +38,11 @@ bool isup_circuit_is_free(const struct isup_circuit *c)
 {
 	if (!c->in_service || c->out_of_service)
 		return false;
-	if (c->local_blocked || c->remote_blocked || c->remote_failed)
+	if (c->local_blocked || c->local_failed || c->remote_blocked || c->remote_failed)
 		return false;
-	return !c->call && !c->release && !c->bls && !c->cot && !isup_circuit_resetting(c);
+	if (c->bls || isup_gbs_pending(c))
+		return false;
+	return !c->call && !c->release && !c->cot && !isup_circuit_resetting(c);
 }
 
 static enum isup_circuit_use use_of(const struct isup_circuit *c)
@@ -68,14 +70,13 @@ void isup_circuit_update(struct isup_circuit *c)
 	isup_idle_set(c, !c->seized && isup_circuit_is_free(c));
 }
 
-/* The circuit is known to be idle at both ends. What we had blocked is blocked again: a reset ended
- * it at the peer. */
+/* The circuit is known to be idle at both ends. What we had blocked is to be blocked again by the
+ * caller: a reset ended it at the peer. */
 void isup_circuit_in_service(struct isup_circuit *c)
 {
 	c->in_service = true;
-	c->out_of_service = false;
+	c->out_of_service = c->unequipped = false;
 	isup_circuit_update(c);
-	isup_bls_restart(c);
 }
 
 void isup_circuit_alarm(struct isup_circuit *c, const char *what)
@@ -162,10 +163,14 @@ void isup_circuit_status(struct isup_circuit_status *st, const struct isup_circu
 		.use = use_of(c),
 		.call_state = state_name(c),
 		.local_blocked = c->local_blocked,
-		.remote_blocked = c->remote_blocked || c->remote_failed,
-		.blocking_pending = c->bls != NULL,
+		.local_failed = c->local_failed,
+		.remote_blocked = c->remote_blocked,
+		.remote_failed = c->remote_failed,
+		.blocking_pending = c->bls || isup_gbs_pending(c),
 		.unreachable = c->group->peer->paused || c->group->peer->user_away,
 		.out_of_service = c->out_of_service,
+		.unequipped = c->unequipped,
+		.peer_state = c->queried ? c->peer_state : -1,
 		.seconds = isup_now() - c->since,
 		.n_calls = c->n_calls,
 	};
@@ -207,17 +212,14 @@ int isup_circuit_reset(struct isup_circuit *c)
 
 /* The peer does not have the circuit (2.12): it is not used until a reset from either side brings
  * it back. */
-enum isup_counter isup_circuit_rx_ucic(struct isup_circuit *c, const struct isup_msg *m)
+void isup_circuit_unequipped(struct isup_circuit *c, const char *how)
 {
+	bool known = c->unequipped && !c->crs;
 	struct isup_farewell bye = {};
 	struct isup_cause cause;
 
-	if (c->cgrs) {
-		isup_cgrs_unequipped(c);
-		return ISUP_CTR_RX_HANDLED;
-	}
 	isup_cause_init(&cause, c->group, 41);
-	c->out_of_service = true;
+	c->out_of_service = c->unequipped = true;
 	if (c->call)
 		bye = isup_call_end(c->call);
 	isup_process_free(&c->release);
@@ -228,7 +230,18 @@ enum isup_counter isup_circuit_rx_ucic(struct isup_circuit *c, const struct isup
 	isup_process_free(&c->cot);
 	isup_circuit_update(c);
 	isup_pump(c->group->peer);
-	isup_circuit_alarm(c, "UCIC received: the peer does not have this circuit");
+	if (!known)
+		isup_circuit_alarm(c, how);
 	isup_farewell_say(&bye, NULL, &cause);
+}
+
+enum isup_counter isup_circuit_rx_ucic(struct isup_circuit *c, const struct isup_msg *m)
+{
+	if (c->cgrs) {
+		isup_cgrs_unequipped(c);
+		return ISUP_CTR_RX_HANDLED;
+	}
+	isup_ranged_unequipped(c);
+	isup_circuit_unequipped(c, "UCIC received: the peer does not have this circuit");
 	return ISUP_CTR_RX_HANDLED;
 }

@@ -181,11 +181,15 @@ enum isup_circuit_use {
 struct isup_circuit_status {
 	enum isup_circuit_use use;
 	const char *call_state;		/* FSM state name, or "-" */
-	bool local_blocked;		/* by us: the peer must not seize */
-	bool remote_blocked;		/* by the peer: we must not seize */
-	bool blocking_pending;		/* BLO or UBL sent, acknowledgement awaited */
+	bool local_blocked;		/* by us for maintenance: the peer must not seize */
+	bool local_failed;		/* by us for a hardware failure */
+	bool remote_blocked;		/* by the peer for maintenance: we must not seize */
+	bool remote_failed;		/* by the peer for a hardware failure */
+	bool blocking_pending;		/* BLO, UBL, CGB or CGU is not yet acknowledged */
 	bool unreachable;		/* MTP paused, or no ISUP at the destination */
 	bool out_of_service;		/* T5/T17 ran out, maintenance must look */
+	bool unequipped;		/* out of service: the peer does not have it */
+	int peer_state;			/* octet of the last CQR, isup/mismatch.h; or -1 */
 	unsigned int seconds;		/* so long in this use */
 	unsigned int n_calls;		/* that were on it, since the start */
 };
@@ -210,6 +214,8 @@ int isup_group_reset(struct isup_group *g);
 	X(TX,		"isup:sent",		"messages given to MTP") \
 	X(TX_FAILED,	"isup:send_failed",	"messages MTP did not take") \
 	X(DUAL_SEIZURE,	"isup:dual_seizure",	"dual seizures seen") \
+	X(QUERIED,	"isup:queried",	"circuits whose state the peer has told") \
+	X(MISMATCH,	"isup:mismatch",	"circuits that were put right after that") \
 	X(T5,		"isup:t5_expired",	"circuits whose release was never acknowledged") \
 	X(AUDIT_CALL,	"audit:call_unknown",	"calls on circuits that nobody had") \
 	X(AUDIT_SEIZURE, "audit:seizure_unknown", "seizures that nobody had") \

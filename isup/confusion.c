@@ -52,7 +52,9 @@ void isup_confusion_cfn(struct isup_circuit *c, uint8_t value, uint8_t diag)
  * disturbed by it. */
 static void refuse_iam(struct isup_circuit *c, const struct isup_cause *cause)
 {
-	if (c->release || c->cot || isup_circuit_resetting(c) || !c->in_service || c->local_blocked)
+	if (c->release || c->cot || isup_circuit_resetting(c) || !c->in_service)
+		return;
+	if (c->local_blocked || c->local_failed || c->remote_failed)
 		return;
 	isup_release_start(c, NULL, cause);
 }

@@ -207,21 +207,28 @@ enum isup_counter isup_cpci_rx_iam(struct isup_circuit *c, const struct isup_msg
 	}
 	isup_get(iam, ISUP_P_CPC, &category);
 	test = category.value == CATEGORY_TEST;
+	if (c->local_failed || c->remote_failed) {
+		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: the circuit has failed%s\n",
+			    c->local_failed ? ", CGB again" : " at the peer");
+		isup_hgbs_restart(c);
+		isup_pump(c->group->peer);
+		return ISUP_CTR_RX_HANDLED;
+	}
 	if (c->local_blocked && !test) {
 		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: the circuit is blocked, BLO again\n");
 		isup_bls_restart(c);
 		return ISUP_CTR_RX_HANDLED;
 	}
-	if (!test && (c->remote_blocked || c->remote_failed)) {
+	if (!test && c->remote_blocked) {
 		LOG_CIRCUIT(c, LOGL_NOTICE,
 			    "IAM on a circuit the peer had blocked: no longer blocked\n");
-		c->remote_blocked = c->remote_failed = false;
+		c->remote_blocked = false;
 	}
 	if (c->cot && !isup_cot_yields(c)) {
 		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: our continuity test goes on\n");
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
-	c->out_of_service = false;
+	c->out_of_service = c->unequipped = false;
 	isup_cpci_start(c, iam);
 	return ISUP_CTR_RX_HANDLED;
 }

@@ -86,56 +86,17 @@ void isup_group_start(struct isup_group *g)
 	for (c = isup_circuit_next(g, NULL); c; c = isup_circuit_next(g, c)) {
 		if (c->in_service || isup_circuit_resetting(c))
 			continue;
-		if (g->cfg.reset_at_start)
+		if (g->cfg.reset_at_start) {
 			isup_work_want(c, ISUP_WORK_RESET);
-		else
-			isup_circuit_in_service(c);
+			continue;
+		}
+		isup_circuit_in_service(c);
+		isup_mgbs_restart(c);
+		isup_hgbs_restart(c);
 	}
 	LOGP(g->stack->log_cat, LOGL_NOTICE, "%s: %u circuits start%s\n", g->cfg.name,
 	     g->n_circuits, g->work[ISUP_WORK_RESET].n ? " with a reset" : "");
 	isup_pump(g->peer);
-}
-
-/* Mark all circuits that no reset has yet; how many. */
-static unsigned int want_reset(struct isup_group *g)
-{
-	struct isup_circuit *c;
-	unsigned int n = 0;
-
-	for (c = isup_circuit_next(g, NULL); c; c = isup_circuit_next(g, c)) {
-		if (isup_circuit_resetting(c))
-			continue;
-		isup_work_want(c, ISUP_WORK_RESET);
-		n++;
-		isup_process_free(&c->release);
-		isup_process_free(&c->cot);
-		isup_circuit_update(c);
-	}
-	return n;
-}
-
-/* Every circuit is taken from its call first, so that the calls can be told without one of them
- * taking a circuit that is about to be reset. */
-int isup_group_reset(struct isup_group *g)
-{
-	struct isup_circuit *c;
-	struct isup_cause cause;
-
-	if (!want_reset(g))
-		return -EBUSY;
-	LOGP(g->stack->log_cat, LOGL_NOTICE, "%s: group reset asked for\n", g->cfg.name);
-	isup_cause_init(&cause, g, 31);
-	for (c = isup_circuit_next(g, NULL); c; c = isup_circuit_next(g, c)) {
-		struct isup_farewell bye;
-
-		if (!c->call)
-			continue;
-		bye = isup_call_end(c->call);
-		bye.repeat = false;
-		isup_farewell_say(&bye, NULL, &cause);
-	}
-	isup_pump(g->peer);
-	return 0;
 }
 
 void *isup_group_user(const struct isup_group *g)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* MGBR and HGBR: blocking and unblocking of several circuits by the peer, for maintenance or after
  * a hardware failure (Q.764 2.8.2.2). */
-#include "isup/processes.h"
-
-enum { MAINTENANCE = 0, HARDWARE = 1 };
+#include "isup/maintenance.h"
+#include "isup/ranged.h"
 
 struct group_block {
 	struct isup_peer *peer;
@@ -15,25 +14,20 @@ struct group_block {
 	unsigned int n_bye;
 };
 
-static bool bit(const struct isup_range *r, unsigned int i)
-{
-	return i / 8 < r->n_status && r->status[i / 8] & S(i % 8);
-}
-
 static const char *refuse(const struct isup_msg *m, struct group_block *b)
 {
-	struct isup_supervision type = { .type = MAINTENANCE };
+	struct isup_supervision type = { .type = ISUP_BLOCKING_MAINTENANCE };
 	unsigned int i, n = 0;
 
-	if (!isup_get(m, ISUP_P_SUPERVISION, &type) || type.type > HARDWARE)
+	if (!isup_get(m, ISUP_P_SUPERVISION, &type) || type.type > ISUP_BLOCKING_HARDWARE)
 		return "type not allowed";
-	b->hardware = type.type == HARDWARE;
+	b->hardware = type.type == ISUP_BLOCKING_HARDWARE;
 	if (!isup_get(m, ISUP_P_RANGE, &b->asked) || b->asked.range < 1)
 		return "range 0 is reserved";
 	if (b->asked.n_status < b->asked.range / 8 + 1)
 		return "status too short";
 	for (i = 0; i <= b->asked.range; i++)
-		n += bit(&b->asked, i);
+		n += isup_range_bit(&b->asked, i);
 	return n > ISUP_GROUP_RANGE ? "more than 32 circuits" : NULL;
 }
 
@@ -61,7 +55,7 @@ static unsigned int mark_all(struct group_block *b)
 		if (!c)
 			continue;
 		known++;
-		if (!bit(&b->asked, i))
+		if (!isup_range_bit(&b->asked, i))
 			continue;
 		b->done.status[i / 8] |= S(i % 8);
 		mark(b, c);
@@ -71,7 +65,9 @@ static unsigned int mark_all(struct group_block *b)
 
 static void acknowledge(const struct group_block *b, const struct isup_dialect *dialect)
 {
-	const struct isup_supervision type = { .type = b->hardware ? HARDWARE : MAINTENANCE };
+	const struct isup_supervision type = {
+		.type = b->hardware ? ISUP_BLOCKING_HARDWARE : ISUP_BLOCKING_MAINTENANCE
+	};
 	struct isup_msg m;
 
 	isup_init(&m, dialect, b->block ? ISUP_MT_CGBA : ISUP_MT_CGUA, b->cic);
@@ -93,7 +89,7 @@ static void tell(struct group_block *b, const struct isup_msg *m)
 	/* as BLO: an attempt that the peer has not yet taken goes to another circuit */
 	for (i = 0; i <= b->done.range; i++) {
 		struct isup_circuit *c =
-			bit(&b->done, i) ? isup_peer_circuit(b->peer, b->cic + i) : NULL;
+			isup_range_bit(&b->done, i) ? isup_peer_circuit(b->peer, b->cic + i) : NULL;
 
 		if (c && c->call)
 			isup_call_event(c, CPC_EV_BLO, m);

@@ -3,7 +3,7 @@
  * (Q.764 2.9.3.2). */
 #include <osmocom/core/utils.h>
 
-#include "isup/processes.h"
+#include "isup/ranged.h"
 
 enum cgrs_state { CGRS_ST_IDLE, CGRS_ST_WAIT_GRA, CGRS_ST_MAINTENANCE };
 enum cgrs_event { CGRS_EV_GRA, CGRS_EV_T23, CGRS_EV_AGAIN };
@@ -60,11 +60,6 @@ static void detach(struct cgrs *p)
 	osmo_fsm_inst_term(fi, OSMO_FSM_TERM_REGULAR, NULL);
 }
 
-static bool status_bit(const struct isup_range *r, unsigned int i)
-{
-	return i / 8 < r->n_status && r->status[i / 8] & S(i % 8);
-}
-
 static void wait_gra(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
 	struct cgrs p = *(struct cgrs *)fi->priv;
@@ -75,8 +70,10 @@ static void wait_gra(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	case CGRS_EV_GRA:
 		detach(fi->priv);
 		for (i = 0; i < p.n; i++) {
-			member(&p, i)->remote_blocked = status_bit(r, i);
+			member(&p, i)->remote_blocked = isup_range_bit(r, i);
 			isup_circuit_in_service(member(&p, i));
+			isup_mgbs_restart(member(&p, i));
+			isup_hgbs_restart(member(&p, i));
 		}
 		isup_pump(p.first->group->peer);
 		break;
@@ -150,6 +147,8 @@ static void take(struct isup_circuit *c, struct osmo_fsm_inst *fi)
 {
 	isup_work_take(c, ISUP_WORK_RESET);
 	c->cgrs = fi;
+	/* what the peer had blocked it says again when it knows of the reset */
+	c->remote_blocked = c->remote_failed = false;
 }
 
 /* false without memory: the circuits keep waiting. */
@@ -259,12 +258,14 @@ enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m
 			continue;
 		known++;
 		bye[i] = isup_crr_reset(c);
+		isup_hgbs_restart(c);
 		if (c->local_blocked)
 			range.status[i / 8] |= S(i % 8);
 	}
 	if (!known)
 		return ISUP_CTR_RX_UNEQUIPPED;
 	LOG_CIC(p, m->cic, LOGL_NOTICE, "%u circuits from here reset by the peer\n", known);
+	isup_pump(p);
 	isup_init(&gra, m->dialect, ISUP_MT_GRA, m->cic);
 	isup_set(&gra, ISUP_P_RANGE, &range);
 	isup_peer_send(p, &gra);

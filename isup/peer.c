@@ -42,6 +42,7 @@ struct isup_peer *isup_peer_get(struct isup_stack *s, const struct isup_group_cf
 	p->dpc = cfg->dpc;
 	p->ni = cfg->ni;
 	INIT_LLIST_HEAD(&p->groups);
+	INIT_LLIST_HEAD(&p->ranged);
 	hash_add(s->peers, &p->node, peer_key(p->opc, p->dpc, p->ni));
 	return p;
 }

@@ -5,4 +5,6 @@ libisup_a_SOURCES += isup/circuit.h isup/process.h isup/peer.h isup/call.h isup/
 	isup/group_reset.c isup/group_blocking.c isup/query.c isup/confusion.c isup/unknown_par.c \
 	isup/availability.c isup/pump.c \
 	isup/continuity.h isup/continuity.c isup/continuity_in.c isup/continuity_out.c \
-	isup/audit.h isup/audit.c
+	isup/audit.h isup/audit.c \
+	isup/maintenance.h isup/maintenance.c isup/ranged.h isup/ranged.c isup/group_block.h isup/group_block.c \
+	isup/mismatch.h isup/mismatch.c

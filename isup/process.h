@@ -55,6 +55,7 @@ struct isup_peer {
 	bool pumping;			/* isup_pump() is at work */
 	uint8_t window;			/* maintenance messages awaiting their answer */
 	struct llist_head groups;
+	struct llist_head ranged;	/* processes that have asked for a range of circuits */
 	unsigned int n_cics;		/* 4,096 or 16,384, as the dialect's CIC is wide */
 	struct isup_circuit **pages[];	/* n_cics / ISUP_PAGE */
 };
@@ -99,6 +100,8 @@ struct isup_circuit {
 	uint16_t cic;
 	uint8_t use;			/* enum isup_circuit_use, as isup_circuit_update() saw it */
 	uint8_t wanted;			/* a bit for each enum isup_work: waits for its turn */
+	uint8_t asked;			/* the same: the peer has been asked, and owes the answer */
+	uint8_t peer_state;		/* of the last CQR (Q.763 3.14) */
 	bool idle : 1;			/* may be hunted */
 	bool in_service : 1;
 	bool seized : 1;		/* hunted; the user owes setup or unseize */
@@ -108,6 +111,9 @@ struct isup_circuit {
 	bool remote_failed : 1;		/* by CGB for hardware failure */
 	bool out_of_service : 1;
 	bool path_used : 1;		/* looped or checked by the user */
+	bool unequipped : 1;		/* the peer does not have it: out of service, too */
+	bool queried : 1;		/* peer_state is known */
+	bool suspect : 1;		/* a query has shown what a second one must confirm */
 };
 
 /* A call that has left its circuit, and whose user is still to be told. The user may release it

@@ -18,6 +18,7 @@ void isup_window_leave(struct isup_peer *p, bool *windowed);
 void isup_window_close(struct isup_peer *p, bool *windowed);
 
 /* circuit.c */
+void isup_circuit_unequipped(struct isup_circuit *c, const char *how);
 enum isup_counter isup_circuit_rx_ucic(struct isup_circuit *c, const struct isup_msg *m);
 
 /* availability.c: T4 */
@@ -85,9 +86,22 @@ enum isup_counter isup_bls_rx_uba(struct isup_circuit *c, const struct isup_msg 
 enum isup_counter isup_blr_rx_blo(struct isup_circuit *c, const struct isup_msg *m);
 enum isup_counter isup_blr_rx_ubl(struct isup_circuit *c, const struct isup_msg *m);
 
-/* group_blocking.c, query.c */
+/* group_block.c: MGBS and HGBS. restart: the peer has forgotten; isup_pump() must follow */
+bool isup_mgbs_next(struct isup_group *g);
+bool isup_hgbs_next(struct isup_group *g);
+bool isup_gbs_pending(const struct isup_circuit *c);
+void isup_gbs_leave(struct isup_circuit *c);
+void isup_mgbs_restart(struct isup_circuit *c);
+void isup_hgbs_restart(struct isup_circuit *c);
+enum isup_counter isup_gbs_rx(struct isup_peer *p, const struct isup_msg *m);
+
+/* group_blocking.c: MGBR and HGBR */
 enum isup_counter isup_gbr_rx(struct isup_peer *p, const struct isup_msg *m);
-enum isup_counter isup_query_rx_cqm(struct isup_peer *p, const struct isup_msg *m);
+
+/* query.c: CQS and CQR */
+bool isup_cqs_next(struct isup_group *g);
+enum isup_counter isup_cqs_rx_cqr(struct isup_peer *p, const struct isup_msg *m);
+enum isup_counter isup_cqr_rx_cqm(struct isup_peer *p, const struct isup_msg *m);
 
 /* confusion.c: messages that cannot be understood. len, cic as they came. */
 void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len,

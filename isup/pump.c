@@ -9,6 +9,9 @@
  * waiting. */
 static bool (*const starters[ISUP_WORK_COUNT])(struct isup_group *g) = {
 	[ISUP_WORK_RESET] = isup_cgrs_next,
+	[ISUP_WORK_HARDWARE] = isup_hgbs_next,
+	[ISUP_WORK_MAINTENANCE] = isup_mgbs_next,
+	[ISUP_WORK_QUERY] = isup_cqs_next,
 };
 
 bool isup_work_waits(const struct isup_circuit *c, enum isup_work w)

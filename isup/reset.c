@@ -44,6 +44,8 @@ static void wait_rlc(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	case CRS_EV_RLC:
 		isup_process_free(&c->crs);
 		isup_circuit_in_service(c);
+		isup_bls_restart(c);
+		isup_hgbs_restart(c);
 		isup_pump(c->group->peer);
 		break;
 	case CRS_EV_T17:
@@ -132,6 +134,8 @@ void isup_crs_start(struct isup_circuit *c, bool maintenance, bool windowed)
 	if (!maintenance)
 		osmo_timer_schedule(&p->t17, isup_timer(c, 17), 0);
 	c->crs = fi;
+	/* what the peer had blocked it says again when it knows of the reset */
+	c->remote_blocked = c->remote_failed = false;
 	isup_circuit_update(c);
 	say_rsc(fi, maintenance ? CRS_ST_MAINTENANCE : CRS_ST_WAIT_RLC);
 }
@@ -158,7 +162,7 @@ struct isup_farewell isup_crr_reset(struct isup_circuit *c)
 	c->remote_blocked = c->remote_failed = false;
 	/* our own reset is not over before its own acknowledgement (f) */
 	if (!isup_circuit_resetting(c))
-		c->out_of_service = false;
+		c->out_of_service = c->unequipped = false;
 	isup_circuit_update(c);
 	return bye;
 }
@@ -170,6 +174,8 @@ enum isup_counter isup_crr_rx_rsc(struct isup_circuit *c, const struct isup_msg 
 
 	LOG_CIRCUIT(c, LOGL_NOTICE, "reset by the peer\n");
 	isup_bls_restart(c);
+	isup_hgbs_restart(c);
+	isup_pump(c->group->peer);
 	isup_circuit_send(c, ISUP_MT_RLC);
 	isup_cause_init(&cause, c->group, bye.repeat ? 41 : 31);
 	isup_farewell_say(&bye, NULL, &cause);

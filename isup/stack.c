@@ -4,7 +4,7 @@
 
 #include <osmocom/core/utils.h>
 
-#include "isup/processes.h"
+#include "isup/ranged.h"
 
 static enum isup_counter rx_upt(struct isup_peer *p, const struct isup_msg *m)
 {
@@ -58,7 +58,10 @@ static const struct {
 	[ISUP_MT_GRA]  = { .peer = isup_cgrs_rx_gra },
 	[ISUP_MT_CGB]  = { .peer = isup_gbr_rx },
 	[ISUP_MT_CGU]  = { .peer = isup_gbr_rx },
-	[ISUP_MT_CQM]  = { .peer = isup_query_rx_cqm },
+	[ISUP_MT_CGBA] = { .peer = isup_gbs_rx },
+	[ISUP_MT_CGUA] = { .peer = isup_gbs_rx },
+	[ISUP_MT_CQM]  = { .peer = isup_cqr_rx_cqm },
+	[ISUP_MT_CQR]  = { .peer = isup_cqs_rx_cqr },
 	[ISUP_MT_UPT]  = { .peer = rx_upt },
 	[ISUP_MT_UPA]  = { .peer = rx_nothing },	/* isup_user_heard() has seen it */
 	[ISUP_MT_OLM]  = { .peer = rx_nothing },
@@ -157,6 +160,7 @@ static void resume_peer(struct isup_peer *p)
 		if (c->bls)
 			isup_bls_again(c);
 	}
+	isup_ranged_again(p);
 	isup_pump(p);
 }
 
@@ -230,6 +234,7 @@ static int stack_destructor(struct isup_stack *s)
 	hash_for_each(s->peers, bucket, p, node) {
 		for (c = isup_peer_next(p, 0); c; c = isup_peer_next(p, c->cic + 1u))
 			end_processes(c);
+		isup_ranged_end_all(p);
 		isup_user_forget(p);
 	}
 	return 0;
@@ -258,6 +263,7 @@ int isup_fsm_init(int log_cat)
 		&isup_cpci_fsm, &isup_cpco_fsm, &isup_release_fsm,
 		&isup_crs_fsm,  &isup_cgrs_fsm, &isup_bls_fsm,
 		&isup_cri_fsm,  &isup_cro_fsm,
+		&isup_mgbs_fsm, &isup_hgbs_fsm, &isup_cqs_fsm,
 	};
 	unsigned int i;
 	int rc;

@@ -170,7 +170,7 @@ static const struct bed_row outgoing[] = {
 	  "setupc >GRS:1 ? setupc reset ?",
 	  "tone <IAM stop <GRA:1:00 repeat:41 idle tone <IAM stop <RSC release:31 resetting" },
 	{ "CGB after a hardware failure while the tone is awaited", BED_PATH,
-	  "setupc >CGB:1:1:01 ?", "tone <IAM stop <CGBA:1:1:01 repeat:41 idle+R" },
+	  "setupc >CGB:1:1:01 ?", "tone <IAM stop <CGBA:1:1:01 repeat:41 idle+RF" },
 	{ "pause while the tone is awaited", BED_PATH, "setupc pause ?",
 	  "tone <IAM stop <REL:41 release:41 releasing+U" },
 	{ "the user gives up while the tone is awaited", BED_PATH, "setupc <REL:16 >RLC ?",

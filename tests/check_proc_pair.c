@@ -11,6 +11,7 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
+#include "isup/maintenance.h"
 #include "tests/proc_bed.h"
 
 enum { CICS = 40, QUEUE = 4096, SDU = 96, STEPS = 3000, ROUNDS = 1000, NOISE = 100000 };
@@ -190,7 +191,7 @@ static void maintain(struct side *s, unsigned int cic)
 {
 	struct isup_circuit *c = isup_circuit_find(s->group, cic);
 
-	switch (chance(s->pair, 10)) {
+	switch (chance(s->pair, 20)) {
 	case 0:
 		isup_group_reset(s->group);
 		break;
@@ -201,6 +202,23 @@ static void maintain(struct side *s, unsigned int cic)
 	case 3:
 	case 4:
 		isup_circuit_block(c);
+		break;
+	case 5:
+		isup_range_block(s->group, cic, cic + 1 + chance(s->pair, CICS),
+				 chance(s->pair, 2));
+		break;
+	case 6:
+	case 7:
+	case 8:
+		isup_range_unblock(s->group, cic, cic + 1 + chance(s->pair, CICS),
+				   chance(s->pair, 2));
+		break;
+	case 9:
+		isup_group_unblock(s->group, chance(s->pair, 2));
+		break;
+	case 10:
+	case 11:
+		isup_range_query(s->group, cic, cic + 1 + chance(s->pair, CICS));
 		break;
 	default:
 		isup_circuit_unblock(c);
@@ -264,6 +282,7 @@ static void check_idle(struct side *s)
 		ck_assert_msg(st.use == ISUP_CCT_IDLE, "circuit %u %s", isup_circuit_cic(c),
 			      isup_circuit_use_name(st.use));
 		ck_assert(!st.local_blocked && !st.remote_blocked);
+		ck_assert(!st.local_failed && !st.remote_failed);
 		ck_assert(!st.blocking_pending && !st.out_of_service);
 	}
 	ck_assert_uint_eq(s->offered, s->ended);
@@ -320,6 +339,8 @@ START_TEST(both_ends_agree)
 		isup_circuit_unblock(isup_circuit_find(p->a.group, i));
 		isup_circuit_unblock(isup_circuit_find(p->b.group, i));
 	}
+	isup_group_unblock(p->a.group, ISUP_BLOCKING_HARDWARE);
+	isup_group_unblock(p->b.group, ISUP_BLOCKING_HARDWARE);
 	settle(p, 1000);
 	if (!p->rough)			/* nothing was left to the long timers */
 		ck_assert_uint_eq(p->a.alarms + p->b.alarms, 0);

@@ -36,6 +36,18 @@ check_proc_audit_SOURCES = tests/check_proc_audit.c $(proc_bed_sources)
 check_proc_audit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_proc_audit_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
 
+check_PROGRAMS += check_proc_group_block
+TESTS += check_proc_group_block
+check_proc_group_block_SOURCES = tests/check_proc_group_block.c $(proc_bed_sources)
+check_proc_group_block_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_proc_group_block_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
+check_PROGRAMS += check_proc_query
+TESTS += check_proc_query
+check_proc_query_SOURCES = tests/check_proc_query.c $(proc_bed_sources)
+check_proc_query_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_proc_query_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
 # make bench runs these; they print lines "bench NAME VALUE UNIT"
 EXTRA_PROGRAMS += bench_proc
 BENCHES += bench_proc

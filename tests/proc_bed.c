@@ -46,6 +46,7 @@ void bed_result(struct bed *b, unsigned int cic, int rc)
 {
 	static const struct { int rc; const char *name; } names[] = {
 		{ -EBUSY, "EBUSY" },       { -ENETUNREACH, "ENETUNREACH" }, { -EPROTO, "EPROTO" },
+		{ -ENOENT, "ENOENT" },
 		{ -EALREADY, "EALREADY" }, { -ENOBUFS, "ENOBUFS" },         { -EINVAL, "EINVAL" },
 		{ -EOPNOTSUPP, "EOPNOTSUPP" }, { -EIO, "EIO" },
 		{ -EMSGSIZE, "EMSGSIZE" },
@@ -219,7 +220,7 @@ static struct bed *bed_new(unsigned int flags)
 static unsigned int processes(void)
 {
 	static const char *const names[] = { "CPCI", "CPCO", "CPC-Release", "CRS", "CGRS", "BLS",
-					     "CRI", "CRO" };
+					     "CRI", "CRO", "MGBS", "HGBS", "CQS" };
 	unsigned int i, n = 0;
 
 	for (i = 0; i < ARRAY_SIZE(names); i++)

@@ -20,14 +20,19 @@
  *	block unblock reset greset start
  *	setupc test		outgoing call with continuity check; test of the circuit by CCR
  *	looped passed failed unable	the user says what became of the circuit's path
+ *	mblock munblock		block this circuit by CGB, unblock it by CGU
+ *	fail unfail		the same for a hardware failure
+ *	gblock gunblock gfail gunfail	all of the group berlin
+ *	query gquery		ask for the state of this circuit, of berlin's
  *	?			say what the circuit is doing
  *	state			say the state of its process
+ *	told			the octet that the peer has told of it, or -1
  *	in:WORD			the user does WORD inside the next primitive it is given
  * With BED_PATH the user does continuity checks, and is asked by the words loop, tone, stop.
  * Words of a result: <REL:16 what the stack sent, setup, ind:ACM, release:16, repeat:44 what the
  * user was told, alarm, EBUSY ... errors of requests, and the answers to "?": use, then +L local
- * blocked, +R remote blocked, +P pending, +O out of service, +U unreachable. A word that comes
- * several times in a row is WORD*TIMES. */
+ * blocked, +R remote blocked, +LF +RF the same for a hardware failure, +P pending,
+ * +O out of service, +U unreachable. A word that comes several times in a row is WORD*TIMES. */
 #ifndef TOLLGATE_TESTS_PROC_BED_H
 #define TOLLGATE_TESTS_PROC_BED_H
 

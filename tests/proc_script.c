@@ -7,6 +7,7 @@
 
 #include <osmocom/core/utils.h>
 
+#include "isup/maintenance.h"
 #include "isup/seizure.h"
 #include "isup/suspend.h"
 #include "tests/proc_bed.h"
@@ -107,12 +108,64 @@ static void do_status(struct bed *b, unsigned int cic)
 	struct isup_circuit_status st;
 
 	isup_circuit_status(&st, bed_circuit(b, cic));
-	bed_note(b, cic, "%s%s%s%s%s%s", isup_circuit_use_name(st.use),
-		 st.local_blocked ? "+L" : "", st.remote_blocked ? "+R" : "",
+	bed_note(b, cic, "%s%s%s%s%s%s%s%s", isup_circuit_use_name(st.use),
+		 st.local_blocked ? "+L" : "", st.local_failed ? "+LF" : "",
+		 st.remote_blocked ? "+R" : "", st.remote_failed ? "+RF" : "",
 		 st.blocking_pending ? "+P" : "", st.out_of_service ? "+O" : "",
 		 st.unreachable ? "+U" : "");
 }
 
+/* What the peer has told of it. */
+static void do_told(struct bed *b, unsigned int cic)
+{
+	struct isup_circuit_status st;
+
+	isup_circuit_status(&st, bed_circuit(b, cic));
+	bed_note(b, cic, "told:%d", st.peer_state);
+}
+
+static void do_mblock(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_range_block(b->berlin, cic, cic, ISUP_BLOCKING_MAINTENANCE));
+}
+static void do_munblock(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_range_unblock(b->berlin, cic, cic, ISUP_BLOCKING_MAINTENANCE));
+}
+static void do_fail(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_range_block(b->berlin, cic, cic, ISUP_BLOCKING_HARDWARE));
+}
+static void do_unfail(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_range_unblock(b->berlin, cic, cic, ISUP_BLOCKING_HARDWARE));
+}
+static void do_gblock(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_group_block(b->berlin, ISUP_BLOCKING_MAINTENANCE));
+}
+static void do_gunblock(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_group_unblock(b->berlin, ISUP_BLOCKING_MAINTENANCE));
+}
+static void do_gfail(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_group_block(b->berlin, ISUP_BLOCKING_HARDWARE));
+}
+static void do_gunfail(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_group_unblock(b->berlin, ISUP_BLOCKING_HARDWARE));
+}
+static void do_query(struct bed *b, unsigned int cic)
+{
+	struct isup_circuit *c = bed_circuit(b, cic);
+
+	bed_result(b, cic, c ? isup_circuit_query(c) : isup_range_query(b->berlin, cic, cic));
+}
+static void do_gquery(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_group_query(b->berlin));
+}
 static void do_start(struct bed *b, unsigned int cic) { isup_group_start(b->berlin); }
 static void do_pause(struct bed *b, unsigned int cic) { isup_pause_ind(b->stack, NULL, b->dpc); }
 static void do_pauseother(struct bed *b, unsigned int cic) { isup_pause_ind(b->stack, NULL, 4711); }
@@ -178,11 +231,15 @@ static const struct { const char *word; void (*fn)(struct bed *b, unsigned int c
 	{ "unequipped", do_unequipped },
 	{ "setupc", do_setupc }, { "test", do_test },       { "looped", do_looped },
 	{ "passed", do_passed }, { "failed", do_failed },   { "unable", do_unable },
-	{ "?", do_status },      { "state", do_state },     { "controls", do_controls },
+	{ "state", do_state },     { "controls", do_controls },
 	{ "international", do_international },
 	{ "keepall", do_keepall }, { "keepnone", do_keepnone }, { "keepodd", do_keepodd },
 	{ "keepeven", do_keepeven }, { "setup-uui", do_setup_uui },
 	{ "setup-cgpn", do_setup_cgpn },
+	{ "mblock", do_mblock }, { "munblock", do_munblock }, { "gblock", do_gblock },
+	{ "gunblock", do_gunblock }, { "fail", do_fail }, { "unfail", do_unfail },
+	{ "gfail", do_gfail }, { "gunfail", do_gunfail }, { "query", do_query },
+	{ "gquery", do_gquery }, { "?", do_status }, { "told", do_told },
 };
 
 static void user_sends(struct bed *b, unsigned int cic, const char *word)

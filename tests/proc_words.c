@@ -10,7 +10,7 @@
 #include "tests/proc_bed.h"
 
 /* Octets after the CIC. %1 %2: the arguments as numbers; %h: the last argument, hex, with its
- * length in front by %l (one octet more than it: the range stands before it). */
+ * length in front by %n, or %l (one octet more than it: the range stands before it). */
 static const struct { const char *name, *octets; } words[] = {
 	{ "IAM",  "01 00 2001 0a 00 02 00 05 8310 214305" },
 	{ "IAMC", "01 04 2001 0a 00 02 00 05 8310 214305" },	/* continuity: here */
@@ -50,10 +50,13 @@ static const struct { const char *name, *octets; } words[] = {
 	{ "GRS",  "17 01 01 %1" },
 	{ "CGB",  "18 %1 01 %l %2 %h" },
 	{ "CGU",  "19 %1 01 %l %2 %h" },
+	{ "CGBA", "1a %1 01 %l %2 %h" },
+	{ "CGUA", "1b %1 01 %l %2 %h" },
 	{ "FAR",  "1f 02 01 00" },
 	{ "FAA",  "20 02 01 00" },
 	{ "GRA",  "29 01 %l %1 %h" },
 	{ "CQM",  "2a 01 01 %1" },
+	{ "CQR",  "2b 02 03 01 %1 %n %h" },
 	{ "CPG",  "2c %1 00" },
 	{ "USR",  "2d 02 00 02 04 41" },
 	{ "UCIC", "2e" },
@@ -94,6 +97,9 @@ static size_t put(uint8_t *buf, char kind, const char *args)
 		return 1;
 	case 'c':
 		buf[0] = 0x80 | number(args, 1);
+		return 1;
+	case 'n':
+		buf[0] = strlen(last) / 2;
 		return 1;
 	case 'l':
 		buf[0] = 1 + strlen(last) / 2;

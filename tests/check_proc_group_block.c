@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Blocking and unblocking of several circuits from our side: MGBS and HGBS. */
+#include <check.h>
+#include <stdlib.h>
+
+#include <osmocom/core/utils.h>
+
+#include "isup/maintenance.h"
+#include "tests/proc_bed.h"
+
+static const struct bed_row maintenance[] = {
+	{ "a group is blocked, and unblocked", 0,
+	  "gblock ? >CGBA:0:3:0f ? setup ?@4 gunblock ? >CGUA:0:3:0f ?",
+	  "<CGB:0:3:0f idle+L+P idle+L EBUSY idle+L@4 <CGU:0:3:0f idle+P idle" },
+	{ "circuits are not hunted before CGUA", 0,
+	  "gblock >CGBA:0:3:0f gunblock setup >CGUA:0:3:0f setup",
+	  "<CGB:0:3:0f <CGU:0:3:0f EBUSY <IAM" },
+	{ "calls go on", 0, "setup >CON gblock >CGBA:0:3:0f ? <REL:16 >RLC ?",
+	  "<IAM ind:CON <CGB:0:3:0f outgoing+L <REL:16 idle+L" },
+	{ "a single circuit has a neighbour in its message, whose bit is 0", 0,
+	  "mblock@4 >CGBA:0:1:01@4 ?@4 munblock@4 >CGUA:0:1:01@4 ?@4",
+	  "<CGB:0:1:01@4 idle+L@4 <CGU:0:1:01@4 idle@4" },
+	{ "circuits with a gap go into one message", 0,
+	  "pause mblock mblock@3 mblock@4 resume >CGBA:0:3:0d ?@2 ?@3",
+	  "<CGB:0:3:0d idle@2 idle+L@3" },
+	{ "what is to be blocked and what not go into two", 0,
+	  "gblock >CGBA:0:3:0f pause munblock@2 munblock@3 mblock@3 munblock@4 resume "
+	  ">CGUA:0:2:05@2 >CGBA:0:1:01@3 ?@3",
+	  "<CGB:0:3:0f <CGU:0:2:05@2 <CGB:0:1:01@3 idle+L@3" },
+	{ "asked twice", 0, "gunblock gblock gblock >CGBA:0:3:0f gblock gunblock gunblock",
+	  "EALREADY <CGB:0:3:0f EALREADY*2 <CGU:0:3:0f EALREADY" },
+	{ "some of them are blocked already", 0, "block@2 >BLA@2 gblock >CGBA:0:3:0d ?@2",
+	  "<BLO@2 <CGB:0:3:0d idle+L@2" },
+	{ "a range without a circuit of the group", 0, "mblock@5 mblock@6 fail@9 query@5",
+	  "ENOENT@5 ENOENT@6 ENOENT@9 ENOENT@5" },
+	{ "T18: CGB is repeated until CGBA", 0, "gblock +14 +1 +15 >CGBA:0:3:0f +900 ?",
+	  "<CGB:0:3:0f*3 idle+L" },
+	{ "T19: alarm, T18 stops, T19 repeats", 0,
+	  "gblock +299 +1 ?@2 +299 +1 >CGBA:0:3:0f +900 ?@2",
+	  "<CGB:0:3:0f*22 alarm idle+L+P@2 <CGB:0:3:0f alarm idle+L@2" },
+	{ "T20: CGU is repeated until CGUA", 0,
+	  "gblock >CGBA:0:3:0f gunblock +14 +1 +15 >CGUA:0:3:0f +900 ?",
+	  "<CGB:0:3:0f <CGU:0:3:0f*3 idle" },
+	{ "T21: alarm, T20 stops, T21 repeats", 0,
+	  "gblock >CGBA:0:3:0f gunblock +299 +1 ?@2 +299 +1 >CGUA:0:3:0f +900 ?@2",
+	  "<CGB:0:3:0f <CGU:0:3:0f*22 alarm idle+P@2 <CGU:0:3:0f alarm idle@2" },
+	{ "a change of mind", 0, "gblock gunblock >CGBA:0:3:0f ? >CGUA:0:3:0f ?",
+	  "<CGB:0:3:0f <CGU:0:3:0f idle+P idle" },
+	{ "a change of mind about one circuit", 0,
+	  "gblock munblock@2 >CGBA:0:3:0f ?@2 ?@3 >CGUA:0:1:01@2 ?@2 +900",
+	  "<CGB:0:3:0f <CGU:0:1:01@2 idle+P@2 idle+L@3 idle@2" },
+	{ "the circuit that has left is not in the repetition", 0,
+	  "gblock munblock@2 >CGUA:0:1:01@2 +15 >CGBA:0:3:0d ?@2",
+	  "<CGB:0:3:0f <CGU:0:1:01@2 <CGB:0:3:0d idle@2" },
+	{ "repeated on resume", 0, "gblock pause resume >CGBA:0:3:0f ?", "<CGB:0:3:0f*2 idle+L" },
+	{ "asked for while the peer is away", 0, "pause gblock +60 ? resume >CGBA:0:3:0f ?",
+	  "idle+L+P+U <CGB:0:3:0f idle+L" },
+};
+
+static const struct bed_row hardware[] = {
+	{ "a failure ends calls without REL and takes circuits out", 0,
+	  "setup >CON setup@2 >IAM@3 gfail ? ?@2 >CGBA:1:3:0f ?@3 setup",
+	  "<IAM ind:CON <IAM@2 setup@3 <CGB:1:3:0f release:41 repeat:41@2 release:41@3 idle+LF+P "
+	  "idle+LF+P@2 idle+LF@3 EBUSY" },
+	{ "and it is over", 0, "gfail >CGBA:1:3:0f gunfail ? >CGUA:1:3:0f ? setup",
+	  "<CGB:1:3:0f <CGU:1:3:0f idle+P idle <IAM" },
+	{ "both kinds are there for themselves", 0,
+	  "gfail gblock ? >CGBA:0:3:0f >CGBA:1:3:0f ? gunfail >CGUA:1:3:0f ? gunblock "
+	  ">CGUA:0:3:0f ?",
+	  "<CGB:1:3:0f <CGB:0:3:0f idle+L+LF+P idle+L+LF <CGU:1:3:0f idle+L <CGU:0:3:0f idle" },
+	{ "an attempt goes to another circuit", 0, "setup in:setup@2 fail ? >CGBA:1:1:01",
+	  "<IAM <CGB:1:1:01 repeat:41 <IAM@2 idle+LF+P" },
+	{ "the user releases one call when told of another", 0,
+	  ">IAM >IAM@2 in:<REL:16@2 gfail ?@2 >RLC@2",
+	  "setup setup@2 <CGB:1:3:0f release:41 <REL:16@2 releasing+LF+P@2" },
+	{ "IAM on a circuit that has failed: CGB again", 0,
+	  "fail@2 >CGBA:1:1:01@2 >IAM@2 >IAMT@2 ?@2 >CGBA:1:1:01@2 ?@2",
+	  "<CGB:1:1:01@2*3 idle+LF+P@2 idle+LF@2" },
+	{ "IAM on a circuit that has failed at the peer is dropped", 0,
+	  ">CGB:1:1:01 >IAM >IAMT ? >CGU:1:1:01 >IAM", "<CGBA:1:1:01 idle+RF <CGUA:1:1:01 setup" },
+	{ "a malformed IAM there has no REL", 0, "fail >CGBA:1:1:01 x01002001 ?",
+	  "<CGB:1:1:01 idle+LF" },
+	{ "RSC: failure and blocking are said again, then RLC", 0,
+	  "fail >CGBA:1:1:01 block >BLA >RSC >BLA >CGBA:1:1:01 ?",
+	  "<CGB:1:1:01 <BLO*2 <CGB:1:1:01 <RLC idle+L+LF" },
+	{ "GRS: failure is said again, blocking is a bit of GRA", 0,
+	  "fail@2 >CGBA:1:1:01@2 mblock@3 >CGBA:0:1:01@3 >GRS:3 ?@2 ?@3 >CGBA:1:1:01@2",
+	  "<CGB:1:1:01@2 <CGB:0:1:01@3 <CGB:1:1:01@2 <GRA:3:04 idle+LF+P@2 idle+L@3" },
+	{ "RSC while CGB is out", 0, "gfail >RSC@2 >CGBA:1:3:0f >CGBA:1:1:01@2 ?@2",
+	  "<CGB:1:3:0f <CGB:1:1:01@2 <RLC@2 idle+LF@2" },
+	{ "our RSC: failure is said again", 0, "fail >CGBA:1:1:01 reset ? >RLC ? >CGBA:1:1:01 ?",
+	  "<CGB:1:1:01 <RSC resetting+LF <CGB:1:1:01 idle+LF+P idle+LF" },
+	{ "our GRS: both are said again, by group", 0,
+	  "gfail gblock >CGBA:1:3:0f >CGBA:0:3:0f greset >GRA:3:00 >CGBA:1:3:0f >CGBA:0:3:0f ?",
+	  "<CGB:1:3:0f <CGB:0:3:0f <GRS:3 <CGB:1:3:0f <CGB:0:3:0f idle+L+LF" },
+	{ "our GRS: the peer says its own again", 0,
+	  ">CGB:1:1:01 >BLO@2 greset >CGB:1:1:01 >GRA:3:02 ? ?@2",
+	  "<CGBA:1:1:01 <BLA@2 <GRS:3 <CGBA:1:1:01 idle+RF idle+R@2" },
+	{ "our RSC: what the peer had blocked is no longer", 0, ">CGB:1:1:01 >BLO reset >RLC ?",
+	  "<CGBA:1:1:01 <BLA <RSC idle" },
+	{ "asked for while a reset runs", 0, "reset fail ? >RLC >CGBA:1:1:01 ?",
+	  "<RSC resetting+LF <CGB:1:1:01 idle+LF" },
+	{ "asked for before the first reset", BED_RESET,
+	  "gfail gblock >GRA:3:00 >CGBA:1:3:0f >CGBA:0:3:0f ?",
+	  "<GRS:3 <GRS:2@6 <CGB:1:3:0f <CGB:0:3:0f idle+L+LF" },
+};
+
+static const struct bed_row acknowledgements[] = {
+	{ "circuits are missing: maintenance is told, they stay blocked", 0,
+	  "gblock >CGBA:0:3:0b ?@3", "<CGB:0:3:0f alarm idle+L@3" },
+	{ "circuits too many: maintenance is told", 0,
+	  "pause mblock mblock@4 resume >CGBA:0:3:0b ?@2", "<CGB:0:3:09 alarm idle@2" },
+	{ "missing and too many, unblocking", 0,
+	  "gblock >CGBA:0:3:0f pause munblock munblock@4 resume >CGUA:0:3:02 ? ?@4 ?@2",
+	  "<CGB:0:3:0f <CGU:0:3:09 alarm idle idle@4 idle+L@2" },
+	{ "of the other type: not what is awaited", 0,
+	  "gblock >CGBA:1:3:0f ? >CGUA:1:3:0f >CGBA:0:3:0f ?",
+	  "<CGB:0:3:0f <CGU:1:3:0f idle+L+P idle+L" },
+	{ "another range, another first circuit: not what is awaited", 0,
+	  "gblock >CGBA:0:2:07 >CGBA:0:3:0f@2 ? >CGBA:0:3:0f ?", "<CGB:0:3:0f idle+L+P idle+L" },
+	{ "CGUA to CGB: not what is awaited", 0, "gblock >CGUA:0:3:0f ? >CGBA:0:3:0f ?",
+	  "<CGB:0:3:0f idle+L+P idle+L" },
+	{ "CGBA for nothing, of circuits that are not blocked: CGU for them", 0,
+	  "block@2 >BLA@2 >CGBA:0:3:0f ? >CGUA:0:3:0d ? ?@2",
+	  "<BLO@2 <CGU:0:3:0d idle+P idle idle+L@2" },
+	{ "CGBA for nothing, of circuits that are blocked", 0,
+	  "gblock >CGBA:0:3:0f >CGBA:0:3:0f ?", "<CGB:0:3:0f idle+L" },
+	{ "CGUA for nothing, of circuits that are blocked: CGB for them", 0,
+	  "block@2 >BLA@2 >CGUA:0:3:0f ?@2 >CGBA:0:1:01@2 ?@2",
+	  "<BLO@2 <CGB:0:1:01@2 idle+L+P@2 idle+L@2" },
+	{ "CGUA for nothing, of circuits that are not", 0, ">CGUA:0:3:0f >CGUA:1:3:0f ?", "idle" },
+	{ "hardware for nothing", 0, ">CGBA:1:1:01 >CGUA:1:1:01 ? fail >CGBA:1:1:01 >CGUA:1:1:01 ?",
+	  "<CGU:1:1:01 idle <CGB:1:1:01*2 idle+LF+P" },
+	{ "over the circuits of two groups", 0, ">CGBA:0:6:7f >CGUA:0:3:0f >CGUA:0:1:03@6 ? ?@6",
+	  "<CGU:0:3:0f <CGU:0:1:03@6 idle idle@6" },
+	{ "for circuits that we do not have", 0, ">CGBA:0:3:0f@20 >CGUA:0:1:03@20", "" },
+	{ "not allowed: type, range 0, no status", 0, ">CGBA:2:1:03 >CGBA:0:0:01 x1a00010103 ?",
+	  "idle" },
+};
+
+static const struct bed_row single[] = {
+	{ "BLA for a circuit blocked by CGB", 0, "gblock >CGBA:0:3:0f >BLA ?",
+	  "<CGB:0:3:0f idle+L" },
+	{ "BLA while CGU is out: CGU sees to it", 0,
+	  "gblock >CGBA:0:3:0f gunblock >BLA >CGUA:0:3:0f ?", "<CGB:0:3:0f <CGU:0:3:0f idle" },
+	{ "UBA for a circuit blocked by CGB: BLO", 0, "gblock >CGBA:0:3:0f >UBA >BLA ?",
+	  "<CGB:0:3:0f <BLO idle+L" },
+	{ "UBL ends what CGB began", 0, "gblock >CGBA:0:3:0f unblock@2 >UBA@2 ?@2 ?@3",
+	  "<CGB:0:3:0f <UBL@2 idle@2 idle+L@3" },
+	{ "UBL while CGB is out", 0, "gblock unblock@2 >UBA@2 >CGBA:0:3:0f ?@2 ?@3 +900",
+	  "<CGB:0:3:0f <UBL@2 idle@2 idle+L@3" },
+	{ "CGU ends what BLO began", 0, "block@2 >BLA@2 gunblock >CGUA:0:1:01@2 ?@2",
+	  "<BLO@2 <CGU:0:1:01@2 idle@2" },
+	{ "CGU takes over from BLO, CGB from UBL", 0,
+	  "block@2 gunblock >CGUA:0:1:01@2 block@3 >BLA@3 unblock@3 gblock >CGBA:0:3:0f ?@3 +900",
+	  "<BLO@2 <CGU:0:1:01@2 <BLO@3 <UBL@3 <CGB:0:3:0f idle+L@3" },
+	{ "block while CGB or CGU is out", 0,
+	  "gblock block gunblock unblock block >BLA >CGUA:0:3:0f ? ?@2",
+	  "<CGB:0:3:0f EBUSY <CGU:0:3:0f EBUSY <BLO idle+L idle@2" },
+	{ "UCIC to CGB: that circuit is out, the others are asked again", 0,
+	  "gblock >UCIC >CGBA:0:2:07@2 ? ?@2",
+	  "<CGB:0:3:0f <CGB:0:2:07@2 alarm idle+L+O idle+L@2" },
+	{ "UCIC for all of them", 0, "gfail >UCIC >UCIC@2 >UCIC@3 >UCIC@4 ?@4 +900",
+	  "<CGB:1:3:0f <CGB:1:2:07@2 alarm <CGB:1:1:03@3 alarm@2 <CGB:1:1:01@4 alarm@3 alarm@4 "
+	  "idle+LF+O@4" },
+	{ "a circuit that the peer lacks is blocked when it is back", 0,
+	  ">UCIC mblock ? reset >RLC >BLA ?", "alarm idle+L+O <RSC <BLO idle+L" },
+};
+
+#define TABLE(t) \
+START_TEST(t##_row) \
+{ \
+	bed_check(&t[_i]); \
+} \
+END_TEST
+TABLE(maintenance)
+TABLE(hardware)
+TABLE(acknowledgements)
+TABLE(single)
+
+int main(void)
+{
+	Suite *s = suite_create("isup group blocking");
+	TCase *tc = tcase_create("scripts");
+	SRunner *sr;
+	int failed;
+
+	tcase_add_unchecked_fixture(tc, bed_init, NULL);
+	tcase_add_loop_test(tc, maintenance_row, 0, ARRAY_SIZE(maintenance));
+	tcase_add_loop_test(tc, hardware_row, 0, ARRAY_SIZE(hardware));
+	tcase_add_loop_test(tc, acknowledgements_row, 0, ARRAY_SIZE(acknowledgements));
+	tcase_add_loop_test(tc, single_row, 0, ARRAY_SIZE(single));
+	suite_add_tcase(s, tc);
+	sr = srunner_create(s);
+	srunner_run_all(sr, CK_NORMAL);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
