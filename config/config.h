@@ -168,8 +168,8 @@ struct config {
 	/* "cdr" */
 	char *cdr_file;			/* file PATH */
 	bool cdr_sync;			/* onto the disk within 200 ms, default on */
-	/* "isup" node: timers by osmo_tdef's VTY */
-	struct osmo_tdef *isup_tdefs;
+	/* "isup" node: timers of Q.764, and of T1.113 */
+	struct osmo_tdef *isup_tdefs, *ansi_tdefs;
 	unsigned int audit_interval_s, audit_longest_call_s;	/* 0: off */
 	struct llist_head medias, trunks, tables;
 };
@@ -179,6 +179,8 @@ struct config {
  * that a session deletes leaves its list, but lives as long as the configuration: calls may run on
  * it. The texts in it are replaced when they are set anew: use them, do not keep them. */
 struct config *config_vty_init(void *ctx, struct osmo_tdef *isup_tdefs);
+/* The same for "timer ansi"; without it there are none. */
+void config_vty_ansi_timers(struct config *c, struct osmo_tdef *tdefs);
 /* An empty one with all defaults, owned by ctx. */
 struct config *config_new(void *ctx);
 /* Node hooks for vty_app_info; fall through to NULL/false for nodes that are not ours. */

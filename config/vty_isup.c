@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Node "isup": the timers of Q.764, each within the limits its row gives; the audit. */
+/* Node "isup": the timers of Q.764 and T1.113, within the limits their rows give; the audit. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +38,26 @@ static const char *unit_name(const struct osmo_tdef *t)
 	return t->unit == OSMO_TDEF_MS ? "ms" : t->unit == OSMO_TDEF_M ? "min" : "s";
 }
 
-/* "T7", "t7" or "7"; our own timers that no standard numbers are "X1" and negative. */
+/* Its own name, "TCVT", where the number behind it is only ours: the text begins with it. Length,
+ * or 0. */
+static size_t own_name(const struct osmo_tdef *t)
+{
+	size_t n = t->desc ? strcspn(t->desc, ": ") : 0;
+
+	return t->T < 0 && n && t->desc[n] == ':' ? n : 0;
+}
+
+static void name(char *buf, size_t size, const struct osmo_tdef *t)
+{
+	size_t n = own_name(t);
+
+	if (n)
+		snprintf(buf, size, "%.*s", (int)n, t->desc);
+	else
+		snprintf(buf, size, "%c%d", t->T < 0 ? 'X' : 'T', abs(t->T));
+}
+
+/* "T7", "t7" or "7"; timers that no standard numbers are "X1" and negative, or have names. */
 static struct osmo_tdef *find(struct osmo_tdef *tdefs, const char *text)
 {
 	bool own = *text == 'X' || *text == 'x';
@@ -46,6 +65,10 @@ static struct osmo_tdef *find(struct osmo_tdef *tdefs, const char *text)
 	char *end;
 	long n;
 
+	osmo_tdef_for_each(t, tdefs) {
+		if (own_name(t) == strlen(text) && !strncasecmp(t->desc, text, own_name(t)))
+			return t;
+	}
 	if (strchr("TtXx", *text))
 		text++;
 	errno = 0;
@@ -73,65 +96,105 @@ DEFUN(isup_enter, isup_enter_cmd, "isup", "ISUP for all trunk groups: timers\n")
 	return CMD_SUCCESS;
 }
 
-#define TIMER_HELP \
-	"Duration of a timer of Q.764 (see `show timer' for all, with limits)\nNumber: T1, T7 ...\n"
-
-DEFUN(isup_timer, isup_timer_cmd, "timer TNNNN (<0-2147483647>|default)",
-      TIMER_HELP "In the timer's unit, within its limits\nBack to its default\n")
+static int set(struct vty *vty, struct osmo_tdef *tdefs, const char *timer, const char *value)
 {
-	struct osmo_tdef *tdefs = config_vty_get()->isup_tdefs;
-	struct osmo_tdef *t = tdefs ? find(tdefs, argv[0]) : NULL;
+	struct osmo_tdef *t = tdefs ? find(tdefs, timer) : NULL;
 	unsigned long val;
 
 	if (!t)
 		return config_refuse(vty, "there is no such timer");
-	val = strcmp(argv[1], "default") == 0 ? t->default_val : strtoul(argv[1], NULL, 10);
+	val = strcmp(value, "default") == 0 ? t->default_val : strtoul(value, NULL, 10);
 	if (!osmo_tdef_val_in_range(t, val))
 		return out_of_range(vty, t);
 	t->val = val;
 	return CMD_SUCCESS;
 }
 
-DEFUN(isup_no_timer, isup_no_timer_cmd, "no timer TNNNN", NO_STR TIMER_HELP)
-{
-	const char *args[] = { argv[0], "default" };
+#define TIMER_STR "Duration of a timer (see `show timer' for all, with limits)\n"
+#define ANSI_STR "Of T1.113, for trunk groups of dialect ansi\n"
+#define NUMBER_STR "Number: T1, T7 ...\n"
+#define NAME_STR "Number or name: T1, TCVT ...\n"
+#define VALUE_STR "In the timer's unit, within its limits\nBack to its default\n"
 
-	return isup_timer(self, vty, 2, args);
+DEFUN(isup_timer, isup_timer_cmd, "timer TNNNN (<0-2147483647>|default)",
+      TIMER_STR NUMBER_STR VALUE_STR)
+{
+	return set(vty, config_vty_get()->isup_tdefs, argv[0], argv[1]);
+}
+
+DEFUN(isup_no_timer, isup_no_timer_cmd, "no timer TNNNN", NO_STR TIMER_STR NUMBER_STR)
+{
+	return set(vty, config_vty_get()->isup_tdefs, argv[0], "default");
+}
+
+DEFUN(isup_timer_ansi, isup_timer_ansi_cmd, "timer ansi TNNNN (<0-2147483647>|default)",
+      TIMER_STR ANSI_STR NAME_STR VALUE_STR)
+{
+	return set(vty, config_vty_get()->ansi_tdefs, argv[0], argv[1]);
+}
+
+DEFUN(isup_no_timer_ansi, isup_no_timer_ansi_cmd, "no timer ansi TNNNN",
+      NO_STR TIMER_STR ANSI_STR NAME_STR)
+{
+	return set(vty, config_vty_get()->ansi_tdefs, argv[0], "default");
+}
+
+static void show(struct vty *vty, const char *standard, struct osmo_tdef *tdefs)
+{
+	const struct osmo_tdef *t;
+	char text[16];
+
+	osmo_tdef_for_each(t, tdefs) {
+		name(text, sizeof(text), t);
+		vty_out(vty, "%s%-5s %6lu %-3s (default %lu, %lu-", standard, text, t->val,
+			unit_name(t), t->default_val, t->min_val);
+		if (t->max_val)
+			vty_out(vty, "%lu", t->max_val);
+		vty_out(vty, ") %s%s", t->desc ? t->desc : "", VTY_NEWLINE);
+	}
 }
 
 DEFUN(show_timer, show_timer_cmd, "show timer",
       SHOW_STR "Durations of ISUP's timers and their limits\n")
 {
-	struct osmo_tdef *tdefs = config_vty_get()->isup_tdefs;
-	const struct osmo_tdef *t;
+	const struct config *c = config_vty_get();
 
-	if (!tdefs)
-		return CMD_SUCCESS;
-	osmo_tdef_for_each(t, tdefs) {
-		vty_out(vty, "%c%-3d %6lu %-3s (default %lu, %lu-", t->T < 0 ? 'X' : 'T', abs(t->T),
-			t->val, unit_name(t), t->default_val, t->min_val);
-		if (t->max_val)
-			vty_out(vty, "%lu", t->max_val);
-		vty_out(vty, ") %s%s", t->desc ? t->desc : "", VTY_NEWLINE);
-	}
+	if (c->isup_tdefs)
+		show(vty, "", c->isup_tdefs);
+	if (c->ansi_tdefs)
+		show(vty, "ansi ", c->ansi_tdefs);
 	return CMD_SUCCESS;
+}
+
+static void write_timers(struct vty *vty, const char *standard, struct osmo_tdef *tdefs)
+{
+	const struct osmo_tdef *t;
+	char text[16];
+
+	osmo_tdef_for_each(t, tdefs) {
+		if (t->val == t->default_val)
+			continue;
+		name(text, sizeof(text), t);
+		vty_out(vty, " timer %s%s %lu%s", standard, text, t->val, VTY_NEWLINE);
+	}
 }
 
 static int write_node(struct vty *vty)
 {
-	struct osmo_tdef *tdefs = config_vty_get()->isup_tdefs;
-	const struct osmo_tdef *t;
+	const struct config *c = config_vty_get();
 
 	vty_out(vty, "isup%s", VTY_NEWLINE);
-	config_settings_write(vty, config_vty_get(), settings);
-	if (!tdefs)
-		return CMD_SUCCESS;
-	osmo_tdef_for_each(t, tdefs) {
-		if (t->val != t->default_val)
-			vty_out(vty, " timer %c%d %lu%s", t->T < 0 ? 'X' : 'T', abs(t->T), t->val,
-				VTY_NEWLINE);
-	}
+	config_settings_write(vty, c, settings);
+	if (c->isup_tdefs)
+		write_timers(vty, "", c->isup_tdefs);
+	if (c->ansi_tdefs)
+		write_timers(vty, "ansi ", c->ansi_tdefs);
 	return CMD_SUCCESS;
+}
+
+void config_vty_ansi_timers(struct config *c, struct osmo_tdef *tdefs)
+{
+	c->ansi_tdefs = tdefs;
 }
 
 void config_vty_isup_init(struct config *c)
@@ -141,5 +204,7 @@ void config_vty_isup_init(struct config *c)
 	install_element(CONFIG_NODE_ISUP, &isup_timer_cmd);
 	install_element(CONFIG_NODE_ISUP, &isup_no_timer_cmd);
 	config_settings_install(c, CONFIG_NODE_ISUP, settings, object);
+	install_element(CONFIG_NODE_ISUP, &isup_timer_ansi_cmd);
+	install_element(CONFIG_NODE_ISUP, &isup_no_timer_ansi_cmd);
 	install_element_ve(&show_timer_cmd);
 }

@@ -131,6 +131,8 @@ int gw_start(struct gw *gw)
 			return -1;
 	}
 	gw->isup = isup_stack_new(gw, &gw_isup_ops, gw, gw->cfg->isup_tdefs, DISUP);
+	if (gw->isup && gw->cfg->ansi_tdefs)
+		isup_stack_timers(gw->isup, ISUP_TIMERS_ANSI, gw->cfg->ansi_tdefs);
 	if (!gw->isup || sip_start(gw) < 0 || tables_new(gw) < 0 || trunks_new(gw) < 0)
 		return -1;
 	if (tables_fill(gw) < 0)

@@ -145,6 +145,7 @@ static struct config *read_config(void *ctx, const struct options *o)
 	struct config *cfg = config_vty_init(ctx, isup_tdefs_new(ctx));
 	unsigned int n;
 
+	config_vty_ansi_timers(cfg, isup_timers_new(ctx, ISUP_TIMERS_ANSI));
 	starting = !o->check;
 	n = config_load(cfg, o->config, pc_number, NULL, stderr);
 	if (!n)

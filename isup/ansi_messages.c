@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The messages of ANSI ISUP (T1.113.3) where they differ from ITU-T's. */
 #include "isup/rows.h"
+#include "isup/timers.h"
 
 static const uint8_t iam_opt[] = {
 	ISUP_P_ACCESS_TRANSPORT, ISUP_P_BUSINESS_GROUP, ISUP_P_CALL_REFERENCE, ISUP_P_CALLING,
@@ -121,6 +122,7 @@ const struct isup_dialect isup_ansi = {
 	.point_code_bits = 24,
 	.group_range = 24,
 	.group_twice = true,
+	.timers = &isup_timers_ansi,
 	.messages = messages,
 	.params = isup_ansi_params,
 };

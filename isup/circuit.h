@@ -28,7 +28,11 @@ extern struct osmo_tdef isup_tdefs_default[];
 /* A copy for one stack, owned by ctx. */
 struct osmo_tdef *isup_tdefs_new(void *ctx);
 /* The timers of a group are those of its dialect's standard. */
-enum isup_timer_set { ISUP_TIMERS_ITU, ISUP_TIMER_SETS };
+enum isup_timer_set { ISUP_TIMERS_ITU, ISUP_TIMERS_ANSI, ISUP_TIMER_SETS };
+struct osmo_tdef *isup_timers_new(void *ctx, enum isup_timer_set set);
+/* Use this table; before any group is made. A new stack has ITU's as it was given, and others with
+ * their defaults. */
+void isup_stack_timers(struct isup_stack *s, enum isup_timer_set set, struct osmo_tdef *tdefs);
 
 /* Who uses the stack. All are called from the loop, never from inside a call of the user's own into
  * the same object that would free it: state is changed first, then spoken. */

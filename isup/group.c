@@ -30,7 +30,7 @@ int isup_group_new(struct isup_group **ret, struct isup_stack *s, const struct i
 	if (!g)
 		return -ENOMEM;
 	g->stack = s;
-	g->tdefs = s->timers[ISUP_TIMERS_ITU];
+	g->tdefs = isup_timers_of(s, cfg->dialect);
 	g->cfg = *cfg;
 	g->cfg.name = talloc_strdup(g, cfg->name);
 	if (g->cfg.name)

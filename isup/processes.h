@@ -7,6 +7,9 @@
 #include "isup/call_parts.h"
 #include "isup/seizure.h"
 
+/* timers.c */
+struct osmo_tdef *isup_timers_of(const struct isup_stack *s, const struct isup_dialect *d);
+
 /* pump.c: maintenance work in the peer's window */
 void isup_work_want(struct isup_circuit *c, enum isup_work w);
 void isup_work_take(struct isup_circuit *c, enum isup_work w);

@@ -250,6 +250,11 @@ struct isup_stack *isup_stack_new(void *ctx, const struct isup_stack_ops *ops, v
 	s->ops = *ops;
 	s->ops_ctx = ops_ctx;
 	s->timers[ISUP_TIMERS_ITU] = tdefs;
+	s->timers[ISUP_TIMERS_ANSI] = isup_timers_new(s, ISUP_TIMERS_ANSI);
+	if (!s->timers[ISUP_TIMERS_ANSI]) {
+		talloc_free(s);
+		return NULL;
+	}
 	s->log_cat = log_cat;
 	INIT_LLIST_HEAD(&s->groups);
 	hash_init(s->peers);

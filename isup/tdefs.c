@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The timers of Q.764 annex A that run here, in seconds, with the standard's limits. */
-#include <osmocom/core/talloc.h>
-#include <osmocom/core/tdef.h>
-
-#include "isup/circuit.h"
+/* The timers of Q.764 annex A that run here, in seconds, with the standard's limits, and those that
+ * T1.113 has otherwise. docs/isup-timers.md lists them, and says why the others are not here. */
+#include "isup/timers.h"
 
 #define ROW(n, dflt, low, high, text) \
 	{ .T = n, .default_val = dflt, .val = dflt, .min_val = low, .max_val = high, .desc = text }
@@ -44,11 +42,37 @@ struct osmo_tdef isup_tdefs_default[] = {
 	{}
 };
 
-struct osmo_tdef *isup_tdefs_new(void *ctx)
-{
-	struct osmo_tdef *t = talloc_memdup(ctx, isup_tdefs_default, sizeof(isup_tdefs_default));
+/* T1.113.4 annex A: the rows that differ; the others hold there, too. Numbers are ITU's where the
+ * timer is the same, below -100 where ITU has none. */
+static const struct osmo_tdef ansi_rows[] = {
+	ROW(1,     4,   4,  15, "REL sent, RLC awaited: REL again"),
+	ROW(5,    60,  60,  60, "first REL sent, RLC awaited: RSC, maintenance is alerted"),
+	ROW(6,    32,  10,  32, "SUS by the network received, RES awaited: call released (16)"),
+	ROW(9,   180, 120, 240, "ACM received, ANM awaited: call released (19)"),
+	ROW(12,    4,   4,  15, "BLO sent, BLA awaited: BLO again"),
+	ROW(13,   60,  60,  60, "first BLO sent, BLA awaited: BLO, maintenance is alerted"),
+	ROW(14,    4,   4,  15, "UBL sent, UBA awaited: UBL again"),
+	ROW(15,   60,  60,  60, "first UBL sent, UBA awaited: UBL, maintenance is alerted"),
+	ROW(16,    4,   4,  15, "RSC sent, RLC awaited: RSC again"),
+	ROW(17,   60,  60,  60, "first RSC sent, RLC awaited: RSC, maintenance is alerted"),
+	ROW(18,    4,   4,  15, "CGB sent, CGBA awaited: CGB again"),
+	ROW(19,   60,  60,  60, "first CGB sent, CGBA awaited: CGB, maintenance is alerted"),
+	ROW(20,    4,   4,  15, "CGU sent, CGUA awaited: CGU again"),
+	ROW(21,   60,  60,  60, "first CGU sent, CGUA awaited: CGU, maintenance is alerted"),
+	ROW(22,    4,   4,  15, "GRS sent, GRA awaited: GRS again"),
+	ROW(23,   60,  60,  60, "first GRS sent, GRA awaited: GRS, maintenance is alerted"),
+	ROW(-101, 10,   1,  10, "TCVT: CVT sent, CVR awaited: once more, then an alarm"),
+	ROW(-102,  4,   3,   4, "TCRM: CRM sent, CRA awaited: reservation given up"),
+	ROW(-103, 20,   1,  20, "TCRA: CRA sent, IAM or REL awaited: circuit released"),
+	ROW(-104,  5,   1,   5, "TCGB: CGB or CGU received, the second is awaited"),
+	ROW(-105,  5,   1,   5, "TGRS: GRS received, the second is awaited"),
+	{}
+};
 
-	if (t)
-		osmo_tdefs_reset(t);
-	return t;
-}
+const struct isup_timers isup_timers_itu = {
+	.set = ISUP_TIMERS_ITU, .name = "itu", .standard = "Q.764", .rows = isup_tdefs_default,
+};
+
+const struct isup_timers isup_timers_ansi = {
+	.set = ISUP_TIMERS_ANSI, .name = "ansi", .standard = "T1.113.4", .rows = ansi_rows,
+};

@@ -307,6 +307,12 @@ static struct { const char *command; const char *said; } session[] = {
 	{ "timer X3 99", "% 100 ms or more are allowed\r\n" },
 	{ "timer X3 60000", "" },
 	{ "timer T7 31", "% 20 to 30 s are allowed\r\n" },
+	{ "timer TCVT 5", "% there is no such timer\r\n" },
+	{ "timer ansi T7 25", "% there is no such timer\r\n" },
+	{ "timer ansi T1 16", "% 4 to 15 s are allowed\r\n" },
+	{ "timer ansi T1 5", "" },
+	{ "timer ansi TCVT 5", "" },
+	{ "no timer ansi T1", "" },
 	{ "exit", "" },
 	{ "no media-gateway none", "" },
 	{ "no media-gateway none", "% there is no such media gateway\r\n" },
@@ -315,7 +321,7 @@ static struct { const char *command; const char *said; } session[] = {
 
 static const char *const after_session =
 	"sip\n"
-	"isup\n timer X3 60000\n"
+	"isup\n timer X3 60000\n timer ansi TCVT 5\n"
 	"trunk-group pstn isup\n route-table all\n mtp local /tmp/mtp connect\n circuits 5\n "
 	"point-code local 1\n"
 	" point-code remote 2\n no reset-at-start\n media-gateway none\n"

@@ -221,8 +221,9 @@ START_TEST(wide_circuit_codes)
 	struct isup_group *g;
 
 	wide.cic_bits = 14;
-	group_new(x, 0, ISUP_HUNT_LOWEST, false);
 	narrow_size = talloc_total_size(x->stack);
+	group_new(x, 0, ISUP_HUNT_LOWEST, false);
+	narrow_size = talloc_total_size(x->stack) - narrow_size;
 	for (unsigned int i = 0; i < ARRAY_SIZE(hunts); i++) {
 		cfg.hunt = hunts[i];
 		cfg.dpc = 2 + i;

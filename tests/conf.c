@@ -28,13 +28,24 @@ struct osmo_tdef conf_tdefs[] = {
 	{}
 };
 
+struct osmo_tdef conf_ansi_tdefs[] = {
+	{ .T = 1, .default_val = 4, .min_val = 4, .max_val = 15, .desc = "REL sent: REL again" },
+	{ .T = -101, .default_val = 10, .min_val = 1, .max_val = 10, .desc = "TCVT: CVT sent" },
+	{}
+};
+
 struct config *conf_init(void *ctx)
 {
+	struct config *c;
+
 	osmo_init_logging2(ctx, &log_info);
 	conf_app_info.tall_ctx = ctx;
 	vty_init(&conf_app_info);
 	osmo_tdefs_reset(conf_tdefs);
-	return config_vty_init(ctx, conf_tdefs);
+	osmo_tdefs_reset(conf_ansi_tdefs);
+	c = config_vty_init(ctx, conf_tdefs);
+	config_vty_ansi_timers(c, conf_ansi_tdefs);
+	return c;
 }
 
 const char *conf_path(const char *name)

@@ -10,7 +10,7 @@
 
 /* Log, VTY and nodes; once in a process. The forked tests each change their own copy. */
 struct config *conf_init(void *ctx);
-extern struct osmo_tdef conf_tdefs[];
+extern struct osmo_tdef conf_tdefs[], conf_ansi_tdefs[];
 extern struct vty_app_info conf_app_info;
 /* A path below the source directory; static. */
 const char *conf_path(const char *name);

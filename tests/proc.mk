@@ -42,6 +42,13 @@ check_proc_group_block_SOURCES = tests/check_proc_group_block.c $(proc_bed_sourc
 check_proc_group_block_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_proc_group_block_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
 
+EXTRA_DIST += tests/golden/isup_timers.csv
+check_PROGRAMS += check_isup_timers
+TESTS += check_isup_timers
+check_isup_timers_SOURCES = tests/check_isup_timers.c
+check_isup_timers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_isup_timers_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
 check_PROGRAMS += check_proc_query
 TESTS += check_proc_query
 check_proc_query_SOURCES = tests/check_proc_query.c $(proc_bed_sources)
