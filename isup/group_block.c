@@ -6,6 +6,7 @@
  * itself; a change of mind takes it out of the process that runs. */
 #include <osmocom/core/utils.h>
 
+#include "isup/dialect.h"
 #include "isup/group_block.h"
 #include "isup/maintenance.h"
 #include "isup/ranged.h"
@@ -50,7 +51,7 @@ static void say(struct osmo_fsm_inst *fi, enum gbs_state st)
 	isup_init(&m, p->r.group->cfg.dialect, blocks(fi) ? ISUP_MT_CGB : ISUP_MT_CGU, p->r.cic);
 	isup_set(&m, ISUP_P_SUPERVISION, &type);
 	isup_set(&m, ISUP_P_RANGE, &p->r.asked);
-	isup_ranged_send(&p->r, &m);
+	isup_group_send(p->r.group->peer, &m);
 }
 
 static void long_timer(struct osmo_fsm_inst *fi)
@@ -195,7 +196,7 @@ static void collect(struct isup_ranged *r, const struct isup_circuit *first)
 	unsigned int i, n = 0;
 
 	r->cic = first->cic;
-	for (i = 0; i <= MAX_RANGE && n < ISUP_GROUP_RANGE; i++) {
+	for (i = 0; i <= MAX_RANGE && n < r->group->cfg.dialect->group_range; i++) {
 		const struct isup_circuit *c = isup_peer_circuit(r->group->peer, first->cic + i);
 
 		if (!c || c->group != r->group || !isup_work_waits(c, r->work) ||

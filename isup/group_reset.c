@@ -3,6 +3,7 @@
  * (Q.764 2.9.3.2). */
 #include <osmocom/core/utils.h>
 
+#include "isup/dialect.h"
 #include "isup/ranged.h"
 
 enum cgrs_state { CGRS_ST_IDLE, CGRS_ST_WAIT_GRA, CGRS_ST_MAINTENANCE };
@@ -35,7 +36,7 @@ static void say_grs(struct osmo_fsm_inst *fi, enum cgrs_state st)
 	osmo_tdef_fsm_inst_state_chg(fi, st, timeouts, g->tdefs, 60);
 	isup_init(&m, g->cfg.dialect, ISUP_MT_GRS, p->first->cic);
 	isup_set(&m, ISUP_P_RANGE, &range);
-	isup_peer_send(g->peer, &m);
+	isup_group_send(g->peer, &m);
 }
 
 static void t23_expired(struct osmo_fsm_inst *fi)
@@ -182,7 +183,7 @@ bool isup_cgrs_next(struct isup_group *g)
 
 	if (!first)
 		return true;
-	while (n < ISUP_GROUP_RANGE) {
+	while (n < g->cfg.dialect->group_range) {
 		c = isup_peer_circuit(g->peer, first->cic + n);
 		if (!c || c->group != g || !isup_work_waits(c, ISUP_WORK_RESET))
 			break;

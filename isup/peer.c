@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include "isup/dialect.h"
-#include "isup/peer.h"
+#include "isup/processes.h"
 
 static uint32_t peer_key(uint32_t opc, uint32_t dpc, uint8_t ni)
 {
@@ -35,6 +35,12 @@ struct isup_peer *isup_peer_get(struct isup_stack *s, const struct isup_group_cf
 	if (!p)
 		return NULL;
 	talloc_set_name_const(p, "struct isup_peer");
+	if (cfg->dialect->group_twice)
+		p->firsts = isup_firsts_new(p);
+	if (cfg->dialect->group_twice && !p->firsts) {
+		talloc_free(p);
+		return NULL;
+	}
 	p->stack = s;
 	p->mtp = cfg->mtp;
 	p->n_cics = n_cics;

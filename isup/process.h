@@ -55,6 +55,7 @@ struct isup_peer {
 	bool pumping;			/* isup_pump() is at work */
 	uint8_t window;			/* maintenance messages awaiting their answer */
 	struct llist_head groups;
+	struct isup_firsts *firsts;	/* of messages that are to come twice (T1.113) */
 	struct llist_head ranged;	/* processes that have asked for a range of circuits */
 	unsigned int n_cics;		/* 4,096 or 16,384, as the dialect's CIC is wide */
 	struct isup_circuit **pages[];	/* n_cics / ISUP_PAGE */

@@ -20,6 +20,11 @@ void isup_window_enter(struct isup_peer *p, bool *windowed);
 void isup_window_leave(struct isup_peer *p, bool *windowed);
 void isup_window_close(struct isup_peer *p, bool *windowed);
 
+/* twice.c: messages for groups that a dialect wants twice */
+struct isup_firsts *isup_firsts_new(struct isup_peer *p);
+void isup_group_send(struct isup_peer *p, const struct isup_msg *m);
+bool isup_twice_is_first(struct isup_peer *p, const struct isup_msg *m);
+
 /* circuit.c */
 void isup_circuit_unequipped(struct isup_circuit *c, const char *how);
 enum isup_counter isup_circuit_rx_ucic(struct isup_circuit *c, const struct isup_msg *m);

@@ -6,6 +6,7 @@
  * message may have been on its way. */
 #include <osmocom/core/utils.h>
 
+#include "isup/dialect.h"
 #include "isup/maintenance.h"
 #include "isup/mismatch.h"
 #include "isup/ranged.h"
@@ -236,7 +237,7 @@ bool isup_cqs_next(struct isup_group *g)
 		.fi = fi, .group = g, .work = ISUP_WORK_QUERY, .cic = first->cic,
 		.again = CQS_EV_AGAIN,
 	};
-	for (n = 0; n < ISUP_GROUP_RANGE; n++) {
+	for (n = 0; n < g->cfg.dialect->group_range; n++) {
 		c = isup_peer_circuit(g->peer, first->cic + n);
 		if (!c || c->group != g || !isup_work_waits(c, ISUP_WORK_QUERY))
 			break;

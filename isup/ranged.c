@@ -56,11 +56,6 @@ void isup_ranged_end(struct isup_ranged *r)
 	osmo_fsm_inst_term(r->fi, OSMO_FSM_TERM_REGULAR, NULL);
 }
 
-void isup_ranged_send(const struct isup_ranged *r, const struct isup_msg *m)
-{
-	isup_peer_send(r->group->peer, m);
-}
-
 static bool is_empty(const struct isup_range *r)
 {
 	unsigned int i;

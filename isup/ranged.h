@@ -37,8 +37,6 @@ void isup_ranged_end(struct isup_ranged *r);
 struct isup_circuit *isup_ranged_first(const struct isup_ranged *r);
 /* Circuit i of the message's range when the process is about it, or NULL. */
 struct isup_circuit *isup_ranged_member(const struct isup_ranged *r, unsigned int i);
-/* Send its message, as often as the dialect wants it (T1.113.4 2.8.2). */
-void isup_ranged_send(const struct isup_ranged *r, const struct isup_msg *m);
 
 /* Another process has the circuit now, or it is asked for again: neither line nor process of this
  * work has it any more. */

@@ -40,6 +40,7 @@ static enum isup_counter rx_cfn(struct isup_circuit *c, const struct isup_msg *m
 static const struct {
 	enum isup_counter (*circuit)(struct isup_circuit *c, const struct isup_msg *m);
 	enum isup_counter (*peer)(struct isup_peer *p, const struct isup_msg *m);
+	bool twice;			/* where the dialect wants it so */
 } rows[256] = {
 	[ISUP_MT_IAM]  = { .circuit = isup_cpci_rx_iam },
 	[ISUP_MT_REL]  = { .circuit = isup_release_rx_rel },
@@ -54,10 +55,10 @@ static const struct {
 	[ISUP_MT_COT]  = { .circuit = isup_cot_rx_cot },
 	[ISUP_MT_CCR]  = { .circuit = isup_cot_rx_ccr },
 	[ISUP_MT_LPA]  = { .circuit = isup_cot_rx_lpa },
-	[ISUP_MT_GRS]  = { .peer = isup_cgrr_rx_grs },
+	[ISUP_MT_GRS]  = { .peer = isup_cgrr_rx_grs, .twice = true },
 	[ISUP_MT_GRA]  = { .peer = isup_cgrs_rx_gra },
-	[ISUP_MT_CGB]  = { .peer = isup_gbr_rx },
-	[ISUP_MT_CGU]  = { .peer = isup_gbr_rx },
+	[ISUP_MT_CGB]  = { .peer = isup_gbr_rx, .twice = true },
+	[ISUP_MT_CGU]  = { .peer = isup_gbr_rx, .twice = true },
 	[ISUP_MT_CGBA] = { .peer = isup_gbs_rx },
 	[ISUP_MT_CGUA] = { .peer = isup_gbs_rx },
 	[ISUP_MT_CQM]  = { .peer = isup_cqr_rx_cqm },
@@ -72,6 +73,8 @@ static enum isup_counter distribute(struct isup_peer *p, struct isup_msg *m)
 	enum isup_counter result = ISUP_CTR_RX_UNEQUIPPED;
 	struct isup_circuit *c;
 
+	if (rows[m->type].twice && isup_twice_is_first(p, m))
+		return ISUP_CTR_RX_HANDLED;
 	if (rows[m->type].peer) {
 		result = rows[m->type].peer(p, m);
 	} else {

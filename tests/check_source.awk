@@ -21,7 +21,7 @@ BEGIN {
 	# an interface that others read as one page, or what the files of one large part share
 	n = split("isup/isup.h isup/isup_codes.h isup/circuit.h gw/sip.h gw/map.h config/config.h config/internal.h " \
 		  "gw/sip_priv.h gw/mtp_sigtran.h gw/media_mgcp.h gw/exchange/exchange.h gw/exchange/scenario.h " \
-		  "isup/process.h", f, " ")
+		  "isup/process.h isup/processes.h", f, " ")
 	for (i = 1; i <= n; i++)
 		long_header[f[i]] = 260
 	# their parameters are those of a message or a primitive; a struct would only repeat them

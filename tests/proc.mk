@@ -49,6 +49,12 @@ check_isup_timers_SOURCES = tests/check_isup_timers.c
 check_isup_timers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_isup_timers_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
 
+check_PROGRAMS += check_proc_ansi
+TESTS += check_proc_ansi
+check_proc_ansi_SOURCES = tests/check_proc_ansi.c $(proc_bed_sources)
+check_proc_ansi_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_proc_ansi_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
 check_PROGRAMS += check_proc_query
 TESTS += check_proc_query
 check_proc_query_SOURCES = tests/check_proc_query.c $(proc_bed_sources)

@@ -141,7 +141,7 @@ static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const ui
 	struct bed *b = ctx;
 	char word[128];
 
-	ck_assert_int_eq(isup_decode(&m, &isup_itu, sdu, len, NULL), 0);
+	ck_assert_int_eq(isup_decode(&m, b->dialect, sdu, len, NULL), 0);
 	ck_assert_uint_eq(sls, m.cic % 16);
 	if (b->no_mtp)
 		return -ENOBUFS;
@@ -193,7 +193,9 @@ static struct bed *bed_new(unsigned int flags)
 {
 	struct bed *b = talloc_zero(NULL, struct bed);
 	struct isup_group_cfg cfg = {
-		.name = "berlin", .dialect = &isup_itu, .ni = 2, .hunt = ISUP_HUNT_LOWEST,
+		.name = "berlin",
+		.dialect = flags & BED_ANSI ? &isup_ansi : &isup_itu,
+		.ni = 2, .hunt = ISUP_HUNT_LOWEST,
 		.reset_at_start = flags & BED_RESET, .no_ucic = flags & BED_NO_UCIC,
 		.lpa = flags & BED_LPA,
 		.calls.max_sdu = flags & BED_SHORT ? BED_SHORT_SDU : 0,
@@ -201,6 +203,7 @@ static struct bed *bed_new(unsigned int flags)
 	struct isup_group *hamburg;
 
 	b->flags = flags;
+	b->dialect = cfg.dialect;
 	b->opc = cfg.opc = flags & BED_HIGHER ? BED_HIGHER_PC : BED_LOWER_PC;
 	b->dpc = cfg.dpc = flags & BED_HIGHER ? BED_LOWER_PC : BED_HIGHER_PC;
 	b->stack = isup_stack_new(b, &stack_ops, b, isup_tdefs_new(b), DLGLOBAL);

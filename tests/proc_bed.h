@@ -44,6 +44,7 @@
 #include "isup/continuity.h"
 
 enum { BED_HIGHER = 1, BED_RESET = 2, BED_NO_UCIC = 4, BED_UNBOUND = 8 };
+enum { BED_ANSI = 0x1000 };		/* the peer speaks T1.113 */
 /* continuity: the user does checks; LPA is used; he never can, he cannot now */
 enum { BED_PATH = 0x100, BED_LPA = 0x200, BED_NO_PATH = 0x400, BED_PATH_LOST = 0x800 };
 enum { BED_SHORT = 1 << 16 };	/* MTP carries BED_SHORT_SDU octets only */
@@ -61,6 +62,7 @@ struct bed {
 	struct isup_group *berlin;
 	uint32_t opc, dpc;
 	unsigned int flags;
+	const struct isup_dialect *dialect;
 	struct isup_call *call[BED_CICS];	/* by CIC */
 	struct bed_user *user[BED_CICS];	/* who has that call */
 	struct isup_circuit *seized[BED_CICS];

@@ -20,13 +20,13 @@ static void receive(struct bed *b, unsigned int cic, const uint8_t *octets, size
 	isup_transfer_ind(b->stack, NULL, b->dpc, b->opc, 2, sdu, len + 2);
 }
 
-static void word_to_msg(struct isup_msg *m, const char *word)
+static void word_to_msg(struct isup_msg *m, const struct isup_dialect *d, const char *word)
 {
 	uint8_t buf[128] = {};
 	int n = bed_word_octets(word, buf + 2, sizeof(buf) - 2);
 
 	ck_assert_msg(n > 0, "no such word: %s", word);
-	ck_assert_int_eq(isup_decode(m, &isup_itu, buf, n + 2, NULL), 0);
+	ck_assert_int_eq(isup_decode(m, d, buf, n + 2, NULL), 0);
 }
 
 /* Seize one certain circuit by hunting until it comes. */
@@ -65,7 +65,7 @@ static void setup(struct bed *b, unsigned int cic, const char *word)
 	if (!b->seized[cic])
 		return;
 	u = bed_user(b, cic);
-	word_to_msg(&iam, word);
+	word_to_msg(&iam, b->dialect, word);
 	rc = isup_call_setup(&call, b->seized[cic], &iam, &bed_call_ops, u);
 	if (rc < 0) {
 		bed_result(b, cic, rc);
@@ -77,7 +77,10 @@ static void setup(struct bed *b, unsigned int cic, const char *word)
 	b->seized[cic] = NULL;
 }
 
-static void do_setup(struct bed *b, unsigned int cic) { setup(b, cic, "IAM"); }
+static void do_setup(struct bed *b, unsigned int cic)
+{
+	setup(b, cic, b->flags & BED_ANSI ? "IAMA" : "IAM");
+}
 static void do_setupc(struct bed *b, unsigned int cic) { setup(b, cic, "IAMC"); }
 static void do_test(struct bed *b, unsigned int cic)
 {
@@ -248,7 +251,7 @@ static void user_sends(struct bed *b, unsigned int cic, const char *word)
 	struct isup_msg m;
 
 	ck_assert_ptr_nonnull(call);
-	word_to_msg(&m, word);
+	word_to_msg(&m, b->dialect, word);
 	if (m.type == ISUP_MT_REL) {
 		b->call[cic] = NULL;
 		isup_call_release(call, &m);

@@ -24,6 +24,7 @@ static const struct { const char *name, *octets; } words[] = {
 	{ "IDR",  "36 01 3b01%1 00" },
 	{ "IRS",  "37 01 3c01%1 00" },
 	{ "IAMN", "01 00 2001 0b 00 02 07 05 8310 214305 0a04 831321 43 00" },	/* has CgPN */
+	{ "IAMA", "01 00 2001 0a 03 06 00 03 8090a2 05 8310 214305" },	/* T1.113 */
 	{ "SAM",  "02 02 00 02 00 21" },
 	{ "COT",  "05 %1" },
 	{ "ACM",  "06 %b04 00" },				/* called party's status */
