@@ -12,6 +12,7 @@ GW_LIBS = libgw.a libsip.a libmtp.a libgwmedia.a libgwrecords.a libgwpure.a libi
 GW_EXTERN_LIBS = $(SOFIA_LIBS) $(SIGTRAN_LIBS) $(SCTP_LIBS) $(VTY_LIBS) $(OSMO_LIBS) $(CRYPTO_LIBS)
 
 sbin_PROGRAMS += tollgate
-tollgate_SOURCES = gw/main.c gw/loop.c gw/loop.h gw/show.c gw/show.h gw/show_maintenance.c
+tollgate_SOURCES = gw/main.c gw/loop.c gw/loop.h gw/show.c gw/show.h gw/show_maintenance.c \
+	gw/show_ranges.c
 tollgate_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS) $(SYSTEMD_CFLAGS)
 tollgate_LDADD = $(GW_LIBS) $(GW_EXTERN_LIBS) $(SYSTEMD_LIBS)

@@ -10,6 +10,7 @@
 #include "gw/audit.h"
 #include "gw/call.h"
 #include "gw/show.h"
+#include "isup/mismatch.h"
 #include "gw/trunk.h"
 
 #define SHOW_CIRCUITS_STR "Circuits and their states\n"
@@ -44,6 +45,18 @@ static void blocking(char buf[8], const struct isup_circuit_status *st)
 		snprintf(buf, 8, "-");
 }
 
+/* What the peer has answered to our last query. */
+static void told(char *buf, size_t size, const struct isup_circuit_status *st)
+{
+	char text[80];
+
+	*buf = '\0';
+	if (st->peer_state < 0)
+		return;
+	isup_cct_text(text, sizeof(text), st->peer_state);
+	snprintf(buf, size, "  peer: %s", text);
+}
+
 /* Columns are as wide as the longest name needs. */
 static int name_width(const struct gw *gw)
 {
@@ -64,14 +77,15 @@ static void show_group(struct vty *vty, const struct trunk *t, int width)
 {
 	struct isup_circuit_status st;
 	struct isup_circuit *c = NULL;
-	char block[8];
+	char block[8], peer[96];
 
 	while ((c = trunk_circuit_next(t, c))) {
 		isup_circuit_status(&st, c);
 		blocking(block, &st);
-		vty_out(vty, "%-*s %5u  %-10s %-8s %s%s", width,
+		told(peer, sizeof(peer), &st);
+		vty_out(vty, "%-*s %5u  %-10s %-8s %s%s%s", width,
 			isup_group_name(isup_circuit_group(c)), isup_circuit_cic(c),
-			isup_circuit_use_name(st.use), block, st.call_state, VTY_NEWLINE);
+			isup_circuit_use_name(st.use), block, st.call_state, peer, VTY_NEWLINE);
 	}
 }
 

@@ -12,5 +12,7 @@ struct gw *show_gw(struct vty *vty);
 void show_vty_init(void);
 /* The part of them that acts (show_maintenance.c). */
 void maintenance_vty_init(void);
+/* On ranges of circuits and trunk groups (show_ranges.c). */
+void ranges_vty_init(void);
 
 #endif

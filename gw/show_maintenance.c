@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Commands that act: block, unblock and reset circuits, clear calls. */
+/* Commands that act: block, unblock, reset and query a circuit, clear calls. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +12,7 @@
 #include "gw/log.h"
 #include "gw/show.h"
 #include "gw/trunk.h"
+#include "isup/maintenance.h"
 
 #define CIRCUIT_STR "One circuit\nIts trunk group\nCircuit identification code\n"
 
@@ -54,23 +55,10 @@ DEFUN(circuit_reset, circuit_reset_cmd, "circuit NAME <0-16383> reset",
 	return act(vty, isup_circuit_reset, argv);
 }
 
-DEFUN(group_reset, group_reset_cmd, "trunk-group NAME reset",
-      "A trunk group\nIts name\nReset all its circuits (GRS); calls on them are released\n")
+DEFUN(circuit_query, circuit_query_cmd, "circuit NAME <0-16383> query",
+      CIRCUIT_STR "Ask the peer for its state (CQM), put right what differs\n")
 {
-	const struct trunk *t = gw_trunk_find(show_gw(vty), argv[0]);
-	struct isup_group *g = NULL;
-	bool done = false;
-
-	while (t && (g = trunk_group_next(t, g)))
-		done |= isup_group_reset(g) == 0;
-	if (!t && (g = isup_group_find(show_gw(vty)->isup, argv[0])))
-		done = isup_group_reset(g) == 0;
-	if (!done) {
-		vty_out(vty, "%% trunk group %s is not ISUP, or a reset of it is running%s",
-			argv[0], VTY_NEWLINE);
-		return CMD_WARNING;
-	}
-	return CMD_SUCCESS;
+	return act(vty, isup_circuit_query, argv);
 }
 
 DEFUN(clear_call, clear_call_cmd, "clear call ID",
@@ -133,9 +121,10 @@ void maintenance_vty_init(void)
 	install_element(ENABLE_NODE, &circuit_block_cmd);
 	install_element(ENABLE_NODE, &circuit_unblock_cmd);
 	install_element(ENABLE_NODE, &circuit_reset_cmd);
-	install_element(ENABLE_NODE, &group_reset_cmd);
+	install_element(ENABLE_NODE, &circuit_query_cmd);
 	install_element(ENABLE_NODE, &clear_call_cmd);
 	install_element(ENABLE_NODE, &calls_refuse_cmd);
 	install_element(ENABLE_NODE, &audit_circuits_cmd);
 	install_element(ENABLE_NODE, &audit_circuits_group_cmd);
+	ranges_vty_init();
 }

@@ -342,6 +342,44 @@ def calls_from_sip(gw):
     check(exchange.wait(LIMIT) == 0, "the exchange's calls were good", exchange.stdout.read())
 
 
+def maintains_circuits(gw):
+    """Blocking, reset and query of one circuit, of a range and of the trunk group, against the exchange."""
+    exchange = gw.exchange("--scenario", "ring-answer", "--calls", "1")
+
+    def becomes(cics, pattern, what):
+        def so():
+            lines = [x for x in gw.vty("show circuits").splitlines() if re.match(r"pstn +\d", x)]
+            return len(lines) == 31 and all(re.match(rf"pstn +\d+ +{pattern}", x) for x in lines
+                                            if int(x.split()[1]) in cics)
+        check(until(so, what), what)
+
+    every = range(1, 32)
+    becomes(every, "idle +- ", "the exchange resets the circuits")
+    for command, said, cics, pattern in (
+            ("trunk-group pstn block", "", every, "idle +L "),
+            ("trunk-group pstn block", "it is so already", every, "idle +L "),
+            ("trunk-group pstn circuits 3-5 unblock", "", (3, 4, 5), "idle +- "),
+            ("trunk-group pstn circuits 3-5 block hardware", "", (3, 4, 5), "idle +l "),
+            ("trunk-group pstn unblock maintenance", "", (1, 2, 6, 31), "idle +- "),
+            ("trunk-group pstn unblock hardware", "", every, "idle +- "),
+            ("trunk-group pstn circuits 7 block", "", (7,), "idle +L "),
+            ("circuit pstn 7 unblock", "", (7,), "idle +- "),
+            ("trunk-group pstn circuits 40-50 block", "no such circuits", every, "idle +- "),
+            ("trunk-group pstn circuits 5-3 reset", "FIRST-LAST", every, "idle +- "),
+            ("trunk-group none query", "no ISUP trunk group", every, "idle +- "),
+            ("trunk-group off query", "no ISUP trunk group", every, "idle +- "),
+            ("circuit pstn 9 query", "", (9,), "idle +- +-  peer: idle"),
+            ("trunk-group pstn circuits 1-4 query", "", (1, 2, 3, 4), "idle +- +-  peer: idle"),
+            ("trunk-group pstn query", "", every, "idle +- +-  peer: idle"),
+            ("trunk-group pstn circuits 1-4 reset", "", every, "idle +- "),
+            ("trunk-group pstn reset", "", every, "idle +- ")):
+        got = gw.vty(command)
+        check(said in got if said else "%" not in got, command, got)
+        becomes(cics, pattern, f"after {command}: {pattern}")
+    exchange.kill()
+    exchange.wait()
+
+
 def call_to_sip(gw, listener, number, options):
     """A call from the exchange, which the peer over TCP answers."""
     exchange = gw.exchange("--scenario", "call-answer", "--rate", "10", "--calls", "1", "--called", number)
@@ -389,6 +427,7 @@ def main():
             shows(gw)
             listens_on_loopback_alone(gw)
             writes_its_configuration(gw)
+            maintains_circuits(gw)
             calls_from_sip(gw)
             calls_to_sip(gw)
             records = records_survive(gw, 8)
