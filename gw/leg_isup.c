@@ -7,7 +7,10 @@
 #include <osmocom/core/talloc.h>
 
 #include "gw/leg_isup.h"
+#include "gw/sdp.h"
 #include "isup/suspend.h"
+
+enum { TMR_64K = 2, TMR_AUDIO = 3 };
 
 static void on_msg(void *ctx, const struct isup_msg *m)
 {
@@ -202,6 +205,21 @@ static void send_msg(struct leg_isup *l, const struct isup_msg *m)
 		l->answered = true;
 }
 
+/* Fallback (Q.764 2.5) happens where ISUP ends: a SIP side that takes speech instead of the
+ * 64 kbit/s preferred is told as the transmission medium used, once. */
+static void tell_medium(struct leg_isup *l, const struct cc_prim *prim, struct isup_msg *m)
+{
+	const struct isup_octet audio = { .value = TMR_AUDIO };
+	struct sdp sdp;
+
+	if (!l->may_fall_back || !prim->sip || !prim->sdp ||
+	    sdp_parse(&sdp, prim->sdp, strlen(prim->sdp)) < 0)
+		return;
+	l->may_fall_back = false;
+	if (sdp_tmr(&sdp) != TMR_64K)
+		isup_set(m, ISUP_P_TM_USED, &audio);
+}
+
 static void tell(struct leg_isup *l, const struct cc_prim *prim)
 {
 	struct isup_msg m;
@@ -211,6 +229,7 @@ static void tell(struct leg_isup *l, const struct cc_prim *prim)
 
 	if (!l->ic || map_prim_to_isup(&m, prim, l->acm_sent, p) < 0)
 		return;
+	tell_medium(l, prim, &m);
 	send_msg(l, &m);
 	/* forwarded before address complete: ACM, then the CPG that says so (RFC 3398 8.2.3) */
 	if (first && l->acm_sent && map_prim_needs_cpg(prim) &&
@@ -323,5 +342,6 @@ void leg_isup_setup_ind(struct gw *gw, struct isup_call *ic, const struct isup_m
 	isup_call_bind(ic, &call_ops, l);
 	refuse.cause.value = map_iam_to_setup(&setup, iam, &trunk->profile);
 	l->tmr = setup.tmr;
+	l->may_fall_back = isup_has(iam, ISUP_P_TMR_PRIME);
 	call_new(gw, &l->leg, &setup, iam, refuse.cause.value ? &refuse : NULL);
 }

@@ -26,6 +26,7 @@ struct leg_isup {
 	bool transit;			/* outgoing: the call came from ISUP */
 	bool controls;			/* when the call is suspended (Q.764 2.4) */
 	bool has_remote;		/* the media gateway knows the other side's SDP */
+	bool may_fall_back;		/* 64 kbit/s preferred; what was taken is not told yet */
 	bool asked;			/* a CC_MEDIA awaits our answer */
 	uint8_t pending;		/* changes the media gateway has not answered */
 	uint8_t asked_direction;	/* enum sdp_direction of that offer */
