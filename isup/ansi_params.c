@@ -9,38 +9,66 @@ static const struct isup_bits call_reference_bits[] = {
 static const struct isup_bits point_code_bits[] = { LOW(point_code, point_code, 0, 0, 24) };
 static const struct isup_bits connection_request_bits[] = {
 	B(connection_request, reference, 0, 0, 24), LOW(connection_request, point_code, 3, 0, 24),
-	HAS(connection_request, has_class, 6), B(connection_request, protocol_class, 6, 0, 8),
+	HAS(connection_request, has_class, 6),
+	E(connection_request, protocol_class, 6, 0, 8, protocol_class),
 	HAS(connection_request, has_credit, 7), B(connection_request, credit, 7, 0, 8),
 };
 
+/* As ITU-T's but for one bit, the segmentation of the IAM. */
+static const struct isup_bits fci_bits[] = {
+	E(fci, international, 0, 0, 1, call_scope), E(fci, e2e_method, 0, 1, 2, e2e_method),
+	E(fci, interworking, 0, 3, 1, interworking),
+	EN("iam_segmentation", fci, e2e_info, 0, 4, 1, ansi_segmentation),
+	E(fci, isup_all_the_way, 0, 5, 1, isup_used),
+	E(fci, isup_preference, 0, 6, 2, isup_preference), E(fci, isdn_access, 1, 0, 1, access),
+	E(fci, sccp_method, 1, 1, 2, sccp_method),
+	E(fci, ported_translated, 1, 4, 1, translated), E(fci, qor, 1, 5, 1, qor),
+	B(fci, national, 1, 6, 2),
+};
+static const struct isup_bits bci_bits[] = {
+	E(bci, charge, 0, 0, 2, charge), E(bci, called_status, 0, 2, 2, called_status),
+	E(bci, called_category, 0, 4, 2, called_category),
+	E(bci, e2e_method, 0, 6, 2, e2e_method), E(bci, interworking, 1, 0, 1, interworking),
+	EN("iam_segmentation", bci, e2e_info, 1, 1, 1, ansi_segmentation),
+	E(bci, isup_all_the_way, 1, 2, 1, isup_used), E(bci, holding, 1, 3, 1, requested),
+	E(bci, isdn_access, 1, 4, 1, access), E(bci, echo, 1, 5, 1, incoming_echo),
+	E(bci, sccp_method, 1, 6, 2, sccp_method),
+};
 static const struct isup_bits octet_bits[] = { B(octet, value, 0, 0, 8) };
-static const struct isup_bits two_bits[] = { B(octet, value, 0, 0, 2) };
 static const struct isup_bits notification_bits[] = {
-	B(notification, indicator, 0, 0, 7), LAST(0),
+	E(notification, indicator, 0, 0, 7, notification), LAST(0),
 };
 static const struct isup_bits carrier_bits[] = {
-	B(bcd, plan, 0, 0, 4), B(bcd, type, 0, 4, 3),
+	E(bcd, plan, 0, 0, 4, carrier_plan), E(bcd, type, 0, 4, 3, network_type),
 };
 static const struct isup_bits transit_bits[] = {
-	B(bcd, plan, 0, 0, 4), B(bcd, type, 0, 4, 3), B(bcd, circuit_code, 3, 4, 4),
+	E(bcd, plan, 0, 0, 4, carrier_plan), E(bcd, type, 0, 4, 3, network_type),
+	B(bcd, circuit_code, 3, 4, 4),
 };
 static const struct isup_bits business_group_bits[] = {
-	B(business_group, selector, 0, 0, 4), B(business_group, privileges_type, 0, 4, 1),
-	B(business_group, id_type, 0, 5, 1), B(business_group, attendant, 0, 6, 1),
+	E(business_group, selector, 0, 0, 4, party),
+	E(business_group, privileges_type, 0, 4, 1, privileges_type),
+	E(business_group, id_type, 0, 5, 1, group_id_type),
+	E(business_group, attendant, 0, 6, 1, attendant),
 	B(business_group, id, 1, 0, 24), B(business_group, subgroup, 4, 0, 16),
 	B(business_group, terminating, 6, 0, 4), B(business_group, originating, 6, 4, 4),
 };
 static const struct isup_bits generic_name_bits[] = {
-	B(generic_name, presentation, 0, 0, 2), B(generic_name, unavailable, 0, 4, 1),
-	B(generic_name, type, 0, 5, 3),
+	E(generic_name, presentation, 0, 0, 2, name_presentation),
+	E(generic_name, unavailable, 0, 4, 1, name_available),
+	E(generic_name, type, 0, 5, 3, name_type),
 };
 static const struct isup_bits group_characteristics_bits[] = {
-	B(group_characteristics, carrier, 0, 0, 2), B(group_characteristics, control, 0, 2, 2),
-	B(group_characteristics, alarm, 0, 4, 2), B(group_characteristics, continuity, 0, 6, 2),
+	E(group_characteristics, carrier, 0, 0, 2, carrier_type),
+	E(group_characteristics, control, 0, 2, 2, seizure_control),
+	E(group_characteristics, alarm, 0, 4, 2, alarm_carrier),
+	E(group_characteristics, continuity, 0, 6, 2, check_requirement),
 };
-static const struct isup_bits charge_bits[] = { NAI(0), NPI(1) };
+static const struct isup_bits charge_bits[] = {
+	E(number, nai, 0, 0, 7, charge_nai), NPI(1),
+};
 static const struct isup_bits address_bits[] = {
-	B(number, qualifier, 0, 0, 8), NAI(1), NPI(2), APRI(2),
+	E(number, qualifier, 0, 0, 8, ansi_address), NAI(1), NPI(2), APRI(2),
 };
 
 /* BCD: fields in its octets, and as many digits from octet at */
@@ -50,6 +78,8 @@ static const struct isup_bits address_bits[] = {
 	&isup_kind_bcd, sizeof(struct isup_bcd), NULL, 0, octets, 0, 2 * (octets)
 
 const struct isup_par_row isup_ansi_params[ISUP_N_CODES] = {
+	[ISUP_P_FCI] = { "FCI", "forward call indicators", "T1.113 3.20", 2, 2, BITS(fci, 2) },
+	[ISUP_P_BCI] = { "BCI", "backward call indicators", "T1.113 3.4", 2, 2, BITS(bci, 2) },
 	[ISUP_P_CALL_REFERENCE] = { "CRef", "call reference", "T1.113 3.7",
 		6, 6, BITS(call_reference, 6) },
 	[ISUP_P_CONNECTION_REQUEST] = { "CReq", "connection request", "T1.113 3.13",
@@ -60,7 +90,7 @@ const struct isup_par_row isup_ansi_params[ISUP_N_CODES] = {
 	[ISUP_P_TNS] = { "TNS", "transit network selection", "T1.113 3.33",
 		4, 4, BCD(transit_bits, 4, 1, 4) },
 	[ISUP_P_CIRCUIT_STATE] = { "CSI", "circuit state indicator", "T1.113 3.12",
-		1, 24, OCTETS },
+		1, 24, KNOWN(states) },
 	[ISUP_P_GENERIC_NUMBER] = { "GenA", "generic address", "T1.113 3.20A",
 		3, ANY, NUMBER(address_bits, 3), 1 },
 	[ISUP_P_OPERATOR_SERVICES] = { "OSI", "operator services information", "T1.113 3.25A",
@@ -72,7 +102,7 @@ const struct isup_par_row isup_ansi_params[ISUP_N_CODES] = {
 	[ISUP_P_BUSINESS_GROUP] = { "BGrp", "business group", "T1.113 3.4A",
 		7, 7, BITS(business_group, 7) },
 	[ISUP_P_GENERIC_NAME] = { "GenName", "generic name", "T1.113 3.20C",
-		1, 16, FIELDS(generic_name, 1) },
+		1, 16, FIELDS_OF(name, generic_name, 1) },
 	[ISUP_P_NOTIFICATION_ANSI] = { "NotI", "notification indicator", "T1.113 3.24A",
 		1, ANY, BITS(notification, 1) },
 	[ISUP_P_SERVICE_ACTIVATION_ANSI] = { "SActA", "service activation", "T1.113 3.29A",
@@ -84,22 +114,22 @@ const struct isup_par_row isup_ansi_params[ISUP_N_CODES] = {
 	[ISUP_P_GROUP_CHARACTERISTICS] = { "CGCI", "circuit group characteristics indicator",
 		"T1.113 3.9A", 1, 1, BITS(group_characteristics, 1) },
 	[ISUP_P_VALIDATION_RESPONSE] = { "CVRI", "circuit validation response indicator",
-		"T1.113 3.12A", 1, 1, OCTET(two_bits) },
+		"T1.113 3.12A", 1, 1, VALUE(2, validation) },
 	[ISUP_P_OUTGOING_TRUNK] = { "OTGN", "outgoing trunk group number", "T1.113 3.26A",
 		3, ANY, OCTETS },
 	[ISUP_P_CIRCUIT_NAME] = { "CIN", "circuit identification name", "T1.113 3.11A",
-		1, 26, OCTETS },
-	[ISUP_P_CLLI] = { "CLLI", "CLLI code", "T1.113 3.12B", 11, 11, OCTETS },
+		1, 26, KNOWN(text) },
+	[ISUP_P_CLLI] = { "CLLI", "CLLI code", "T1.113 3.12B", 11, 11, KNOWN(text) },
 	[ISUP_P_OLI] = { "OLI", "originating line information", "T1.113 3.26B",
-		1, 1, OCTET(octet_bits) },
+		1, 1, VALUE(8, oli) },
 	[ISUP_P_CHARGE_NUMBER] = { "ChN", "charge number", "T1.113 3.10",
 		2, ANY, NUMBER(charge_bits, 2) },
 	[ISUP_P_SERVICE_CODE] = { "SvcC", "service code indicator", "T1.113 3.29B",
 		1, 1, OCTET(octet_bits) },
 	[ISUP_P_SPECIAL_PROCESSING] = { "SPR", "special processing request", "T1.113 3.31A",
-		1, 1, OCTET(octet_bits) },
+		1, 1, VALUE(8, special_processing) },
 	[ISUP_P_CARRIER_SELECTION] = { "CSel", "carrier selection information", "T1.113 3.8B",
-		1, 1, OCTET(octet_bits) },
+		1, 1, VALUE(8, carrier_selection) },
 	[ISUP_P_NETWORK_TRANSPORT] = { "NetT", "network transport", "T1.113 3.24B",
 		1, ANY, OCTETS },
 	/* the user service information is in their place */

@@ -14,18 +14,14 @@ static const struct isup_bits instructions[] = {
 };
 static const struct isup_par_row row = { .bits = instructions, .n_bits = 7, .head = 2 };
 
-bool isup_par_compat_next(const struct isup_msg *m, size_t *at, uint8_t *ret_code,
+bool isup_par_compat_read(const uint8_t *octets, size_t len, size_t *at, uint8_t *ret_code,
 			  struct isup_par_compat *ret)
 {
-	size_t len = 0;
-	const uint8_t *octets = isup_raw(m, ISUP_P_PARAMETER_COMPAT, &len), *first;
-	struct rd r;
+	struct rd r = rd_init(octets + *at, len - *at);
+	const uint8_t *first;
 
-	if (!octets || *at >= len)
-		return false;
-	r = rd_init(octets + *at, len - *at);
 	if (rd_left(&r) < 2)
-		return false;		/* a code without instructions */
+		return false;		/* the end, or a code without instructions */
 	*ret_code = rd_u8(&r);
 	first = r.p;
 	while (!(rd_u8(&r) & 0x80) && !r.bad)
@@ -34,6 +30,15 @@ bool isup_par_compat_next(const struct isup_msg *m, size_t *at, uint8_t *ret_cod
 	isup_fields_decode(&row, ret, first, r.p - first);
 	*at = r.p - octets;
 	return true;
+}
+
+bool isup_par_compat_next(const struct isup_msg *m, size_t *at, uint8_t *ret_code,
+			  struct isup_par_compat *ret)
+{
+	size_t len = 0;
+	const uint8_t *octets = isup_raw(m, ISUP_P_PARAMETER_COMPAT, &len);
+
+	return octets && isup_par_compat_read(octets, len, at, ret_code, ret);
 }
 
 bool isup_par_compat(const struct isup_msg *m, uint8_t code, struct isup_par_compat *ret)
@@ -74,6 +79,23 @@ int isup_par_compat_add(struct isup_msg *m, uint8_t code, const struct isup_par_
 	return isup_set_raw(m, ISUP_P_PARAMETER_COMPAT, all, w.p - all);
 }
 
+static bool same_bits(const struct isup_bits *a, const struct isup_bits *b)
+{
+	return a->octet == b->octet && a->lsb == b->lsb && a->width == b->width &&
+	       a->low_first == b->low_first && a->off == b->off && !a->name == !b->name;
+}
+
+/* Do two rows lay out the same value in the same octets? */
+static bool same_layout(const struct isup_par_row *a, const struct isup_par_row *b)
+{
+	bool same = a && b && a->kind == b->kind && a->min == b->min && a->max == b->max &&
+		    a->size == b->size && a->n_bits == b->n_bits && a->head == b->head;
+
+	for (int i = 0; same && i < a->n_bits; i++)
+		same = same_bits(&a->bits[i], &b->bits[i]);
+	return same || a == b;
+}
+
 unsigned int isup_to_dialect(struct isup_msg *m, const struct isup_dialect *d)
 {
 	const struct isup_dialect *from = m->dialect;
@@ -83,7 +105,7 @@ unsigned int isup_to_dialect(struct isup_msg *m, const struct isup_dialect *d)
 	while (i < m->n_pars) {
 		uint8_t code = m->par[i].code, n = m->n_pars;
 
-		if (isup_par_row(d, code) == isup_par_row(from, code))
+		if (same_layout(isup_par_row(d, code), isup_par_row(from, code)))
 			i++;
 		else
 			isup_del(m, code);

@@ -22,6 +22,10 @@ bool isup_msg_compat(const struct isup_msg *m, struct isup_message_compat *ret);
 bool isup_par_compat_next(const struct isup_msg *m, size_t *at, uint8_t *ret_code,
 			  struct isup_par_compat *ret);
 
+/* The same on the contents of the parameter. */
+bool isup_par_compat_read(const uint8_t *octets, size_t len, size_t *at, uint8_t *ret_code,
+			  struct isup_par_compat *ret);
+
 /* Instructions for one parameter of our own are added to those that are there: 0, -EINVAL (a value
  * out of its range), -EMSGSIZE. The second octet is written when broadband is not 0. */
 int isup_par_compat_add(struct isup_msg *m, uint8_t code, const struct isup_par_compat *todo);

@@ -24,9 +24,11 @@ struct isup_bits {
 	bool low_first;			/* it goes on with its higher bits there (point codes) */
 	uint8_t size;			/* of the member: 1, 2 or 4 */
 	uint16_t off;			/* of the member in the value struct */
+	const struct isup_name *names;	/* of its values, when they have any; isup/names.h */
 };
 
 struct isup_timers;
+struct isup_name;
 
 /* A parameter (Q.763 clause 3); its code is the index. No abbr: the base's row holds; no kind:
  * there is no such parameter here. */

@@ -14,7 +14,7 @@ static unsigned int octets_of(const struct isup_bits *b)
 	return (b->lsb + b->width + 7) / 8;
 }
 
-static uint32_t load(const void *val, const struct isup_bits *b)
+uint32_t isup_field_value(const struct isup_bits *b, const void *val)
 {
 	const uint8_t *at = (const uint8_t *)val + b->off;
 	uint32_t v32;
@@ -81,7 +81,7 @@ int isup_fields_encode(const struct isup_par_row *row, const void *val, struct w
 
 	for (unsigned int n = 0; n < row->n_bits; n++) {
 		const struct isup_bits *b = &row->bits[n];
-		uint32_t v = b->name ? load(val, b) : mask_of(b);
+		uint32_t v = b->name ? isup_field_value(b, val) : mask_of(b);
 
 		if (!b->width) {
 			if (!v && b->octet < len)
@@ -106,10 +106,10 @@ void isup_fields_print(const struct isup_par_row *row, const void *val, struct i
 	for (unsigned int n = 0; n < row->n_bits; n++) {
 		const struct isup_bits *b = &row->bits[n];
 
-		if (b->name && !b->width && !load(val, b) && b->octet < len)
+		if (b->name && !b->width && !isup_field_value(b, val) && b->octet < len)
 			len = b->octet;
 		if (b->name && b->width && b->octet < len)
-			s->num(s, b->name, load(val, b));
+			s->num(s, b->name, isup_field_value(b, val));
 	}
 }
 
@@ -205,7 +205,7 @@ void isup_fields_generate(const struct isup_par_row *row, void *val, struct isup
 			continue;
 		if (b->width) {
 			store(val, b, isup_rnd(rnd, 65536) * 65536 + isup_rnd(rnd, 65536));
-			store(val, b, load(val, b) & mask_of(b));
+			store(val, b, isup_field_value(b, val) & mask_of(b));
 		} else if (isup_rnd(rnd, 2)) {
 			store(val, b, 1);
 		} else {

@@ -15,6 +15,20 @@ void isup_fields_print(const struct isup_par_row *row, const void *val, struct i
 bool isup_fields_parse(const struct isup_par_row *row, void *val, const struct isup_word *word);
 void isup_fields_generate(const struct isup_par_row *row, void *val, struct isup_rnd *rnd);
 
+/* The value of one field. */
+uint32_t isup_field_value(const struct isup_bits *b, const void *val);
+
+/* Octets after the fields, as struct isup_octets at row->rest. */
+bool isup_octets_decode(const struct isup_par_row *row, void *val, const uint8_t *octets,
+			size_t len);
+int isup_octets_encode(const struct isup_par_row *row, const void *val, struct wr *w);
+void isup_octets_print(const struct isup_par_row *row, const void *val, struct isup_sink *s);
+bool isup_octets_parse(const struct isup_par_row *row, void *val, const struct isup_word *word);
+void isup_octets_generate(const struct isup_par_row *row, void *val, struct isup_rnd *rnd);
+/* min to max of them, but not many */
+void isup_octets_fill(struct isup_octets *data, unsigned int min, unsigned int max,
+		      struct isup_rnd *rnd);
+
 /* Words of the text form. */
 bool isup_word_is(const struct isup_word *word, const char *name);
 /* decimal, or hexadecimal after 0x */

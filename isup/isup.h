@@ -23,7 +23,7 @@ enum {
 	ISUP_MAX_OCTETS = 512,
 	ISUP_MAX_PARS = 64,		/* parameters of one message */
 	ISUP_MAX_TEXT = 16384,		/* isup_print() of the longest message */
-	ISUP_MAX_JSON = 32768,		/* and in JSON */
+	ISUP_MAX_JSON = 131072,		/* and in JSON, or with its meaning */
 };
 
 struct isup_dialect;			/* a table of messages and parameters; see isup/dialect.h */
@@ -125,11 +125,15 @@ int isup_par_find(const struct isup_dialect *d, const char *name);	/* code octet
  * parse and encode give the octets that came in. */
 int isup_print(char *buf, size_t size, const struct isup_msg *m);
 int isup_print_line(char *buf, size_t size, const struct isup_msg *m);
-/* One JSON object on one line: type, name, cic, and for each parameter code, names, octets and
- * value. The same rule. */
+/* The same as isup_print(), and what everything means, in lines of comment: isup_parse() reads
+ * this, too. */
+int isup_print_meaning(char *buf, size_t size, const struct isup_msg *m);
+/* One JSON object on one line: type, name, cic, and for each parameter code, names, octets, value
+ * and meaning (a list of sentences). The same rule. */
 int isup_print_json(char *buf, size_t size, const struct isup_msg *m);
 /* The same forms for a message that has no circuit (a SIP-T body): cic is not said. */
 int isup_print_body(char *buf, size_t size, const struct isup_msg *m);
+int isup_print_body_meaning(char *buf, size_t size, const struct isup_msg *m);
 int isup_print_body_json(char *buf, size_t size, const struct isup_msg *m);
 int isup_parse(struct isup_msg *m, const struct isup_dialect *d, const char *text,
 	       const char **ret_why, int *ret_line);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Messages as JSON objects. Names and texts are ours or digits: nothing needs to be escaped. */
+/* Messages as JSON objects. Names and texts are ours, digits, or made plain: nothing needs to be
+ * escaped. */
+#include "isup/explain.h"
 #include "isup/out.h"
 
 struct json_sink {
@@ -47,6 +49,31 @@ static struct json_sink json(struct out *o)
 	return (struct json_sink){ .sink = { put_num, put_text, put_hex }, .out = o };
 }
 
+struct json_explain {
+	struct isup_explain explain;	/* first */
+	struct out *out;
+	bool more;
+};
+
+static void put_line(struct isup_explain *x, const char *text)
+{
+	struct json_explain *j = (struct json_explain *)x;
+
+	out_str(j->out, j->more ? ",\"" : "\"");
+	out_str(j->out, text);
+	out_str(j->out, "\"");
+	j->more = true;
+}
+
+static void put_meaning(struct out *o, const struct isup_msg *m, const struct isup_par *par)
+{
+	struct json_explain x = { { .line = put_line }, o, false };
+
+	out_str(o, "[");
+	isup_explain_par(&x.explain, m, par);
+	out_str(o, "]");
+}
+
 static void put_par(struct out *o, const struct isup_msg *m, const struct isup_par *par)
 {
 	const struct isup_par_row *row = isup_par_row(m->dialect, par->code);
@@ -66,6 +93,8 @@ static void put_par(struct out *o, const struct isup_msg *m, const struct isup_p
 		out_str(o, "{");
 		row->kind->print(row, val, &value.sink);
 		out_str(o, "}");
+		member(&j.sink, "meaning");
+		put_meaning(o, m, par);
 	}
 	out_str(o, "}");
 }

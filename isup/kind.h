@@ -6,6 +6,7 @@
 #include "isup/octets.h"
 
 struct isup_par_row;
+struct isup_explain;
 
 /* Where print verbs put a value. */
 struct isup_sink {
@@ -37,13 +38,20 @@ struct isup_kind {
 	void (*print)(const struct isup_par_row *row, const void *val, struct isup_sink *s);
 	bool (*parse)(const struct isup_par_row *row, void *val, const struct isup_word *word);
 	void (*generate)(const struct isup_par_row *row, void *val, struct isup_rnd *rnd);
+	/* What the names of fields do not tell; NULL: nothing. Octets of a length that the row
+	 * allows, of any form. */
+	void (*explain)(struct isup_explain *x, const struct isup_par_row *row,
+			const uint8_t *octets, size_t len);
 };
 
 extern const struct isup_kind isup_kind_bits;		/* fields only */
 extern const struct isup_kind isup_kind_octets;		/* fields, then struct isup_octets */
-extern const struct isup_kind isup_kind_apm;		/* octets with the form of 3.82 */
-extern const struct isup_kind isup_kind_compat;		/* octets: instructions (3.41) */
-extern const struct isup_kind isup_kind_elements;	/* octets: Q.931 elements (3.3) */
+/* octets of which more is known: instructions (3.41), Q.931 elements (3.3, 3.57, 3.59), circuit
+ * states (3.14), service codes (3.49), characters, the form of 3.82 */
+extern const struct isup_kind isup_kind_compat, isup_kind_elements, isup_kind_bearer, isup_kind_hlc,
+	isup_kind_states, isup_kind_services, isup_kind_text, isup_kind_apm;
+/* fields and such octets: a name, 3.61, 3.24 */
+extern const struct isup_kind isup_kind_name, isup_kind_uui, isup_kind_digits;
 extern const struct isup_kind isup_kind_number;		/* fields, then digits */
 extern const struct isup_kind isup_kind_bcd;		/* fields and a fixed number of digits */
 extern const struct isup_kind isup_kind_cause;		/* struct isup_cause */

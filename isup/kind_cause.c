@@ -2,14 +2,16 @@
 /* Kind of value: cause indicators (Q.763 3.12, contents as Q.850). */
 #include <errno.h>
 
+#include "isup/explain.h"
 #include "isup/fields.h"
 
 enum { EXT = 0x80 };
 
 /* The octets that are always there; octet 1a stands between them when bit H of the first is 0. */
 static const struct isup_bits first[] = {
-	{ "coding", 0, 5, 2, false, 1, offsetof(struct isup_cause, coding) },
-	{ "location", 0, 0, 4, false, 1, offsetof(struct isup_cause, location) },
+	{ "coding", 0, 5, 2, false, 1, offsetof(struct isup_cause, coding), isup_names_coding },
+	{ "location", 0, 0, 4, false, 1, offsetof(struct isup_cause, location),
+	  isup_names_location },
 };
 static const struct isup_bits middle[] = {
 	{ "recommendation", 0, 0, 7, false, 1, offsetof(struct isup_cause, recommendation) },
@@ -104,4 +106,5 @@ const struct isup_kind isup_kind_cause = {
 	.print = cause_print,
 	.parse = cause_parse,
 	.generate = cause_generate,
+	.explain = isup_explain_cause,
 };

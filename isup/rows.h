@@ -4,6 +4,7 @@
 #define TOLLGATE_ISUP_ROWS_H
 
 #include "isup/dialect.h"
+#include "isup/names.h"
 
 #define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
 
@@ -16,35 +17,44 @@
 /* A message or parameter of the base that this dialect does not have */
 #define NOT_HERE	{ .abbr = "" }
 
-/* B: member f of struct isup_s. N: under another name. LOW: low octet first. HAS: presence.
- * LAST: the extension bit of a last octet. */
+/* B: member f of struct isup_s. E: its values have names. N, EN: under another name. LOW: low octet
+ * first. HAS: presence. LAST: the extension bit of a last octet. */
 #define SIZE(s, f)	sizeof(((struct isup_##s *)0)->f)
 #define B(s, f, oct, lsb, width)	N(#f, s, f, oct, lsb, width)
 #define N(n, s, f, oct, lsb, width) \
 	{ n, oct, lsb, width, false, SIZE(s, f), offsetof(struct isup_##s, f) }
+#define E(s, f, oct, lsb, width, names)	EN(#f, s, f, oct, lsb, width, names)
+#define EN(n, s, f, oct, lsb, width, names) \
+	{ n, oct, lsb, width, false, SIZE(s, f), offsetof(struct isup_##s, f), \
+	  isup_names_##names }
 #define LOW(s, f, oct, lsb, width) \
 	{ #f, oct, lsb, width, true, SIZE(s, f), offsetof(struct isup_##s, f) }
 #define HAS(s, f, oct)	N(#f, s, f, oct, 0, 0)
 #define LAST(oct)	{ NULL, oct, 7, 1 }
 
 /* Headers of numbers; bit H before the nature of address is odd/even and belongs to the digits */
-#define NAI(oct)	B(number, nai, oct, 0, 7)
-#define NPI(oct)	B(number, npi, oct, 4, 3)
-#define INN(oct)	B(number, inn, oct, 7, 1)
-#define APRI(oct)	B(number, apri, oct, 2, 2)
-#define SI(oct)		B(number, si, oct, 0, 2)
+#define NAI(oct)	E(number, nai, oct, 0, 7, nai)
+#define NPI(oct)	E(number, npi, oct, 4, 3, npi)
+#define INN(oct)	E(number, inn, oct, 7, 1, inn)
+#define NI(oct)		E(number, inn, oct, 7, 1, ni)
+#define APRI(oct)	E(number, apri, oct, 2, 2, apri)
+#define SI(oct)		E(number, si, oct, 0, 2, si)
 
 /* Kind, size of the value, fields, octets they take, and the place of what follows */
 #define HEAD(bits, octets)	bits, COUNT(bits), octets
 #define BITS(s, octets)		&isup_kind_bits, sizeof(struct isup_##s), HEAD(s##_bits, octets)
 #define OCTET(bits)		&isup_kind_bits, sizeof(struct isup_octet), HEAD(bits, 1)
+/* one value in the lowest bits of an octet; LAST_VALUE: with the extension bit */
+#define VALUE(width, names)	&isup_kind_bits, sizeof(struct isup_octet), \
+	((const struct isup_bits[]){ E(octet, value, 0, 0, width, names) }), 1, 1
+#define LAST_VALUE(width, names)	&isup_kind_bits, sizeof(struct isup_octet), \
+	((const struct isup_bits[]){ E(octet, value, 0, 0, width, names), LAST(0) }), 2, 1
 #define U16			&isup_kind_bits, sizeof(struct isup_u16), HEAD(u16_bits, 2)
 #define OCTETS			&isup_kind_octets, sizeof(struct isup_octets)
-#define APM			&isup_kind_apm, sizeof(struct isup_octets)
-#define COMPAT			&isup_kind_compat, sizeof(struct isup_octets)
-#define ELEMENTS		&isup_kind_elements, sizeof(struct isup_octets)
-#define FIELDS(s, octets)	&isup_kind_octets, sizeof(struct isup_##s), \
-				HEAD(s##_bits, octets), offsetof(struct isup_##s, data)
+#define KNOWN(kind)		&isup_kind_##kind, sizeof(struct isup_octets)
+#define FIELDS(s, n)		FIELDS_OF(octets, s, n)
+#define FIELDS_OF(kind, s, n)	&isup_kind_##kind, sizeof(struct isup_##s), \
+				HEAD(s##_bits, n), offsetof(struct isup_##s, data)
 #define NUMBER(bits, octets)	&isup_kind_number, sizeof(struct isup_number), HEAD(bits, octets)
 #define GENERIC_NUMBER		NUMBER(generic_bits, 3), 1
 #define DIGITS			&isup_kind_number, sizeof(struct isup_number), NULL, 0, 1

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Messages as text for traces, tests and the command line; parse.c reads it back. */
+#include "isup/explain.h"
 #include "isup/out.h"
 
 struct text_sink {
@@ -69,8 +70,37 @@ static void put_par(struct out *o, const struct isup_msg *m, const struct isup_p
 	}
 }
 
-static int print(struct out *o, const struct isup_msg *m, const char *before, const char *after,
-		 bool cic)
+struct style {
+	const char *before, *after;	/* of a parameter */
+	bool cic, explain;
+};
+
+/* A line of meaning is a comment, so that the whole can be read back. */
+struct text_explain {
+	struct isup_explain explain;	/* first */
+	struct out *out;
+};
+
+static void put_line(struct isup_explain *x, const char *text)
+{
+	struct out *o = ((struct text_explain *)x)->out;
+
+	out_str(o, "    # ");
+	out_str(o, text);
+	out_str(o, "\n");
+}
+
+static void explain(struct out *o, const struct isup_msg *m, const struct isup_par *par)
+{
+	const struct isup_par_row *row = isup_par_row(m->dialect, par->code);
+	struct text_explain x = { { .line = put_line }, o };
+
+	if (row)
+		isup_explain_line(&x.explain, "%s (%s)", row->name, row->clause);
+	isup_explain_par(&x.explain, m, par);
+}
+
+static void put_head(struct out *o, const struct isup_msg *m, bool cic)
 {
 	if (isup_mt_row(m->dialect, m->type)) {
 		out_str(o, isup_mt_name(m->dialect, m->type));
@@ -82,11 +112,25 @@ static int print(struct out *o, const struct isup_msg *m, const char *before, co
 		out_str(o, " cic=");
 		out_num(o, m->cic);
 	}
-	out_str(o, after);
+}
+
+static int print(struct out *o, const struct isup_msg *m, const struct style *style)
+{
+	const struct isup_mt_row *row = isup_mt_row(m->dialect, m->type);
+
+	put_head(o, m, style->cic);
+	out_str(o, style->after);
+	if (style->explain && row) {
+		out_str(o, "  # ");
+		out_str(o, row->name);
+		out_str(o, "\n");
+	}
 	for (const struct isup_par *p = m->par; p < m->par + m->n_pars; p++) {
-		out_str(o, before);
+		out_str(o, style->before);
 		put_par(o, m, p);
-		out_str(o, after);
+		out_str(o, style->after);
+		if (style->explain)
+			explain(o, m, p);
 	}
 	return out_end(o);
 }
@@ -95,19 +139,33 @@ int isup_print(char *buf, size_t size, const struct isup_msg *m)
 {
 	struct out o = { buf, size, 0 };
 
-	return print(&o, m, "  ", "\n", true);
+	return print(&o, m, &(struct style){ "  ", "\n", .cic = true });
 }
 
 int isup_print_line(char *buf, size_t size, const struct isup_msg *m)
 {
 	struct out o = { buf, size, 0 };
 
-	return print(&o, m, "; ", "", true);
+	return print(&o, m, &(struct style){ "; ", "", .cic = true });
 }
 
 int isup_print_body(char *buf, size_t size, const struct isup_msg *m)
 {
 	struct out o = { buf, size, 0 };
 
-	return print(&o, m, "  ", "\n", false);
+	return print(&o, m, &(struct style){ "  ", "\n" });
+}
+
+int isup_print_meaning(char *buf, size_t size, const struct isup_msg *m)
+{
+	struct out o = { buf, size, 0 };
+
+	return print(&o, m, &(struct style){ "  ", "\n", .cic = true, .explain = true });
+}
+
+int isup_print_body_meaning(char *buf, size_t size, const struct isup_msg *m)
+{
+	struct out o = { buf, size, 0 };
+
+	return print(&o, m, &(struct style){ "  ", "\n", .explain = true });
 }

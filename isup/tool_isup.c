@@ -12,13 +12,13 @@ enum { MAX_INPUT = 65536, MAX_OCTETS = 1024, MAX_MESSAGE = ISUP_MAX_OCTETS + 256
 
 struct tool {
 	const struct isup_dialect *dialect;
-	bool no_cic, json;
+	bool no_cic, json, explain;
 	unsigned int n;			/* messages seen */
 	bool failed;
 };
 
 static const char usage[] =
-	"usage: tollgate-isup decode [--dialect NAME] [--no-cic] [--json] HEX...\n"
+	"usage: tollgate-isup decode [--dialect NAME] [--no-cic] [--explain|--json] HEX...\n"
 	"       tollgate-isup encode [--dialect NAME] [--no-cic] [TEXT...]\n"
 	"       tollgate-isup names [--dialect NAME]\n"
 	"\n"
@@ -31,6 +31,7 @@ static const char usage[] =
 	"\n"
 	"  -d, --dialect NAME   itu (default), itu92, etsi, ansi, china, russia\n"
 	"  -n, --no-cic         messages without circuit identification code\n"
+	"  -e, --explain        what everything means, as comments in the text\n"
 	"  -j, --json           JSON instead of text\n"
 	"  -h, --help           this text\n"
 	"  -V, --version        the version\n";
@@ -43,12 +44,14 @@ static void complain(struct tool *t, const char *what)
 
 static void show(const struct tool *t, const struct isup_msg *m)
 {
-	static int (*const print[2][2])(char *, size_t, const struct isup_msg *) = {
-		{ isup_print, isup_print_body }, { isup_print_json, isup_print_body_json },
+	static int (*const print[3][2])(char *, size_t, const struct isup_msg *) = {
+		{ isup_print, isup_print_body },
+		{ isup_print_meaning, isup_print_body_meaning },
+		{ isup_print_json, isup_print_body_json },
 	};
 	char text[ISUP_MAX_JSON];
 
-	print[t->json][t->no_cic](text, sizeof(text), m);
+	print[t->json ? 2 : t->explain][t->no_cic](text, sizeof(text), m);
 	fputs(text, stdout);
 	if (t->json)
 		putchar('\n');
@@ -216,12 +219,13 @@ static int options(struct tool *t, int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{ "dialect", required_argument, NULL, 'd' }, { "no-cic", no_argument, NULL, 'n' },
-		{ "json", no_argument, NULL, 'j' }, { "help", no_argument, NULL, 'h' },
+		{ "json", no_argument, NULL, 'j' }, { "explain", no_argument, NULL, 'e' },
+		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' }, { NULL, 0, NULL, 0 },
 	};
 	int c;
 
-	while ((c = getopt_long(argc, argv, "d:njhV", longs, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "d:nejhV", longs, NULL)) != -1) {
 		if (c == 'h') {
 			fputs(usage, stdout);
 			return 0;
@@ -234,6 +238,7 @@ static int options(struct tool *t, int argc, char **argv)
 			t->dialect = isup_dialect_find(optarg);
 		t->no_cic = t->no_cic || c == 'n';
 		t->json = t->json || c == 'j';
+		t->explain = t->explain || c == 'e';
 		if (c == '?' || !t->dialect) {
 			fputs(c == 'd' ? "tollgate-isup: no such dialect\n" : usage, stderr);
 			return 2;

@@ -9,7 +9,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
-enum { MAX_OCTETS = 600, MAX_SEEDS = 256, MUTATIONS = 20000, MAX_CHANGES = 6 };
+enum { MAX_OCTETS = 600, MAX_SEEDS = 256, MUTATIONS = 8000, MAX_CHANGES = 6 };
 
 struct seed {
 	size_t len;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Golden pairs: octets in, text out, the same octets back. GOLDEN_UPDATE=1 writes new texts. */
+/* Golden pairs: octets in, text and its meaning out, the same octets back. A file begins with the
+ * name of its dialect, ansi_iam.hex, if that is not itu. GOLDEN_UPDATE=1 writes new texts. */
 #include <check.h>
 #include <ctype.h>
 #include <dirent.h>
@@ -7,9 +8,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "isup/isup.h"
+#include "isup/dialect.h"
 
-enum { MAX_FILE = 32768, MAX_PATH = 1024, MIN_PAIRS = 70 };
+enum { MAX_FILE = 32768, MAX_PATH = 1024, MIN_PAIRS = 90 };
+
+/* The dialect of the pair that is looked at. */
+static const struct isup_dialect *dialect;
+
+static void take_dialect(const char *file)
+{
+	size_t n = strcspn(file, "_");
+
+	for (dialect = NULL; (dialect = isup_dialect_next(dialect));)
+		if (strlen(dialect->name) == n && !strncmp(dialect->name, file, n))
+			return;
+	dialect = &isup_itu;
+}
 
 static void folder(char ret[MAX_PATH])
 {
@@ -77,7 +91,7 @@ static void check_parse(const char *name, const char *text, const uint8_t *octet
 	const char *why = "";
 	int line = 0;
 
-	ck_assert_msg(isup_parse(&m, &isup_itu, text, &why, &line) == 0, "%s: %s in line %d", name,
+	ck_assert_msg(isup_parse(&m, dialect, text, &why, &line) == 0, "%s: %s in line %d", name,
 		      why, line);
 	ck_assert_msg(isup_encode(back, sizeof(back), &m) == n && !memcmp(back, octets, n),
 		      "%s: other octets", name);
@@ -85,13 +99,13 @@ static void check_parse(const char *name, const char *text, const uint8_t *octet
 
 static void describe(FILE *out, const char *name, const uint8_t *octets, size_t n)
 {
-	char text[ISUP_MAX_TEXT], line[ISUP_MAX_TEXT];
+	char text[ISUP_MAX_TEXT], line[ISUP_MAX_TEXT], meaning[MAX_FILE];
 	uint8_t back[ISUP_MAX_OCTETS + 256];
 	struct isup_fault f;
 	struct isup_msg m;
 	ssize_t len;
 
-	if (isup_decode(&m, &isup_itu, octets, n, &f) < 0) {
+	if (isup_decode(&m, dialect, octets, n, &f) < 0) {
 		put_fault(out, &f);
 		return;
 	}
@@ -100,8 +114,10 @@ static void describe(FILE *out, const char *name, const uint8_t *octets, size_t 
 	ck_assert_int_lt(isup_print(text, sizeof(text), &m), sizeof(text));
 	ck_assert_int_lt(isup_print_line(line, sizeof(line), &m), sizeof(line));
 	check_parse(name, text, back, len);
+	ck_assert_int_lt(isup_print_meaning(meaning, sizeof(meaning), &m), sizeof(meaning));
 	check_parse(name, line, back, len);
-	fputs(text, out);
+	check_parse(name, meaning, back, len);
+	fputs(meaning, out);
 	if ((size_t)len != n || memcmp(back, octets, n)) {
 		fputs("# is sent as ", out);
 		put_hex(out, back, len);
@@ -115,6 +131,7 @@ static void check_pair(const char *dir, const char *file)
 	FILE *out = fmemopen(is, sizeof(is), "w");
 	size_t n;
 
+	take_dialect(file);
 	snprintf(path, sizeof(path), "%s/%s", dir, file);
 	read_file(hex, sizeof(hex), path);
 	n = read_hex(octets, sizeof(octets), hex);

@@ -81,7 +81,7 @@ static void check_bit(uint8_t code, const struct isup_par_row *row, const struct
 			val[row->bits[i].off] = 1;
 	if (row->kind == &isup_kind_number)
 		memcpy(((struct isup_number *)val)->digits, "12", 2);
-	if (row->kind == &isup_kind_octets)
+	if (row->kind->encode == isup_kind_octets.encode)
 		val[row->rest] = row->min;
 	n_plain = isup_value_octets(plain, sizeof(plain), row, val);
 	if (b->size == 1)

@@ -96,7 +96,9 @@ START_TEST(json)
 			 "\"dialect\":\"itu\",\"parameters\":[{\"code\":18,"
 			 "\"parameter\":\"CAI\",\"name\":\"cause indicators\","
 			 "\"octets\":\"8090\",\"value\":{\"coding\":0,\"location\":0,\"value\":16,"
-			 "\"diagnostics\":\"\"}},{\"code\":254,\"octets\":\"ab\"}]}");
+			 "\"diagnostics\":\"\"},\"meaning\":[\"coding: ITU-T\","
+			 "\"location: user\",\"cause: 16 normal call clearing\"]},"
+			 "{\"code\":254,\"octets\":\"ab\"}]}");
 	isup_init(&m, &isup_itu, ISUP_MT_RLC, 5);
 	isup_print_body_json(text, sizeof(text), &m);
 	ck_assert_str_eq(text, "{\"message\":\"RLC\",\"name\":\"release complete\",\"type\":16,"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-ISUP_CHECKS = check_isup check_isup_text check_isup_tables check_isup_rows check_isup_golden check_isup_fuzz
+ISUP_CHECKS = check_isup check_isup_text check_isup_tables check_isup_rows check_isup_golden check_isup_fuzz check_isup_dialect
 check_PROGRAMS += $(ISUP_CHECKS)
 TESTS += $(ISUP_CHECKS) tests/isup_tool.sh tests/isup_tshark.py
 dist_check_SCRIPTS += tests/isup_tool.sh tests/isup_tshark.py
@@ -19,6 +19,10 @@ check_isup_tables_LDADD = libisup.a $(CHECK_LIBS)
 check_isup_rows_SOURCES = tests/check_isup_rows.c
 check_isup_rows_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_isup_rows_LDADD = libisup.a $(CHECK_LIBS)
+
+check_isup_dialect_SOURCES = tests/check_isup_dialect.c
+check_isup_dialect_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_isup_dialect_LDADD = libisup.a $(CHECK_LIBS)
 
 check_isup_golden_SOURCES = tests/check_isup_golden.c
 check_isup_golden_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

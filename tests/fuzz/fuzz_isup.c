@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "isup/compat.h"
 #include "isup/dialect.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
-enum { MAX_OCTETS = ISUP_MAX_OCTETS + 256 };
+enum { MAX_OCTETS = ISUP_MAX_OCTETS + 256, UNKNOWN_MESSAGE = 97 };
 
 static void must(bool ok)
 {
@@ -46,29 +47,46 @@ static void check_values(const struct isup_msg *m)
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+static void check_texts(const struct isup_msg *a)
 {
-	static const struct isup_dialect *const d = &isup_itu;
 	char text[ISUP_MAX_TEXT], json[ISUP_MAX_JSON];
+	const char *why;
+	struct isup_msg b;
+	int line;
+
+	must(isup_print(text, sizeof(text), a) < ISUP_MAX_TEXT);
+	must(isup_parse(&b, a->dialect, text, &why, &line) == 0 && same(a, &b));
+	must(isup_print_line(text, sizeof(text), a) < ISUP_MAX_TEXT);
+	must(isup_parse(&b, a->dialect, text, &why, &line) == 0 && same(a, &b));
+	must(isup_print_meaning(json, sizeof(json), a) < ISUP_MAX_JSON);
+	must(isup_parse(&b, a->dialect, json, &why, &line) == 0 && same(a, &b));
+	must(isup_print_json(json, sizeof(json), a) < ISUP_MAX_JSON);
+}
+
+static void try_dialect(const struct isup_dialect *d, const uint8_t *data, size_t len)
+{
 	uint8_t out[MAX_OCTETS];
 	struct isup_msg a, b;
 	struct isup_fault f;
-	const char *why;
 	ssize_t n;
-	int line;
 
 	if (isup_decode(&a, d, data, len, &f) < 0) {
 		must(f.why && f.cause && f.at <= len);
-		return 0;
+		if (f.cause != UNKNOWN_MESSAGE || isup_decode_unknown(&a, d, data, len, &f) < 0)
+			return;
 	}
-	n = isup_encode(out, sizeof(out), &a);
+	n = isup_encode_unknown(out, sizeof(out), &a);
 	must(n > 0 && (size_t)n <= len);
-	must(isup_decode(&b, d, out, n, &f) == 0 && same(&a, &b));
-	must(isup_print(text, sizeof(text), &a) < ISUP_MAX_TEXT);
-	must(isup_parse(&b, d, text, &why, &line) == 0 && same(&a, &b));
-	must(isup_print_line(text, sizeof(text), &a) < ISUP_MAX_TEXT);
-	must(isup_parse(&b, d, text, &why, &line) == 0 && same(&a, &b));
-	must(isup_print_json(json, sizeof(json), &a) < ISUP_MAX_JSON);
+	must(isup_decode_unknown(&b, d, out, n, &f) == 0 && same(&a, &b));
+	check_texts(&a);
 	check_values(&a);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	const struct isup_dialect *d = NULL;
+
+	while ((d = isup_dialect_next(d)))
+		try_dialect(d, data, len);
 	return 0;
 }
