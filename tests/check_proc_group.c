@@ -295,6 +295,41 @@ START_TEST(start_of_an_exchange)
 }
 END_TEST
 
+/* MTP is lost in the middle of it: what was asked is asked again, what was answered is not. */
+START_TEST(outage_during_the_start)
+{
+	struct exchange *x = exchange_new(&ops);
+	unsigned int i, n, before;
+
+	for (i = 0; i < PEERS; i++) {
+		group_new(x, i, ISUP_HUNT_LEAST_RECENTLY_USED, true);
+		ck_assert_int_eq(isup_group_add_range(x->group[i], 0, CICS - 1), 0);
+		isup_group_start(x->group[i]);
+	}
+	for (i = 0; i < PEERS; i++)
+		for (n = 0; n < CICS / 64; n++)
+			answer(x, i, n);
+	before = x->sent;
+	ck_assert_uint_eq(before, PEERS * (CICS / 64 + WINDOW));
+	for (i = 0; i < PEERS; i++)
+		isup_pause_ind(x->stack, NULL, BED_HIGHER_PC + i);
+	bed_wait(1);
+	ck_assert_uint_eq(x->sent, before);
+	for (i = 0; i < PEERS; i++)
+		isup_resume_ind(x->stack, NULL, BED_HIGHER_PC + i);
+	ck_assert_uint_eq(x->sent, before + PEERS * WINDOW);
+	for (i = 0; i < PEERS; i++) {
+		for (n = CICS / 64 + WINDOW; n < x->n_grs[i]; n++)
+			answer(x, i, n);
+		ck_assert_uint_eq(n, CICS / 32 + WINDOW);
+		for (n = 0; n < CICS; n++)
+			ck_assert_int_ge(hunt(x->group[i]), 0);
+		ck_assert_int_eq(hunt(x->group[i]), -EBUSY);
+	}
+	talloc_free(x);
+}
+END_TEST
+
 /* Where nobody answers, the window moves on at T22, so that one dead range does not hold up the
  * others. */
 START_TEST(start_against_silence)
@@ -458,6 +493,7 @@ int main(void)
 	tcase_add_test(tc, wide_circuit_codes);
 	tcase_add_test(tc, hunting_is_fair);
 	tcase_add_test(tc, start_of_an_exchange);
+	tcase_add_test(tc, outage_during_the_start);
 	tcase_add_test(tc, start_against_silence);
 	tcase_add_test(tc, start_with_holes);
 	tcase_add_test(tc, idle_circuits_are_small);

@@ -67,3 +67,9 @@ BENCHES += bench_proc
 bench_proc_SOURCES = tests/bench/bench_proc.c
 bench_proc_LDADD = libisup.a $(OSMO_LIBS)
 CLEANFILES += bench_proc
+
+EXTRA_PROGRAMS += bench_scale
+BENCHES += bench_scale
+bench_scale_SOURCES = tests/bench/bench_scale.c
+bench_scale_LDADD = libisup.a $(OSMO_LIBS)
+CLEANFILES += bench_scale
