@@ -7,4 +7,5 @@ libisup_a_SOURCES += isup/circuit.h isup/process.h isup/peer.h isup/call.h isup/
 	isup/continuity.h isup/continuity.c isup/continuity_in.c isup/continuity_out.c \
 	isup/audit.h isup/audit.c \
 	isup/maintenance.h isup/maintenance.c isup/ranged.h isup/ranged.c isup/group_block.h isup/group_block.c \
-	isup/mismatch.h isup/mismatch.c isup/timers.h isup/timers.c isup/twice.c
+	isup/mismatch.h isup/mismatch.c isup/timers.h isup/timers.c isup/twice.c \
+	isup/resume.c

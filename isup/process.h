@@ -52,6 +52,8 @@ struct isup_peer {
 	bool paused;
 	bool user_away;			/* MTP reaches it, but nobody is there for ISUP */
 	struct osmo_timer_list t4;	/* runs while user_away */
+	struct osmo_timer_list resuming;	/* resume.c: what is to be said again from there */
+	unsigned int resume_from;
 	bool pumping;			/* isup_pump() is at work */
 	uint8_t window;			/* maintenance messages awaiting their answer */
 	struct llist_head groups;

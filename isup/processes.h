@@ -34,6 +34,10 @@ void isup_user_lost(struct isup_peer *p, enum isup_user_cause cause);
 void isup_user_heard(struct isup_peer *p);
 void isup_user_forget(struct isup_peer *p);
 
+/* resume.c */
+void isup_resume_start(struct isup_peer *p);
+void isup_resume_stop(struct isup_peer *p);
+
 /* release.c: REL sent, T1 and T5 until RLC. rel may be NULL (cause says it all). */
 void isup_release_start(struct isup_circuit *c, const struct isup_msg *rel,
 			const struct isup_cause *cause);

@@ -136,6 +136,7 @@ static void pause_peer(struct isup_peer *p)
 	LOG_PEER(p, LOGL_NOTICE, "peer %u unreachable\n", p->dpc);
 	p->paused = true;
 	isup_user_forget(p);
+	isup_resume_stop(p);
 	for (c = isup_peer_next(p, 0); c; c = isup_peer_next(p, c->cic + 1u)) {
 		if (c->call)
 			isup_call_event(c, CPC_EV_PAUSE, NULL);
@@ -147,22 +148,11 @@ static void pause_peer(struct isup_peer *p)
 /* What was said into the void is said again. */
 static void resume_peer(struct isup_peer *p)
 {
-	struct isup_circuit *c;
-
 	if (!p->paused)
 		return;
 	LOG_PEER(p, LOGL_NOTICE, "peer %u reachable\n", p->dpc);
 	p->paused = false;
-	for (c = isup_peer_next(p, 0); c; c = isup_peer_next(p, c->cic + 1u)) {
-		if (c->release)
-			isup_release_again(c);
-		if (c->crs)
-			isup_crs_again(c);
-		if (c->cgrs)
-			isup_cgrs_again(c);
-		if (c->bls)
-			isup_bls_again(c);
-	}
+	isup_resume_start(p);
 	isup_ranged_again(p);
 	isup_pump(p);
 }
@@ -239,6 +229,7 @@ static int stack_destructor(struct isup_stack *s)
 			end_processes(c);
 		isup_ranged_end_all(p);
 		isup_user_forget(p);
+		isup_resume_stop(p);
 	}
 	return 0;
 }

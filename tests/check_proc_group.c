@@ -8,6 +8,7 @@
 
 #include <osmocom/core/logging.h>
 #include <osmocom/core/talloc.h>
+#include <osmocom/core/timer.h>
 #include <osmocom/core/utils.h>
 
 #include "isup/dialect.h"
@@ -330,6 +331,43 @@ START_TEST(outage_during_the_start)
 }
 END_TEST
 
+/* A peer that comes back hears again what it has missed, but not all of it at once; and when it is
+ * lost meanwhile, the rest waits. */
+START_TEST(resume_in_bursts)
+{
+	enum { BURST = 128 };
+	struct exchange *x = exchange_new(&ops);
+	struct isup_group *g = group_new(x, 0, ISUP_HUNT_LOWEST, false);
+	struct isup_circuit *c = NULL;
+	unsigned int i, said;
+
+	ck_assert_int_eq(isup_group_add_range(g, 0, CICS - 1), 0);
+	isup_group_start(g);
+	while ((c = isup_circuit_next(g, c)))
+		ck_assert_int_eq(isup_circuit_reset(c), 0);
+	for (said = x->sent; said < 3 * CICS; said = x->sent) {
+		isup_pause_ind(x->stack, NULL, BED_HIGHER_PC);
+		isup_resume_ind(x->stack, NULL, BED_HIGHER_PC);
+		for (i = 1; i <= CICS / BURST; i++) {
+			ck_assert_uint_eq(x->sent, said + i * BURST);
+			if (said > CICS && i == 3)
+				break;			/* lost again */
+			osmo_clock_override_add(CLOCK_MONOTONIC, 0, 50000000);
+			osmo_gettimeofday_override_add(0, 50000);
+			osmo_timers_prepare();
+			osmo_timers_update();
+		}
+		if (said > CICS)
+			break;
+	}
+	isup_pause_ind(x->stack, NULL, BED_HIGHER_PC);
+	said = x->sent;
+	bed_wait(2);
+	ck_assert_uint_eq(x->sent, said);
+	talloc_free(x);
+}
+END_TEST
+
 /* Where nobody answers, the window moves on at T22, so that one dead range does not hold up the
  * others. */
 START_TEST(start_against_silence)
@@ -494,6 +532,7 @@ int main(void)
 	tcase_add_test(tc, hunting_is_fair);
 	tcase_add_test(tc, start_of_an_exchange);
 	tcase_add_test(tc, outage_during_the_start);
+	tcase_add_test(tc, resume_in_bursts);
 	tcase_add_test(tc, start_against_silence);
 	tcase_add_test(tc, start_with_holes);
 	tcase_add_test(tc, idle_circuits_are_small);

@@ -18,7 +18,8 @@
 #include "isup/audit.h"
 #include "isup/dialect.h"
 
-enum { CIRCUITS = 65536, US = 1, THEM = 2, QUEUE = 2 * CIRCUITS, MAX_PEERS = 16 };
+enum { CIRCUITS = 65536, US = 1, THEM = 2, QUEUE = 2 * CIRCUITS, MAX_PEERS = 16, STEP_MS = 20,
+       TWO_SECONDS = 2000 / STEP_MS };
 
 struct message { uint32_t pc; uint16_t cic; uint8_t type, range; };
 
@@ -98,10 +99,21 @@ static bool answer(struct exchange *x)
 	return true;
 }
 
+/* Until nothing is left to be answered, and nothing is begun for two seconds more. */
 static void settle(struct exchange *x)
 {
-	while (answer(x))
-		;
+	double start;
+
+	for (unsigned int quiet = 0; quiet < TWO_SECONDS; quiet++) {
+		while (answer(x))
+			quiet = 0;
+		osmo_clock_override_add(CLOCK_MONOTONIC, 0, STEP_MS * 1000000);
+		osmo_gettimeofday_override_add(0, STEP_MS * 1000);
+		start = now_us();
+		osmo_timers_prepare();
+		osmo_timers_update();
+		held(x, start);
+	}
 }
 
 static struct exchange *exchange_new(void *ctx, const char *dialect, unsigned int peers)
