@@ -61,6 +61,12 @@ DEFUN(circuit_query, circuit_query_cmd, "circuit NAME <0-16383> query",
 	return act(vty, isup_circuit_query, argv);
 }
 
+DEFUN(circuit_validate, circuit_validate_cmd, "circuit NAME <0-16383> validate",
+      CIRCUIT_STR "Compare its data at both ends (CVT, dialect ansi); the log says the result\n")
+{
+	return act(vty, isup_circuit_validate, argv);
+}
+
 DEFUN(clear_call, clear_call_cmd, "clear call ID",
       "Release something\nA call\nIts identity as `show calls` prints it\n")
 {
@@ -122,6 +128,7 @@ void maintenance_vty_init(void)
 	install_element(ENABLE_NODE, &circuit_unblock_cmd);
 	install_element(ENABLE_NODE, &circuit_reset_cmd);
 	install_element(ENABLE_NODE, &circuit_query_cmd);
+	install_element(ENABLE_NODE, &circuit_validate_cmd);
 	install_element(ENABLE_NODE, &clear_call_cmd);
 	install_element(ENABLE_NODE, &calls_refuse_cmd);
 	install_element(ENABLE_NODE, &audit_circuits_cmd);

@@ -55,6 +55,7 @@ static const struct { uint8_t rx, req; } events[256] = {
 	[ISUP_MT_APM] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
 	[ISUP_MT_PRI] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
 	[ISUP_MT_SDN] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
+	[ISUP_MT_EXM] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
 };
 
 uint8_t isup_call_event_of(uint8_t type)

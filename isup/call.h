@@ -81,6 +81,7 @@ extern struct osmo_fsm isup_cpci_fsm, isup_cpco_fsm, isup_release_fsm;
 extern struct osmo_fsm isup_cri_fsm, isup_cro_fsm;
 extern struct osmo_fsm isup_crs_fsm, isup_cgrs_fsm, isup_bls_fsm;
 extern struct osmo_fsm isup_mgbs_fsm, isup_hgbs_fsm, isup_cqs_fsm;
+extern struct osmo_fsm isup_cvs_fsm, isup_crro_fsm, isup_crri_fsm;
 extern const struct value_string isup_cpc_event_names[];
 /* events that mean the same in every state: isup_call_allstate() */
 enum { ISUP_CPC_ALLSTATE = S(CPC_EV_REL) | S(CPC_EV_RLC) | S(CPC_EV_BLO) | S(CPC_EV_PAUSE) };

@@ -227,6 +227,7 @@ void isup_circuit_unequipped(struct isup_circuit *c, const char *how)
 		c->in_service = true;	/* its reset has had an answer */
 	isup_process_free(&c->crs);
 	isup_process_free(&c->bls);
+	isup_process_free(&c->cvs);
 	isup_process_free(&c->cot);
 	isup_circuit_update(c);
 	isup_pump(c->group->peer);

@@ -26,6 +26,8 @@ static bool is_answer(uint8_t type)
 	case ISUP_MT_CQR:
 	case ISUP_MT_LPA:
 	case ISUP_MT_UPA:
+	case ISUP_MT_CVR:
+	case ISUP_MT_CRA:
 		return true;
 	}
 	return false;

@@ -68,12 +68,13 @@ void isup_continuity_ind(struct isup_circuit *c, enum isup_continuity_event ev)
  * been withdrawn. */
 bool isup_cot_yields(struct isup_circuit *c)
 {
-	if (c->cot->fsm == &isup_cro_fsm && isup_cro_is_testing(c)) {
+	if (c->cot->fsm == &isup_crro_fsm ||
+	    (c->cot->fsm == &isup_cro_fsm && isup_cro_is_testing(c))) {
 		c->group->stack->counters[ISUP_CTR_DUAL_SEIZURE]++;
 		if (isup_group_controls(c->group, c->cic))
 			return false;
 	}
-	LOG_CIRCUIT(c, LOGL_NOTICE, "continuity test ends: the peer uses the circuit\n");
+	LOG_CIRCUIT(c, LOGL_INFO, "%s ends: the peer uses the circuit\n", c->cot->fsm->name);
 	isup_process_free(&c->cot);
 	return true;
 }
@@ -86,7 +87,7 @@ static bool is_busy(const struct isup_circuit *c)
 /* Blocking does not keep the peer from testing (2.8.2.1). */
 enum isup_counter isup_cot_rx_ccr(struct isup_circuit *c, const struct isup_msg *m)
 {
-	bool ours = c->cot && c->cot->fsm == &isup_cro_fsm;
+	bool ours = c->cot && c->cot->fsm != &isup_cri_fsm;
 	int rc;
 
 	if (is_busy(c) || (ours && !isup_cot_yields(c))) {
@@ -146,7 +147,8 @@ void isup_cot_pause(struct isup_circuit *c)
 
 const struct value_string isup_cot_event_names[] = {
 	{ COT_EV_CCR, "CCR" }, { COT_EV_COT, "COT" }, { COT_EV_LPA, "LPA" }, { COT_EV_REL, "REL" },
-	{ COT_EV_CFN, "CFN" }, { COT_EV_PAUSE, "PAUSE" }, { COT_EV_PATH, "path" }, {}
+	{ COT_EV_CFN, "CFN" }, { COT_EV_PAUSE, "PAUSE" }, { COT_EV_PATH, "path" },
+	{ COT_EV_CRA, "CRA" }, {}
 };
 
 /* Whichever way a test ends, the path is free again. */

@@ -8,4 +8,4 @@ libisup_a_SOURCES += isup/circuit.h isup/process.h isup/peer.h isup/call.h isup/
 	isup/audit.h isup/audit.c \
 	isup/maintenance.h isup/maintenance.c isup/ranged.h isup/ranged.c isup/group_block.h isup/group_block.c \
 	isup/mismatch.h isup/mismatch.c isup/timers.h isup/timers.c isup/twice.c \
-	isup/resume.c
+	isup/resume.c isup/validation.c isup/reservation.c

@@ -97,6 +97,7 @@ struct isup_circuit {
 	struct osmo_fsm_inst *crs;	/* RSC sent */
 	struct osmo_fsm_inst *cgrs;	/* GRS sent, shared by the circuits of its range */
 	struct osmo_fsm_inst *bls;	/* BLO or UBL sent */
+	struct osmo_fsm_inst *cvs;	/* CVT sent (T1.113) */
 	struct osmo_fsm_inst *cot;	/* CRI or CRO: continuity is tested without a call */
 	uint32_t since;			/* monotonic seconds: has been in this use from then */
 	uint32_t n_calls;		/* that were on it, since the start */

@@ -63,6 +63,7 @@ enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m
 /* continuity.c: what a circuit's path is asked for, and the tests without a call, CRI and CRO */
 enum cot_event {
 	COT_EV_CCR, COT_EV_COT, COT_EV_LPA, COT_EV_REL, COT_EV_CFN, COT_EV_PAUSE, COT_EV_PATH,
+	COT_EV_CRA,
 };
 struct isup_cot {
 	struct isup_circuit *circuit;
@@ -89,6 +90,12 @@ void isup_cri_await_ccr(struct isup_circuit *c);
 int isup_cri_rx_ccr(struct isup_circuit *c);
 void isup_cro_recheck(struct isup_circuit *c);
 bool isup_cro_is_testing(const struct isup_circuit *c);
+
+/* reservation.c: CRRO and CRRI, validation.c: CVS and CVR (T1.113) */
+enum isup_counter isup_crro_rx_cra(struct isup_circuit *c, const struct isup_msg *m);
+enum isup_counter isup_crri_rx_crm(struct isup_circuit *c, const struct isup_msg *m);
+enum isup_counter isup_cvs_rx_cvr(struct isup_circuit *c, const struct isup_msg *m);
+enum isup_counter isup_cvr_rx_cvt(struct isup_circuit *c, const struct isup_msg *m);
 
 /* blocking.c: BLS and BLR */
 void isup_bls_restart(struct isup_circuit *c);	/* BLO again where the circuit is locally blocked */

@@ -160,12 +160,16 @@ void isup_release_again(struct isup_circuit *c)
 /* A REL is always answered: on an idle circuit (2.9.5.1 a), and when it crosses ours (2.3.1 e). */
 enum isup_counter isup_release_rx_rel(struct isup_circuit *c, const struct isup_msg *m)
 {
+	bool reserved = c->cot && c->cot->fsm == &isup_crro_fsm;
+
 	isup_hold_give_up(c);
 	if (c->call)
 		return isup_call_event(c, CPC_EV_REL, m);
-	if (c->cot)
+	if (c->cot && !reserved)
 		isup_cot_rx_rel(c);
 	isup_circuit_send(c, ISUP_MT_RLC);
+	if (reserved)			/* it has a user, who may use the circuit at once */
+		isup_cot_rx_rel(c);
 	return ISUP_CTR_RX_HANDLED;
 }
 

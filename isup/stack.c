@@ -50,6 +50,10 @@ static const struct {
 	[ISUP_MT_UBL]  = { .circuit = isup_blr_rx_ubl },
 	[ISUP_MT_BLA]  = { .circuit = isup_bls_rx_bla },
 	[ISUP_MT_UBA]  = { .circuit = isup_bls_rx_uba },
+	[ISUP_MT_CVT]  = { .circuit = isup_cvr_rx_cvt },
+	[ISUP_MT_CVR]  = { .circuit = isup_cvs_rx_cvr },
+	[ISUP_MT_CRM]  = { .circuit = isup_crri_rx_crm },
+	[ISUP_MT_CRA]  = { .circuit = isup_crro_rx_cra },
 	[ISUP_MT_UCIC] = { .circuit = isup_circuit_rx_ucic },
 	[ISUP_MT_CFN]  = { .circuit = rx_cfn },
 	[ISUP_MT_COT]  = { .circuit = isup_cot_rx_cot },
@@ -211,6 +215,7 @@ static void end_processes(struct isup_circuit *c)
 	isup_process_free(&c->release);
 	isup_process_free(&c->crs);
 	isup_process_free(&c->bls);
+	isup_process_free(&c->cvs);
 	isup_process_free(&c->cot);
 	for (other = c; cgrs && other && other->cgrs == cgrs;
 	     other = isup_peer_next(c->group->peer, other->cic + 1u))
@@ -263,6 +268,7 @@ int isup_fsm_init(int log_cat)
 		&isup_crs_fsm,  &isup_cgrs_fsm, &isup_bls_fsm,
 		&isup_cri_fsm,  &isup_cro_fsm,
 		&isup_mgbs_fsm, &isup_hgbs_fsm, &isup_cqs_fsm,
+		&isup_cvs_fsm,  &isup_crro_fsm, &isup_crri_fsm,
 	};
 	unsigned int i;
 	int rc;

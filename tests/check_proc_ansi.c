@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Maintenance as T1.113 has it: messages for groups come and go twice, timers are shorter. */
+/* Maintenance as T1.113 has it: messages for groups come and go twice, timers are shorter, circuits
+ * are validated and reserved. */
 #include <check.h>
 #include <stdlib.h>
 
@@ -48,6 +49,70 @@ static const struct bed_row timers[] = {
 	  "setup <REL:16*16 <RSC alarm resetting+O idle" },
 };
 
+/* Octet of the characteristics: digital, and which circuits its sender keeps in a dual seizure. */
+static const struct bed_row validations[] = {
+	{ "CVT is answered: digital, the odd circuits are ours", BED_ANSI, ">CVT", "<CVR:06" },
+	{ "the even ones are, with the higher point code", BED_ANSI | BED_HIGHER, ">CVT",
+	  "<CVR:0a" },
+	{ "CVT for a circuit that we do not have", BED_ANSI, ">CVT@5 >CVR:0:10@5", "<UCIC@5" },
+	{ "CVT and CVR in a call", BED_ANSI, ">IAMA validate >CVT >CVR:0:10 ?",
+	  "setup <CVT <CVR:06 incoming" },
+	{ "both ends agree", BED_ANSI, "validate >CVR:0:10 +60 ?", "<CVT idle" },
+	{ "unknown and mixed carriers fit", BED_ANSI, "validate >CVR:0:8 validate >CVR:0:11",
+	  "<CVT*2" },
+	{ "the peer has other data", BED_ANSI, "validate >CVR:1:10 ?", "<CVT alarm idle" },
+	{ "the peer's circuit is analogue", BED_ANSI, "validate >CVR:0:9", "<CVT alarm" },
+	{ "the same circuits are kept by both, all by one", BED_ANSI,
+	  "validate >CVR:0:6 validate >CVR:0:14 validate >CVR:0:2",
+	  "<CVT alarm <CVT alarm <CVT alarm" },
+	{ "all are ours, none the peer's", BED_ANSI, "keepall validate >CVR:0:2 >CVT",
+	  "<CVT <CVR:0e" },
+	{ "TCVT: once more, then an alarm", BED_ANSI, "validate +9 +1 +9 +1 ? +60",
+	  "<CVT*2 alarm idle" },
+	{ "the second one is answered", BED_ANSI, "validate +10 >CVR:0:10 +60", "<CVT*2" },
+	{ "CVR for nothing", BED_ANSI, ">CVR:1:10 ?", "idle" },
+	{ "asked twice, while the peer is away, and of others", BED_ANSI,
+	  "validate validate >CVR:0:10 pause validate", "<CVT EBUSY ENETUNREACH" },
+	{ "UCIC to CVT", BED_ANSI, "validate >UCIC +60 ?", "<CVT alarm idle+O" },
+	{ "ITU-T has no CVT", 0, "validate xec", "EOPNOTSUPP <CFN:97" },
+};
+
+static const struct bed_row reservations[] = {
+	{ "reserved by the peer, then its call", BED_ANSI,
+	  ">CRM:0 ? >IAMA ? >REL:16 ?", "<CRA testing setup incoming <RLC release:16 idle" },
+	{ "a reserved circuit is not hunted", BED_ANSI, ">CRM:0 hunt >REL:16 hunt",
+	  "<CRA EBUSY <RLC" },
+	{ "TCRA: REL", BED_ANSI, ">CRM:0 +19 +1 ? >RLC ?", "<CRA <REL:41 releasing idle" },
+	{ "the peer asks for a loop", BED_ANSI | BED_PATH, ">CRM:4 >COT:1 >IAMA",
+	  "loop <CRA stop setup" },
+	{ "the check fails: CCR is awaited", BED_ANSI | BED_PATH, ">CRM:4 >COT:0 >CCR",
+	  "loop <CRA stop loop" },
+	{ "no loop can be had", BED_ANSI | BED_NO_PATH, ">CRM:4 ?", "loop idle" },
+	{ "the loop goes with a reset", BED_ANSI | BED_PATH, ">CRM:4 >RSC ?",
+	  "loop <CRA stop <RLC idle" },
+	{ "on circuits in use, blocked, failed, being reset", BED_ANSI,
+	  ">IAMA >CRM:0 block@2 >BLA@2 >CRM:0@2 fail@3 >CGBA:1:1:01@3 >CRM:0@3 reset@4 >CRM:0@4",
+	  "setup <BLO@2*2 <CGB:1:1:01@3*2 <RSC@4" },
+	{ "reserved by us, then our call", BED_ANSI, "reserve ? >CRA ? setup ?",
+	  "<CRM testing reserved seized <IAM outgoing" },
+	{ "not used: the peer releases it", BED_ANSI, "reserve >CRA unseize >REL:41 ?",
+	  "<CRM reserved <RLC idle" },
+	{ "TCRM: REL", BED_ANSI, "reserve +3 +1 ? >RLC ?", "<CRM <REL:41 timeout releasing idle" },
+	{ "the peer refuses", BED_ANSI, "reserve >REL:34 ?", "<CRM <RLC refused idle" },
+	{ "dual seizure, ours", BED_ANSI, "reserve >IAMA >CRM:0 >CRA", "<CRM reserved" },
+	{ "dual seizure, theirs", BED_ANSI | BED_HIGHER, "reserve >IAMA ? setup",
+	  "<CRM setup incoming EBUSY" },
+	{ "dual seizure of two reservations", BED_ANSI | BED_HIGHER, "reserve >CRM:0 >CRA >IAMA",
+	  "<CRM <CRA setup" },
+	{ "a reset takes it", BED_ANSI, "reserve >RSC setup ?", "<CRM <RLC <IAM outgoing" },
+	{ "blocked meanwhile", BED_ANSI, "reserve >BLO >CRA setup", "<CRM <BLA reserved EBUSY" },
+	{ "it cannot be done", BED_ANSI, "block >BLA reserve setup@2 reserve@2 pause reserve@3",
+	  "<BLO EBUSY <IAM@2 EBUSY@2 <REL:41@2 release:41@2 ENETUNREACH@3" },
+	{ "CRA for nothing", BED_ANSI, ">CRA ?", "idle" },
+	{ "ITU-T has no CRM", 0, "reserve xea00 ?", "EOPNOTSUPP <CFN:97 idle" },
+	{ "EXM is passed up", BED_ANSI, "setup >EXM", "<IAM ind:EXM" },
+};
+
 #define TABLE(t) \
 START_TEST(t##_row) \
 { \
@@ -56,6 +121,8 @@ START_TEST(t##_row) \
 END_TEST
 TABLE(twice)
 TABLE(timers)
+TABLE(validations)
+TABLE(reservations)
 
 int main(void)
 {
@@ -67,6 +134,8 @@ int main(void)
 	tcase_add_unchecked_fixture(tc, bed_init, NULL);
 	tcase_add_loop_test(tc, twice_row, 0, ARRAY_SIZE(twice));
 	tcase_add_loop_test(tc, timers_row, 0, ARRAY_SIZE(timers));
+	tcase_add_loop_test(tc, validations_row, 0, ARRAY_SIZE(validations));
+	tcase_add_loop_test(tc, reservations_row, 0, ARRAY_SIZE(reservations));
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_NORMAL);

@@ -223,7 +223,8 @@ static struct bed *bed_new(unsigned int flags)
 static unsigned int processes(void)
 {
 	static const char *const names[] = { "CPCI", "CPCO", "CPC-Release", "CRS", "CGRS", "BLS",
-					     "CRI", "CRO", "MGBS", "HGBS", "CQS" };
+					     "CRI", "CRO", "MGBS", "HGBS", "CQS", "CVS", "CRRO",
+					     "CRRI" };
 	unsigned int i, n = 0;
 
 	for (i = 0; i < ARRAY_SIZE(names); i++)

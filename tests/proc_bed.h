@@ -24,6 +24,7 @@
  *	fail unfail		the same for a hardware failure
  *	gblock gunblock gfail gunfail	all of the group berlin
  *	query gquery		ask for the state of this circuit, of berlin's
+ *	validate reserve	CVT for this circuit; CRM, after seizing it
  *	?			say what the circuit is doing
  *	state			say the state of its process
  *	told			the octet that the peer has told of it, or -1

@@ -165,6 +165,34 @@ static void do_query(struct bed *b, unsigned int cic)
 
 	bed_result(b, cic, c ? isup_circuit_query(c) : isup_range_query(b->berlin, cic, cic));
 }
+static void do_validate(struct bed *b, unsigned int cic)
+{
+	bed_result(b, cic, isup_circuit_validate(bed_circuit(b, cic)));
+}
+
+static void reserved(void *ctx, struct isup_circuit *c, int rc)
+{
+	struct bed *b = ctx;
+	unsigned int cic = isup_circuit_cic(c);
+
+	bed_note(b, cic, "%s", rc == 0 ? "reserved" : rc == -ETIMEDOUT ? "timeout" : "refused");
+	if (rc < 0)
+		do_unseize(b, cic);
+}
+
+static void do_reserve(struct bed *b, unsigned int cic)
+{
+	int rc;
+
+	if (!b->seized[cic])
+		do_hunt(b, cic);
+	if (!b->seized[cic])
+		return;
+	rc = isup_circuit_reserve(b->seized[cic], reserved, b);
+	bed_result(b, cic, rc);
+	if (rc < 0)
+		do_unseize(b, cic);
+}
 static void do_gquery(struct bed *b, unsigned int cic)
 {
 	bed_result(b, cic, isup_group_query(b->berlin));
@@ -243,6 +271,7 @@ static const struct { const char *word; void (*fn)(struct bed *b, unsigned int c
 	{ "gunblock", do_gunblock }, { "fail", do_fail }, { "unfail", do_unfail },
 	{ "gfail", do_gfail }, { "gunfail", do_gunfail }, { "query", do_query },
 	{ "gquery", do_gquery }, { "?", do_status }, { "told", do_told },
+	{ "validate", do_validate }, { "reserve", do_reserve },
 };
 
 static void user_sends(struct bed *b, unsigned int cic, const char *word)

@@ -66,6 +66,11 @@ static const struct { const char *name, *octets; } words[] = {
 	{ "FAC",  "33 00" },
 	{ "LPA",  "24" },
 	{ "FACL", "33 01 2014 0441424344414243444142434441424344414243 00" },	/* long */
+	{ "CVT",  "ec" },
+	{ "CVR",  "eb %1 %2 00" },
+	{ "CRM",  "ea %1" },
+	{ "CRA",  "e9" },
+	{ "EXM",  "ed 00" },
 	{ "UPT",  "34 00" },
 	{ "UPA",  "35 00" },
 };
@@ -186,6 +191,9 @@ void bed_word(char *buf, size_t size, const struct isup_msg *m)
 		snprintf(buf + strlen(buf), size - strlen(buf), "+SGM");
 	if (m->type != ISUP_MT_USR && isup_has(m, ISUP_P_UUI))
 		snprintf(buf + strlen(buf), size - strlen(buf), "+UUI");
+	octets = isup_raw(m, ISUP_P_GROUP_CHARACTERISTICS, &len);
+	if (octets)
+		hex(buf + strlen(buf), size - strlen(buf), octets, len);
 	octets = isup_raw(m, ISUP_P_CIRCUIT_STATE, &len);
 	if (octets)
 		hex(buf + strlen(buf), size - strlen(buf), octets, len);
