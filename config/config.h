@@ -108,6 +108,7 @@ struct config_trunk {
 	bool send_st;
 	enum config_suspend suspend;
 	unsigned int dual_seizure;	/* "dual-seizure (...)": as enum isup_control */
+	unsigned int acl;		/* "automatic-congestion (...)": as enum isup_acl */
 	unsigned int max_message;	/* "message-length N"; 0: what MTP carries */
 	uint8_t nci_satellite, nci_echo, category, tmr, location;
 	unsigned int max_forwards_factor;
@@ -130,6 +131,7 @@ struct config_trunk {
 	char *sipt_version;
 	bool send_pai, trust_pai;
 	bool early_media;		/* default on */
+	unsigned int retry_after;	/* seconds in a 503; 0: not said */
 	enum config_100rel rel100;
 	unsigned int n_causes;
 	struct config_cause causes[CONFIG_MAX_CAUSES];	/* "cause-map 34 status 480" */

@@ -50,6 +50,14 @@ static const struct config_choice locations[] = {	/* Q.850 2.2.3 */
 	{}
 };
 
+static const struct config_choice acls[] = {	/* Q.764 2.11; as enum isup_acl */
+	{ "both", 0, "Tell the exchange of our overload, send it less when it tells us (default)" },
+	{ "send", 1, "Tell it only" },
+	{ "obey", 2, "Send it less only" },
+	{ "off", 3, "Neither" },
+	{}
+};
+
 static const struct config_choice suspends[] = {	/* Q.764 2.4 */
 	{ "automatic", CONFIG_SUSPEND_AUTOMATIC,
 	  "Controlling exchange of calls that come from SIP, no other (default)" },
@@ -124,6 +132,9 @@ const struct config_setting config_isup_settings[] = {
 	{ .name = "dual-seizure", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, dual_seizure),
 	  .choices = controls,
 	  .help = "Circuits whose call is kept when both ends seize them at once\n" },
+	{ .name = "automatic-congestion", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, acl),
+	  .choices = acls,
+	  .help = "Automatic congestion level in REL (Q.764 2.11)\n" },
 	{ .name = "message-length", .kind = CONFIG_NUMBER,
 	  CONFIG_MEMBER(config_trunk, max_message), .max = 272,
 	  .form = "Octets from the CIC on; default 0, what MTP carries",

@@ -10,6 +10,7 @@
 #include "gw/gw.h"
 #include "gw/leg.h"
 #include "gw/log.h"
+#include "gw/overload.h"
 
 static int media_new(struct gw *gw, const struct config_media *c)
 {
@@ -137,6 +138,7 @@ int gw_start(struct gw *gw)
 		return -1;
 	if (tables_fill(gw) < 0)
 		return -1;
+	gw_overload_start(gw);
 	return audit_start(gw);
 }
 
@@ -167,6 +169,7 @@ void gw_free(struct gw *gw)
 	struct gw_link *l;
 
 	audit_stop(gw);
+	gw_overload_stop(gw);
 	while (gw->n_calls)
 		call_clear(call_next(gw, NULL), "the gateway is being shut down");
 	if (gw->sip)

@@ -83,6 +83,11 @@ struct gw {
 	uint64_t last_call;		/* number of the newest call */
 	uint32_t boot;			/* makes call ids unique over restarts */
 	bool draining;			/* no new calls */
+	struct {			/* overload.c */
+		struct osmo_timer_list timer;
+		uint64_t due_ms, sip_refused;
+		unsigned int hold;	/* seconds until the level may fall */
+	} overload;
 };
 
 /* A gateway that does nothing yet; cfg must outlive it. NULL: no memory, no randomness. */

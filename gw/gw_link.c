@@ -6,6 +6,7 @@
 #include <osmocom/core/talloc.h>
 
 #include "gw/leg_isup.h"
+#include "isup/congestion.h"
 
 static void on_transfer(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_t len)
 {
@@ -40,13 +41,12 @@ static enum isup_user_cause user_cause(enum mtp_status status)
 	}
 }
 
-/* Congestion is told only: what we send goes through a bounded queue. */
 static void on_status(void *ctx, uint32_t pc, enum mtp_status status, unsigned int level)
 {
 	struct gw_link *link = ctx;
 
 	if (status == MTP_STATUS_CONGESTED)
-		LOGP(DMTP, LOGL_NOTICE, "point code %u: congestion level %u\n", pc, level);
+		isup_congestion_ind(link->gw->isup, link, pc, level);
 	else
 		isup_user_unavailable_ind(link->gw->isup, link, pc, user_cause(status));
 }

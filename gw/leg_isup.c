@@ -11,6 +11,8 @@
 #include "isup/suspend.h"
 
 enum { TMR_64K = 2, TMR_AUDIO = 3 };
+/* refused by congestion control, here or there (OLM) */
+enum { OVERLOADED = 42 };
 
 static void on_msg(void *ctx, const struct isup_msg *m)
 {
@@ -54,6 +56,8 @@ static const char *reason_of(uint8_t cause)
 		return "no answer in time";
 	case 41:
 		return "the exchange cannot be reached";
+	case OVERLOADED:
+		return "the exchange is overloaded";
 	default:
 		return "the circuit was reset or taken away";
 	}
@@ -70,6 +74,8 @@ static void on_release(void *ctx, const struct isup_msg *rel, const struct isup_
 		map_rel_to_release(&prim.u.release, rel);
 	else
 		call_reason(l->leg.call, reason_of(cause->value), is_timer(cause->value));
+	if (!rel && cause->value == OVERLOADED)
+		prim.u.release.retry = true;
 	prim.u.release.cause = *cause;
 	/* no resource there, and nothing has come back before: another way may be open */
 	prim.u.release.retry = prim.u.release.retry && l->outgoing && l->iam;
@@ -135,10 +141,12 @@ static bool was_tried(const struct leg_isup *l, const struct isup_circuit *c)
 static int hunt(struct leg_isup *l)
 {
 	struct isup_circuit *c, *failed[LEG_ISUP_MAX_CIRCUITS];
+	/* a repeated attempt is no new call to congestion control */
+	const struct isup_msg *iam = l->tried ? NULL : l->iam;
 	unsigned int n = 0;
 	int rc;
 
-	while ((rc = trunk_hunt(&c, l->leg.trunk)) == 0 && was_tried(l, c))
+	while ((rc = trunk_hunt(&c, l->leg.trunk, iam)) == 0 && was_tried(l, c))
 		failed[n++] = c;
 	while (n)
 		isup_circuit_unseize(failed[--n]);
@@ -152,6 +160,8 @@ uint8_t leg_isup_seize(struct leg_isup *l)
 {
 	int rc = hunt(l);
 
+	if (rc == -EAGAIN)
+		return OVERLOADED;
 	if (rc < 0)
 		return rc == -ENETUNREACH ? 38 : 34;
 	call_attempt(l->leg.call);

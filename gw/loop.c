@@ -12,6 +12,7 @@
 #include "gw/call.h"
 #include "gw/log.h"
 #include "gw/loop.h"
+#include "gw/overload.h"
 #include "gw/trunk.h"
 
 enum { LINGER_MS = 2000, LINGER_STEP_MS = 50 };
@@ -76,6 +77,7 @@ static void stop(struct loop *l)
 	}
 	l->stopping = true;
 	l->gw->draining = true;
+	gw_overload_look(l->gw);
 	sd_notify(0, "STOPPING=1");
 	LOGP(DMAIN, LOGL_NOTICE, "stopping, %u calls are released\n", l->gw->n_calls);
 	for (c = call_next(l->gw, NULL); c; c = next) {

@@ -34,6 +34,7 @@ static void profile_fill(struct map_profile *p, const struct gw *gw, const struc
 	p->send_pai = t->send_pai;
 	p->trust_pai = t->trust_pai;
 	p->early = t->early_media || t->type == CONFIG_TRUNK_ISUP ? MAP_EARLY_AUTO : MAP_EARLY_OFF;
+	p->retry_after = t->retry_after;
 	p->n_overrides = t->n_causes;
 	for (unsigned int i = 0; i < t->n_causes; i++)
 		p->overrides[i] =

@@ -36,7 +36,8 @@ struct isup_circuit *trunk_circuit_next(const struct trunk *t, struct isup_circu
 
 /* Seizes an idle circuit by the policy of the trunk group. Of several exchanges each has its turn;
  * with `lowest' the first in the configuration that can is asked always, with `highest' the last.
- * 0; -EBUSY: none is idle; -ENETUNREACH: no exchange can be reached. */
-int trunk_hunt(struct isup_circuit **ret, struct trunk *t);
+ * iam: of a new call, which congestion control may refuse; NULL: it has let this call pass before.
+ * 0; -EBUSY: none is idle; -EAGAIN: refused; -ENETUNREACH: no exchange can be reached. */
+int trunk_hunt(struct isup_circuit **ret, struct trunk *t, const struct isup_msg *iam);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "gw/mtp_pc.h"
 #include "gw/trunk.h"
+#include "isup/congestion.h"
 #include "isup/dialect.h"
 
 bool trunk_is_isup(const struct trunk *t)
@@ -54,6 +55,7 @@ static int peer_group(struct trunk_peer *p, bool own_opc, bool own_dpc)
 		.ni = cfg->ni,
 		.mtp = p->trunk->link,
 		.hunt = (enum isup_hunt)cfg->hunt,
+		.acl = (enum isup_acl)cfg->acl,
 		.reset_at_start = cfg->reset_at_start,
 		.calls = call_cfg(cfg),
 		.user = p,
@@ -192,13 +194,25 @@ static struct trunk_peer *first_to_ask(const struct trunk *t)
 	}
 }
 
-int trunk_hunt(struct isup_circuit **ret, struct trunk *t)
+static int hunt_in(struct isup_circuit **ret, struct isup_group *g, const struct isup_msg *iam)
+{
+	struct isup_circuit *c;
+	int rc = isup_group_hunt(&c, g);
+
+	if (rc == 0 && iam && (rc = isup_group_admit(g, iam)) < 0)
+		isup_circuit_unseize(c);
+	if (rc == 0)
+		*ret = c;
+	return rc;
+}
+
+int trunk_hunt(struct isup_circuit **ret, struct trunk *t, const struct isup_msg *iam)
 {
 	struct trunk_peer *first = first_to_ask(t), *p = first;
 	int rc, result = -ENETUNREACH;
 
 	do {
-		rc = isup_group_hunt(ret, p->group);
+		rc = hunt_in(ret, p->group, iam);
 		if (rc == 0) {
 			t->turn = p;
 			return 0;

@@ -80,6 +80,9 @@ enum isup_hunt {
 	ISUP_HUNT_ODD, ISUP_HUNT_EVEN, ISUP_HUNT_LEAST_RECENTLY_USED,
 };
 
+/* The automatic congestion level of REL (2.11): put in by us, obeyed when the peer does. */
+enum isup_acl { ISUP_ACL_BOTH, ISUP_ACL_SEND, ISUP_ACL_OBEY, ISUP_ACL_OFF };
+
 struct isup_group_cfg {
 	const char *name;		/* copied */
 	const struct isup_dialect *dialect;
@@ -89,6 +92,7 @@ struct isup_group_cfg {
 	 * another exchange; NULL where there is but one */
 	const void *mtp;
 	enum isup_hunt hunt;
+	enum isup_acl acl;
 	bool reset_at_start;		/* GRS over all circuits in isup_group_start() */
 	/* silence, not UCIC, for circuits the peer's first group leaves unequipped */
 	bool no_ucic;
@@ -221,6 +225,7 @@ int isup_group_reset(struct isup_group *g);
 	X(QUERIED,	"isup:queried",	"circuits whose state the peer has told") \
 	X(MISMATCH,	"isup:mismatch",	"circuits that were put right after that") \
 	X(T5,		"isup:t5_expired",	"circuits whose release was never acknowledged") \
+	X(REFUSED,	"isup:refused_congestion", "outgoing calls refused: no room there") \
 	X(AUDIT_CALL,	"audit:call_unknown",	"calls on circuits that nobody had") \
 	X(AUDIT_SEIZURE, "audit:seizure_unknown", "seizures that nobody had") \
 	X(AUDIT_TIMER,	"audit:no_timer",	"processes that nothing would have woken") \

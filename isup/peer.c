@@ -49,6 +49,7 @@ struct isup_peer *isup_peer_get(struct isup_stack *s, const struct isup_group_cf
 	p->ni = cfg->ni;
 	INIT_LLIST_HEAD(&p->groups);
 	INIT_LLIST_HEAD(&p->ranged);
+	isup_load_init(p);
 	hash_add(s->peers, &p->node, peer_key(p->opc, p->dpc, p->ni));
 	return p;
 }

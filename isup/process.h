@@ -39,7 +39,15 @@ struct isup_stack {
 	void *path_ctx;
 	struct llist_head groups;	/* in order of creation */
 	DECLARE_HASHTABLE(peers, 8);
+	unsigned int overload;		/* our own, 0-2 */
 	uint64_t counters[ISUP_CTR_COUNT];
+};
+
+struct isup_load {			/* congestion.c */
+	uint8_t step;			/* of signalling congestion, 0: full load */
+	uint8_t level;			/* automatic congestion level, while tacc runs */
+	uint8_t turn;			/* per cent: who is let through next */
+	struct osmo_timer_list t29, t30, tacc;
 };
 
 /* The exchange at the other end of a signalling relation; its circuits are unique by CIC. */
@@ -54,6 +62,7 @@ struct isup_peer {
 	struct osmo_timer_list t4;	/* runs while user_away */
 	struct osmo_timer_list resuming;	/* resume.c: what is to be said again from there */
 	unsigned int resume_from;
+	struct isup_load load;
 	bool pumping;			/* isup_pump() is at work */
 	uint8_t window;			/* maintenance messages awaiting their answer */
 	struct llist_head groups;

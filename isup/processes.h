@@ -38,9 +38,17 @@ void isup_user_forget(struct isup_peer *p);
 void isup_resume_start(struct isup_peer *p);
 void isup_resume_stop(struct isup_peer *p);
 
+/* congestion.c */
+void isup_load_init(struct isup_peer *p);
+void isup_load_forget(struct isup_peer *p);
+void isup_congestion_rx_rel(struct isup_circuit *c, const struct isup_msg *rel);
+void isup_congestion_mark(const struct isup_circuit *c, struct isup_msg *rel);
+enum isup_counter isup_congestion_rx_olm(struct isup_circuit *c, const struct isup_msg *m);
+
 /* release.c: REL sent, T1 and T5 until RLC. rel may be NULL (cause says it all). */
 void isup_release_start(struct isup_circuit *c, const struct isup_msg *rel,
 			const struct isup_cause *cause);
+void isup_release_later(struct isup_circuit *c, const struct isup_cause *cause);
 enum isup_counter isup_release_rx_rel(struct isup_circuit *c, const struct isup_msg *m);
 enum isup_counter isup_release_rx_rlc(struct isup_circuit *c, const struct isup_msg *m);
 void isup_release_rx_bad_rel(struct isup_circuit *c, const struct isup_cause *why);

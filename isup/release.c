@@ -6,7 +6,7 @@
 
 #include "isup/processes.h"
 
-enum release_state { RELEASE_ST_IDLE, RELEASE_ST_WAIT_RLC };
+enum release_state { RELEASE_ST_IDLE, RELEASE_ST_BLOCKED, RELEASE_ST_WAIT_RLC };
 enum release_event { RELEASE_EV_RLC, RELEASE_EV_T5, RELEASE_EV_AGAIN };
 
 struct release {
@@ -17,6 +17,7 @@ struct release {
 };
 
 static const struct osmo_tdef_state_timeout timeouts[32] = {
+	[RELEASE_ST_BLOCKED] = { .T = 3 },
 	[RELEASE_ST_WAIT_RLC] = { .T = 1 },
 };
 
@@ -52,13 +53,27 @@ static void wait_rlc(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		t5_expired(c);
 		break;
 	case RELEASE_EV_AGAIN:
-		say_rel(fi);
+		if (fi->state == RELEASE_ST_WAIT_RLC)
+			say_rel(fi);
 		break;
 	}
 }
 
+/* The first REL. */
+static void begin(struct osmo_fsm_inst *fi)
+{
+	struct release *r = fi->priv;
+
+	osmo_timer_schedule(&r->t5, isup_timer(r->circuit, 5), 0);
+	say_rel(fi);
+}
+
 static int timer_cb(struct osmo_fsm_inst *fi)
 {
+	if (fi->T == 3) {
+		begin(fi);
+		return 0;
+	}
 	say_rel(fi);
 	return 0;
 }
@@ -78,6 +93,11 @@ static void cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
 static const struct osmo_fsm_state states[] = {
 	[RELEASE_ST_IDLE] = {
 		.name = "Idle",
+		.out_state_mask = S(RELEASE_ST_BLOCKED) | S(RELEASE_ST_WAIT_RLC),
+	},
+	[RELEASE_ST_BLOCKED] = {
+		.name = "TemporarilyBlocked", .action = wait_rlc,
+		.in_event_mask = S(RELEASE_EV_RLC) | S(RELEASE_EV_AGAIN),
 		.out_state_mask = S(RELEASE_ST_WAIT_RLC),
 	},
 	[RELEASE_ST_WAIT_RLC] = {
@@ -114,6 +134,7 @@ static size_t encode_rel(struct release *r, const struct isup_msg *rel,
 	if (rel && rel->type == ISUP_MT_REL) {
 		m = *rel;
 		m.cic = c->cic;
+		isup_congestion_mark(c, &m);
 		len = isup_encode(r->rel, isup_max_sdu(c->group), &m);
 		isup_get(rel, ISUP_P_CAUSE, &normal);
 	}
@@ -122,6 +143,7 @@ static size_t encode_rel(struct release *r, const struct isup_msg *rel,
 		if (isup_set(&m, ISUP_P_CAUSE, cause ? cause : &normal) < 0)
 			isup_init_cause(&m, c->group->cfg.dialect, ISUP_MT_REL, c->cic,
 					normal.value, 2);
+		isup_congestion_mark(c, &m);
 		len = isup_encode(r->rel, sizeof(r->rel), &m);
 	}
 	LOG_CIRCUIT(c, LOGL_INFO, "call released by us, cause %u\n",
@@ -129,8 +151,9 @@ static size_t encode_rel(struct release *r, const struct isup_msg *rel,
 	return len;
 }
 
-void isup_release_start(struct isup_circuit *c, const struct isup_msg *rel,
-			const struct isup_cause *cause)
+/* The circuit's process of release, nothing sent yet; NULL without memory. */
+static struct osmo_fsm_inst *release_new(struct isup_circuit *c, const struct isup_msg *rel,
+					 const struct isup_cause *cause)
 {
 	struct osmo_fsm_inst *fi = isup_process_new(&isup_release_fsm, c, sizeof(struct release));
 	struct release *r;
@@ -139,16 +162,34 @@ void isup_release_start(struct isup_circuit *c, const struct isup_msg *rel,
 		c->out_of_service = true;
 		isup_circuit_update(c);
 		isup_circuit_alarm(c, "no memory to release the circuit, out of service");
-		return;
+		return NULL;
 	}
 	r = fi->priv;
 	r->circuit = c;
 	r->len = encode_rel(r, rel, cause);
 	osmo_timer_setup(&r->t5, t5_cb, fi);
-	osmo_timer_schedule(&r->t5, isup_timer(c, 5), 0);
 	c->release = fi;
 	isup_circuit_update(c);
-	say_rel(fi);
+	return fi;
+}
+
+void isup_release_start(struct isup_circuit *c, const struct isup_msg *rel,
+			const struct isup_cause *cause)
+{
+	struct osmo_fsm_inst *fi = release_new(c, rel, cause);
+
+	if (fi)
+		begin(fi);
+}
+
+/* When T3 has expired; until then the circuit is ours and carries nothing. */
+void isup_release_later(struct isup_circuit *c, const struct isup_cause *cause)
+{
+	struct osmo_fsm_inst *fi = release_new(c, NULL, cause);
+
+	if (fi)
+		osmo_tdef_fsm_inst_state_chg(fi, RELEASE_ST_BLOCKED, timeouts, c->group->tdefs,
+					     60);
 }
 
 /* The peer is there again: what may have been lost is repeated. */
@@ -163,8 +204,13 @@ enum isup_counter isup_release_rx_rel(struct isup_circuit *c, const struct isup_
 	bool reserved = c->cot && c->cot->fsm == &isup_crro_fsm;
 
 	isup_hold_give_up(c);
+	isup_congestion_rx_rel(c, m);
 	if (c->call)
 		return isup_call_event(c, CPC_EV_REL, m);
+	if (c->release && c->release->state == RELEASE_ST_BLOCKED) {
+		isup_process_free(&c->release);
+		isup_circuit_update(c);
+	}
 	if (c->cot && !reserved)
 		isup_cot_rx_rel(c);
 	isup_circuit_send(c, ISUP_MT_RLC);

@@ -69,7 +69,7 @@ static const struct {
 	[ISUP_MT_CQR]  = { .peer = isup_cqs_rx_cqr },
 	[ISUP_MT_UPT]  = { .peer = rx_upt },
 	[ISUP_MT_UPA]  = { .peer = rx_nothing },	/* isup_user_heard() has seen it */
-	[ISUP_MT_OLM]  = { .peer = rx_nothing },
+	[ISUP_MT_OLM]  = { .circuit = isup_congestion_rx_olm },
 };
 
 static enum isup_counter distribute(struct isup_peer *p, struct isup_msg *m)
@@ -235,6 +235,7 @@ static int stack_destructor(struct isup_stack *s)
 		isup_ranged_end_all(p);
 		isup_user_forget(p);
 		isup_resume_stop(p);
+		isup_load_forget(p);
 	}
 	return 0;
 }

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The timers of Q.764 annex A that run here, in seconds, with the standard's limits, and those that
- * T1.113 has otherwise. docs/isup-timers.md lists them, and says why the others are not here. */
+/* The timers of Q.764 annex A that run here, in seconds where no unit is said, with the standard's
+ * limits, and those that T1.113 has otherwise. docs/isup-timers.md lists them, and says why the
+ * others are not here. */
 #include "isup/timers.h"
 
 #define ROW(n, dflt, low, high, text) \
 	{ .T = n, .default_val = dflt, .val = dflt, .min_val = low, .max_val = high, .desc = text }
 
+#define ROW_MS(n, dflt, low, high, text) \
+	{ .T = n, .unit = OSMO_TDEF_MS, .default_val = dflt, .val = dflt, .min_val = low, \
+	  .max_val = high, .desc = text }
+
 struct osmo_tdef isup_tdefs_default[] = {
 	ROW(1,   15,  15,  60, "REL sent, RLC awaited: REL again"),
 	ROW(2,  180, 180, 180, "SUS (user) received, RES awaited: call released (102)"),
+	ROW(3,  120, 120, 120, "OLM received: circuit released"),
 	ROW(4,  300, 300, 900, "no ISUP at the peer, UPT sent: UPT again"),
 	ROW(5,  300, 300, 900, "first REL sent, RLC awaited: RSC, maintenance is alerted"),
 	ROW(6,   30,  10, 120, "SUS (network) received, RES awaited: call released (16)"),
@@ -33,11 +39,14 @@ struct osmo_tdef isup_tdefs_default[] = {
 	ROW(26, 120,  60, 180, "further failure of a continuity check: CCR again"),
 	ROW(27, 240, 181, 600, "COT with failure received, CCR awaited: RSC"),
 	ROW(28,  10,   1,  10, "CQM sent, CQR awaited: maintenance is alerted"),
+	ROW_MS(29,  400,  300,   600, "peer congested: further indications are ignored"),
+	ROW_MS(30, 8000, 5000, 10000, "peer congested: a step more traffic"),
 	ROW(33,  13,  12,  15, "INR sent, INF awaited: call released (31), maintenance is alerted"),
 	ROW(34,   3,   2,   4, "message announces SGM: call goes on with its first part"),
 	ROW(36,  12,  10,  15, "CCR received, COT or REL awaited: RSC"),
 	ROW(38,  15,  15, 120, "SUS (network) passed on, RES awaited: call released (102)"),
 	ROW(39,  10,   4,  15, "IDR sent, IRS awaited: call goes on without"),
+	ROW(-11,  5,   1,  60, "automatic congestion level received: traffic again (TACC)"),
 	ROW(-24,  2,   1,   2, "CCR sent, LPA awaited: continuity check failed (TCCR)"),
 	{}
 };

@@ -205,7 +205,7 @@ START_TEST(seizure_without_call)
 	struct trunk *t = gw_trunk_find(lab.gw, "pstn");
 	struct isup_circuit *c;
 
-	ck_assert_int_eq(trunk_hunt(&c, t), 0);
+	ck_assert_int_eq(trunk_hunt(&c, t, NULL), 0);
 	pass_time(INTERVAL_S + 1);
 	ck_assert_uint_eq(isup_counter(lab.gw->isup, ISUP_CTR_AUDIT_SEIZURE), 1);
 	named("pstn/1: audit: seized");

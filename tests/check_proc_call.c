@@ -201,6 +201,16 @@ static const struct bed_row destinations[] = {
 	{ "what is unreachable has no ISUP to ask", 0, "pause away +900 resume ?", "idle" },
 	{ "an ISUP that is not equipped is not asked", 0, "unequipped ? setup +900 >UPA@0 setup",
 	  "idle+U ENETUNREACH <IAM" },
+	{ "OLM: the call ends, the circuit waits for T3", 0,
+	  "setup >OLM ? +119 ? +1 >RLC ?",
+	  "<IAM release:42 releasing*2 <REL:42 idle" },
+	{ "OLM, then REL or RLC from the peer: T3 is over", 0,
+	  "setup >OLM >REL:42 ? setup >OLM >RLC ? +900",
+	  "<IAM release:42 <RLC idle <IAM release:42 idle" },
+	{ "OLM that answers no IAM", 0, ">OLM setup >ACM:1 >OLM ? >IAM@2 >OLM@2 ?@2 >OLM@5",
+	  "<IAM ind:ACM:1 outgoing setup@2 incoming@2 <UCIC@5" },
+	{ "OLM, reset and pause while T3 runs", 0,
+	  "setup >OLM pause resume ? >RSC ? +900", "<IAM release:42 releasing <RLC idle" },
 	{ "the stack ends while T4 runs", 0, "away", "<UPT@0" },
 };
 

@@ -8,6 +8,8 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
+#include "isup/congestion.h"
+#include "isup/dialect.h"
 #include "tests/proc_bed.h"
 
 enum { NETWORKS = 4, THEM = 200 };
@@ -17,12 +19,18 @@ enum { NETWORKS = 4, THEM = 200 };
 struct net {
 	struct isup_stack *stack;
 	struct isup_group *group[NETWORKS];
-	unsigned int sent[NETWORKS];
+	unsigned int sent[NETWORKS], level[NETWORKS];	/* messages; the last REL's */
 	char mtp[2];			/* compared by address */
 };
 
-static const struct { unsigned int mtp; uint32_t opc; uint8_t ni; } relations[NETWORKS] = {
-	{ 0, 100, 2 }, { 0, 100, 0 }, { 0, 101, 2 }, { 1, 100, 2 },
+static const struct {
+	unsigned int mtp;
+	uint32_t opc;
+	uint8_t ni;
+	enum isup_acl acl;
+} relations[] = {
+	{ 0, 100, 2, ISUP_ACL_BOTH }, { 0, 100, 0, ISUP_ACL_OBEY },
+	{ 0, 101, 2, ISUP_ACL_OFF }, { 1, 100, 2, ISUP_ACL_SEND },
 };
 
 static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu,
@@ -30,8 +38,18 @@ static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const ui
 {
 	struct net *n = ctx;
 
-	for (unsigned int i = 0; i < NETWORKS; i++)
-		n->sent[i] += n->group[i] == g;
+	struct isup_octet level = {};
+	struct isup_msg m;
+
+	ck_assert_int_eq(isup_decode(&m, isup_group_config(g)->dialect, sdu, len, NULL), 0);
+	isup_get(&m, ISUP_P_CONGESTION_LEVEL, &level);
+	for (unsigned int i = 0; i < NETWORKS; i++) {
+		if (n->group[i] != g)
+			continue;
+		n->sent[i]++;
+		if (m.type == ISUP_MT_REL)
+			n->level[i] = level.value;
+	}
 	return 0;
 }
 
@@ -52,7 +70,7 @@ static struct net *net_new(void)
 		struct isup_group_cfg cfg = {
 			.name = names[i], .dialect = &isup_itu,
 			.mtp = &n->mtp[relations[i].mtp], .opc = relations[i].opc, .dpc = THEM,
-			.ni = relations[i].ni,
+			.ni = relations[i].ni, .acl = relations[i].acl,
 		};
 
 		ck_assert_int_eq(isup_group_new(&n->group[i], n->stack, &cfg), 0);
@@ -136,6 +154,142 @@ START_TEST(a_dialect_without_upt)
 }
 END_TEST
 
+static void iam_of(struct isup_msg *iam, uint8_t category)
+{
+	const struct isup_octet cpc = { .value = category };
+
+	isup_init(iam, &isup_itu, ISUP_MT_IAM, 0);
+	isup_set(iam, ISUP_P_CPC, &cpc);
+}
+
+/* Of a hundred ordinary calls, and the most that are refused one after the other. */
+static unsigned int admitted(struct isup_group *g, unsigned int *ret_most)
+{
+	unsigned int n = 0, row = 0;
+	struct isup_msg iam;
+
+	*ret_most = 0;
+	iam_of(&iam, 10);
+	for (unsigned int i = 0; i < 100; i++) {
+		bool ok = isup_group_admit(g, &iam) == 0;
+
+		n += ok;
+		row = ok ? 0 : row + 1;
+		*ret_most = OSMO_MAX(*ret_most, row);
+	}
+	return n;
+}
+
+START_TEST(congestion_by_steps)
+{
+	static const unsigned int shares[] = { 75, 50, 25, 10, 0, 0 }, most[] = { 1, 1, 3, 9 };
+	struct net *n = net_new();
+	unsigned int in_row;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(shares); i++) {
+		isup_congestion_ind(n->stack, &n->mtp[0], THEM, 1 + i % 3);
+		isup_congestion_ind(n->stack, &n->mtp[0], THEM, 3);	/* T29 runs */
+		ck_assert_uint_eq(isup_group_share(n->group[0]), shares[i]);
+		ck_assert_uint_eq(admitted(n->group[0], &in_row), shares[i]);
+		if (i < ARRAY_SIZE(most))
+			ck_assert_uint_eq(in_row, most[i]);
+		bed_wait(1);
+	}
+	ck_assert_uint_eq(isup_group_share(n->group[1]), 0);
+	ck_assert_uint_eq(isup_group_share(n->group[3]), 100);		/* over another MTP */
+	ck_assert_uint_eq(isup_counter(n->stack, ISUP_CTR_REFUSED), 25 + 50 + 75 + 90 + 100 + 100);
+	isup_congestion_ind(n->stack, &n->mtp[0], THEM, 0);		/* abated: T30 knows */
+	for (int i = ARRAY_SIZE(shares) - 3; i >= 0; i--) {
+		bed_wait(8);
+		ck_assert_uint_eq(isup_group_share(n->group[0]), shares[i]);
+	}
+	bed_wait(8);
+	ck_assert_uint_eq(admitted(n->group[0], &in_row), 100);
+	isup_congestion_ind(n->stack, &n->mtp[0], THEM, 1);
+	talloc_free(n);				/* with both timers running */
+}
+END_TEST
+
+START_TEST(priority_is_never_refused)
+{
+	static const uint8_t categories[] = { 11, 14, 0xe0, 0xe1, 0xe2 };
+	static const uint8_t flash[] = { 0x01, 0, 0, 0, 0, 0 }, routine[] = { 0x04, 0, 0, 0, 0, 0 };
+	struct net *n = net_new();
+	struct isup_msg iam;
+
+	for (unsigned int i = 0; i < 5; i++) {
+		isup_congestion_ind(n->stack, &n->mtp[0], THEM, 1);
+		bed_wait(1);
+	}
+	for (unsigned int i = 0; i < ARRAY_SIZE(categories); i++) {
+		iam_of(&iam, categories[i]);
+		ck_assert_int_eq(isup_group_admit(n->group[0], &iam), 0);
+	}
+	iam_of(&iam, 13);
+	ck_assert_int_eq(isup_group_admit(n->group[0], &iam), -EAGAIN);
+	isup_set_raw(&iam, ISUP_P_MLPP, routine, sizeof(routine));
+	ck_assert_int_eq(isup_group_admit(n->group[0], &iam), -EAGAIN);
+	isup_set_raw(&iam, ISUP_P_MLPP, flash, sizeof(flash));
+	ck_assert_int_eq(isup_group_admit(n->group[0], &iam), 0);
+	talloc_free(n);
+}
+END_TEST
+
+static void rel_in(struct net *n, unsigned int i, uint8_t level)
+{
+	const uint8_t rel[] = { 1, 0, ISUP_MT_REL, 2, 4, 2, 0x82, 0xaa, 0x27, 1, level, 0 };
+
+	isup_transfer_ind(n->stack, &n->mtp[relations[i].mtp], THEM, relations[i].opc,
+			  relations[i].ni, rel, sizeof(rel));
+}
+
+START_TEST(automatic_congestion_level_is_obeyed)
+{
+	struct net *n = net_new();
+
+	rel_in(n, 0, 0);
+	ck_assert_uint_eq(isup_group_share(n->group[0]), 100);
+	rel_in(n, 0, 1);
+	ck_assert_uint_eq(isup_group_share(n->group[0]), 50);
+	ck_assert_uint_eq(isup_group_share(n->group[1]), 100);
+	bed_wait(4);
+	rel_in(n, 0, 2);
+	ck_assert_uint_eq(isup_group_share(n->group[0]), 10);
+	isup_congestion_ind(n->stack, &n->mtp[0], THEM, 1);
+	ck_assert_uint_eq(isup_group_share(n->group[0]), 10);		/* the lesser of both */
+	bed_wait(5);
+	ck_assert_uint_eq(isup_group_share(n->group[0]), 75);
+	rel_in(n, 0, 200);
+	ck_assert_uint_eq(isup_group_share(n->group[0]), 10);
+	rel_in(n, 2, 2);			/* acl is off there */
+	ck_assert_uint_eq(isup_group_share(n->group[2]), 75);
+	talloc_free(n);
+}
+END_TEST
+
+START_TEST(our_overload_is_told)
+{
+	static const uint8_t iam[] = { 1, 0, ISUP_MT_IAM, 0, 0x20, 1, 10, 0, 2, 0, 5, 0x83, 0x10,
+				       0x21, 0x43, 5 };
+	static const uint8_t rsc[] = { 1, 0, ISUP_MT_RSC };
+	static const unsigned int told[NETWORKS] = { 2, 0, 0, 2 };	/* both, obey, off, send */
+	struct net *n = net_new();
+
+	isup_overload_set(n->stack, 7);
+	ck_assert_uint_eq(isup_overload(n->stack), 2);
+	for (unsigned int i = 0; i < NETWORKS; i++) {
+		isup_transfer_ind(n->stack, &n->mtp[relations[i].mtp], THEM, relations[i].opc,
+				  relations[i].ni, iam, sizeof(iam));
+		ck_assert_uint_eq(n->level[i], told[i]);
+	}
+	isup_overload_set(n->stack, 0);
+	isup_transfer_ind(n->stack, &n->mtp[0], THEM, 100, 2, rsc, sizeof(rsc));
+	isup_transfer_ind(n->stack, &n->mtp[0], THEM, 100, 2, iam, sizeof(iam));
+	ck_assert_uint_eq(n->level[0], 0);
+	talloc_free(n);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("proc_network");
@@ -146,6 +300,10 @@ int main(void)
 	tcase_add_unchecked_fixture(tc, bed_init, NULL);
 	tcase_add_test(tc, one_mtp_is_not_the_other);
 	tcase_add_test(tc, messages_find_their_relation);
+	tcase_add_test(tc, congestion_by_steps);
+	tcase_add_test(tc, priority_is_never_refused);
+	tcase_add_test(tc, automatic_congestion_level_is_obeyed);
+	tcase_add_test(tc, our_overload_is_told);
 	tcase_add_test(tc, a_dialect_without_upt);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);

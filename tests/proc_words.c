@@ -62,6 +62,7 @@ static const struct { const char *name, *octets; } words[] = {
 	{ "USR",  "2d 02 00 02 04 41" },
 	{ "UCIC", "2e" },
 	{ "CFN",  "2f 02 00 02 82 %c" },
+	{ "OLM",  "30" },
 	{ "CRG",  "31 00" },
 	{ "FAC",  "33 00" },
 	{ "LPA",  "24" },

@@ -9,3 +9,9 @@ check_proc_random_LDADD = libisup.a $(OSMO_LIBS)
 .PHONY: random
 random: check_proc_random
 	./check_proc_random --runs $${RANDOM_RUNS:-1000000}
+
+check_PROGRAMS += check_overload
+TESTS += check_overload
+check_overload_SOURCES = tests/check_overload.c
+check_overload_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_overload_LDADD = $(GW_LIBS) $(GW_EXTERN_LIBS) $(CHECK_LIBS)

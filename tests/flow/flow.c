@@ -176,6 +176,8 @@ static bool play_world(struct flow *f, char *line)
 		lab_mtp_to(&f->lab, LAB_DPC_2, line[10] == 'u');
 	else if (!strcmp(line, "mtp no user"))
 		lab_mtp_no_user(&f->lab);
+	else if (!strcmp(line, "mtp congested"))
+		lab_mtp_congested(&f->lab);
 	else if (!strcmp(line, "drain"))
 		f->lab.gw->draining = true;
 	else if (!strcmp(line, "clear"))

@@ -123,6 +123,7 @@ static struct config_trunk *trunk_sip(struct config *c, const char *name, const 
 	t->sipt = sipt;
 	t->sipt_version = "itu-t92+";
 	t->send_pai = t->trust_pai = true;
+	t->retry_after = 1;
 	return t;
 }
 
@@ -262,13 +263,23 @@ void lab_mtp_to(struct lab *lab, uint32_t pc, bool up)
 	lab_settle(lab);
 }
 
-void lab_mtp_no_user(struct lab *lab)
+static void tell_status(struct lab *lab, enum mtp_status status, unsigned int level)
 {
 	struct mtp_user user;
 
 	gw_link_user(&user, llist_first_entry(&lab->gw->links, struct gw_link, list));
-	user.status_ind(user.ctx, LAB_DPC, MTP_STATUS_USER_INACCESSIBLE, 0);
+	user.status_ind(user.ctx, LAB_DPC, status, level);
 	lab_settle(lab);
+}
+
+void lab_mtp_no_user(struct lab *lab)
+{
+	tell_status(lab, MTP_STATUS_USER_INACCESSIBLE, 0);
+}
+
+void lab_mtp_congested(struct lab *lab)
+{
+	tell_status(lab, MTP_STATUS_CONGESTED, 1);
 }
 
 void lab_close(struct lab *lab)

@@ -44,6 +44,7 @@ void lab_mtp(struct lab *lab, bool up);
 void lab_mtp_to(struct lab *lab, uint32_t pc, bool up);
 /* MTP says that the exchange is reached, but has no ISUP. */
 void lab_mtp_no_user(struct lab *lab);
+void lab_mtp_congested(struct lab *lab);
 /* Circuits get a media gateway on paper (once). */
 struct media_gw *lab_media(struct lab *lab);
 void lab_pstn_send(struct lab *lab, uint32_t opc, const struct isup_msg *m);

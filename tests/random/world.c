@@ -90,6 +90,7 @@ static void group_new(struct world *w, unsigned int i, unsigned int peer)
 		.name = names[i], .dialect = w->dialect[peer], .ni = 2,
 		.opc = w->opc[peer], .dpc = w->dpc[peer],
 		.hunt = world_any(w, ISUP_HUNT_LEAST_RECENTLY_USED + 1),
+		.acl = world_any(w, ISUP_ACL_OFF + 1),
 		.reset_at_start = world_any(w, 4) == 0, .no_ucic = world_any(w, 4) == 0,
 	};
 

@@ -3,6 +3,7 @@
 #include <osmocom/core/timer.h>
 #include <osmocom/core/utils.h>
 
+#include "isup/congestion.h"
 #include "isup/processes.h"
 #include "tests/random/world.h"
 
@@ -43,7 +44,7 @@ static void pass_time(struct world *w)
 static void network_event(struct world *w)
 {
 	uint32_t pc = w->dpc[world_any(w, WORLD_PEERS)];
-	unsigned int what = world_any(w, 8);
+	unsigned int what = world_any(w, 12);
 
 	world_trace(w, "network does %u to %u", what, pc);
 	switch (what) {
@@ -58,6 +59,14 @@ static void network_event(struct world *w)
 	case 4:
 		isup_user_unavailable_ind(w->stack, NULL, pc,
 					  world_any(w, ISUP_USER_INACCESSIBLE + 1));
+		break;
+	case 6:
+	case 7:
+	case 8:
+		isup_congestion_ind(w->stack, NULL, pc, world_any(w, 4));
+		break;
+	case 9:
+		isup_overload_set(w->stack, world_any(w, 3));
 		break;
 	case 5:
 		w->mtp_fails = true;

@@ -4,6 +4,7 @@
 
 #include <osmocom/core/utils.h>
 
+#include "isup/congestion.h"
 #include "tests/random/world.h"
 
 static const uint8_t call_types[] = {
@@ -156,6 +157,11 @@ static void setup(struct world *w)
 	circuit = w->seized[--w->n_seized];
 	if (!any_message(w, &iam, ISUP_MT_IAM,
 			 isup_group_config(isup_circuit_group(circuit))->dialect)) {
+		isup_circuit_unseize(circuit);
+		return;
+	}
+	if (isup_group_admit(isup_circuit_group(circuit), &iam) < 0) {
+		world_trace(w, "user's call on %u is refused", isup_circuit_cic(circuit));
 		isup_circuit_unseize(circuit);
 		return;
 	}
