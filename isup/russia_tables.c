@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ISUP-R of Russia: Q.763 with clearing of a calling line that is held, and ringing again.
  *
- * Checked: the types of both messages, and that they have no mandatory parameters, by Wireshark.
- * Whether they may have optional ones is not known; Wireshark reads none. */
+ * Checked by Wireshark: the types of both messages, that they have no mandatory parameters, and
+ * that RNG has an optional part and CCL has none. What may be in that part is not known. */
 #include "isup/rows.h"
 
 static const struct isup_mt_row messages[ISUP_N_CODES] = {
 	[ISUP_MT_CCL] = { "CCL", "clear calling line" },
-	[ISUP_MT_RNG] = { "RNG", "ringing" },
+	[ISUP_MT_RNG] = { "RNG", "ringing", .optional = true },
 };
 
 const struct isup_dialect isup_russia = {

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 ISUP_CHECKS = check_isup check_isup_text check_isup_tables check_isup_rows check_isup_golden check_isup_fuzz check_isup_dialect
 check_PROGRAMS += $(ISUP_CHECKS)
-TESTS += $(ISUP_CHECKS) tests/isup_tool.sh tests/isup_tshark.py
-dist_check_SCRIPTS += tests/isup_tool.sh tests/isup_tshark.py
+TESTS += $(ISUP_CHECKS) tests/isup_tool.sh tests/isup_tshark.py tests/isup_wire.sh
+dist_check_SCRIPTS += tests/isup_tool.sh tests/isup_tshark.py tests/isup_wire.sh
+EXTRA_DIST += tests/oracle.py tests/isup_log.h
 
 check_isup_SOURCES = tests/check_isup.c
 check_isup_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -14,6 +14,8 @@
 #include <osmocom/core/timer.h>
 #include <osmocom/core/utils.h>
 
+#include "isup/dialect.h"
+#include "tests/isup_log.h"
 #include "tests/proc_bed.h"
 
 /* Another word of the result; the same word again becomes WORD*2. */
@@ -145,6 +147,7 @@ static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const ui
 	ck_assert_uint_eq(sls, m.cic % 16);
 	if (b->no_mtp)
 		return -ENOBUFS;
+	isup_log(b->dialect->name, sdu, len);
 	bed_word(word, sizeof(word), &m);
 	bed_note(b, m.cic, "<%s", word);
 	return 0;

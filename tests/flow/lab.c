@@ -16,11 +16,13 @@
 #include "gw/trunk.h"
 #include "isup/dialect.h"
 #include "tests/flow/lab.h"
+#include "tests/isup_log.h"
 
 static void pstn_rx(void *ctx, const struct mtp_label *l, const uint8_t *sdu, size_t len)
 {
 	struct lab *lab = ctx;
 
+	isup_log(lab_dialect()->name, sdu, len);
 	if (lab->far.transfer_ind) {
 		lab->far.transfer_ind(lab->far.ctx, l, sdu, len);
 		return;
