@@ -173,6 +173,7 @@ struct config {
 	/* "isup" node: timers of Q.764, and of T1.113 */
 	struct osmo_tdef *isup_tdefs, *ansi_tdefs;
 	unsigned int audit_interval_s, audit_longest_call_s;	/* 0: off */
+	bool audit_query;
 	struct llist_head medias, trunks, tables;
 };
 

@@ -16,6 +16,9 @@ static const struct config_setting settings[] = {
 	  .max = 86400, .def = 300,
 	  .form = "Seconds for one pass; 0: never; default 300",
 	  .help = "Search for what hangs\nOver all circuits, calls and media contexts\n" },
+	{ .name = "audit query", .kind = CONFIG_FLAG, CONFIG_MEMBER(config, audit_query),
+	  .help = "Search for what hangs\n"
+		  "Ask the exchanges, too (CQM), and put right what differs\n" },
 	{ .name = "audit longest-call", .kind = CONFIG_NUMBER,
 	  CONFIG_MEMBER(config, audit_longest_call_s), .max = 2592000,
 	  .form = "Seconds from its setup; 0: no limit (default)",

@@ -8,6 +8,7 @@
 #include "gw/audit.h"
 #include "gw/leg_isup.h"
 #include "isup/audit.h"
+#include "isup/maintenance.h"
 
 enum { PERIOD_S = 1 };
 
@@ -177,12 +178,25 @@ static struct trunk *trunk_after(const struct gw *gw, const struct trunk *t)
 	return next == &gw->trunks ? NULL : llist_entry(next, struct trunk, list);
 }
 
+/* What differs is found by isup/mismatch.h, counted in its rows. */
+static void query_all(const struct gw *gw)
+{
+	struct isup_group *g;
+	const struct trunk *t;
+
+	llist_for_each_entry(t, &gw->trunks, list)
+		for (g = trunk_group_next(t, NULL); g; g = trunk_group_next(t, g))
+			isup_group_query(g);
+}
+
 static void end_of_pass(struct audit *a)
 {
 	audit_media(a->gw, &a->pass);
 	LOGP(DCALL, a->pass.found ? LOGL_ERROR : LOGL_DEBUG,
 	     "audit: %u circuits, %u calls, %u media contexts looked at, %u found hanging\n",
 	     a->pass.circuits, a->pass.calls, a->pass.contexts, a->pass.found);
+	if (a->gw->cfg->audit_query)
+		query_all(a->gw);
 	a->pass = (struct audit_result){};
 	a->trunk = trunk_after(a->gw, NULL);
 	a->circuit = NULL;

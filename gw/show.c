@@ -10,10 +10,7 @@
 #include "gw/audit.h"
 #include "gw/call.h"
 #include "gw/show.h"
-#include "isup/mismatch.h"
 #include "gw/trunk.h"
-
-#define SHOW_CIRCUITS_STR "Circuits and their states\n"
 
 struct gw *show_gw(struct vty *vty)
 {
@@ -33,97 +30,6 @@ static void line(void *ctx, const char *text)
 	struct vty *vty = ctx;
 
 	vty_out(vty, "  %s%s", text, VTY_NEWLINE);
-}
-
-static void blocking(char buf[8], const struct isup_circuit_status *st)
-{
-	snprintf(buf, 8, "%s%s%s%s%s%s%s", st->local_blocked ? "L" : "",
-		 st->local_failed ? "l" : "", st->remote_blocked ? "R" : "",
-		 st->remote_failed ? "r" : "", st->blocking_pending ? "p" : "",
-		 st->unreachable ? "U" : "", st->out_of_service ? "X" : "");
-	if (!buf[0])
-		snprintf(buf, 8, "-");
-}
-
-/* What the peer has answered to our last query. */
-static void told(char *buf, size_t size, const struct isup_circuit_status *st)
-{
-	char text[80];
-
-	*buf = '\0';
-	if (st->peer_state < 0)
-		return;
-	isup_cct_text(text, sizeof(text), st->peer_state);
-	snprintf(buf, size, "  peer: %s", text);
-}
-
-/* Columns are as wide as the longest name needs. */
-static int name_width(const struct gw *gw)
-{
-	const struct trunk *t;
-	size_t width = strlen("TRUNK-GROUP");
-
-	llist_for_each_entry(t, &gw->trunks, list) {
-		const struct isup_group *g = NULL;
-
-		width = OSMO_MAX(width, strlen(t->name));
-		while ((g = trunk_group_next(t, g)))
-			width = OSMO_MAX(width, strlen(isup_group_name(g)));
-	}
-	return width;
-}
-
-static void show_group(struct vty *vty, const struct trunk *t, int width)
-{
-	struct isup_circuit_status st;
-	struct isup_circuit *c = NULL;
-	char block[8], peer[96];
-
-	while ((c = trunk_circuit_next(t, c))) {
-		isup_circuit_status(&st, c);
-		blocking(block, &st);
-		told(peer, sizeof(peer), &st);
-		vty_out(vty, "%-*s %5u  %-10s %-8s %s%s%s", width,
-			isup_group_name(isup_circuit_group(c)), isup_circuit_cic(c),
-			isup_circuit_use_name(st.use), block, st.call_state, peer, VTY_NEWLINE);
-	}
-}
-
-static int circuits(struct vty *vty, const char *name)
-{
-	struct gw *gw = show_gw(vty);
-	const struct trunk *t;
-	int width = name_width(gw);
-	bool found = false;
-
-	vty_out(vty, "%-*s %5s  %-10s %-8s %s%s", width, "TRUNK-GROUP", "CIC", "USE", "BLOCKED",
-		"PROCESS", VTY_NEWLINE);
-	llist_for_each_entry(t, &gw->trunks, list) {
-		if (!trunk_is_isup(t) || (name && strcmp(name, t->name)))
-			continue;
-		found = true;
-		show_group(vty, t, width);
-	}
-	if (name && !found) {
-		vty_out(vty, "%% no ISUP trunk group is named %s%s", name, VTY_NEWLINE);
-		return CMD_WARNING;
-	}
-	vty_out(vty,
-		"blocked: L by us, R by the peer, l and r for a hardware failure, p not yet "
-		"acknowledged, U destination unavailable, X out of service%s",
-		VTY_NEWLINE);
-	return CMD_SUCCESS;
-}
-
-DEFUN(show_circuits, show_circuits_cmd, "show circuits", SHOW_STR SHOW_CIRCUITS_STR)
-{
-	return circuits(vty, NULL);
-}
-
-DEFUN(show_circuits_group, show_circuits_group_cmd, "show circuits trunk-group NAME",
-      SHOW_STR SHOW_CIRCUITS_STR "Of one trunk group\nIts name\n")
-{
-	return circuits(vty, argv[0]);
 }
 
 /* In the list without the Call-ID, which `show call` tells. */
@@ -179,59 +85,6 @@ DEFUN(show_call, show_call_cmd, "show call ID",
 	vty_out(vty, "  in   %s%s", leg, VTY_NEWLINE);
 	call_leg_text(leg, sizeof(leg), call_leg(c, true));
 	vty_out(vty, "  out  %s%s", leg, VTY_NEWLINE);
-	return CMD_SUCCESS;
-}
-
-static const char *point_codes(const struct trunk *t)
-{
-	const struct isup_group *g = trunk_group_next(t, NULL);
-	const struct trunk_peer *p = g ? isup_group_user(g) : NULL;
-
-	if (!p)
-		return "-";
-	return trunk_group_next(t, g) ? "several" : p->point_codes;
-}
-
-static void count_circuits(const struct trunk *t, unsigned int *all, unsigned int *idle,
-			   unsigned int *blocked)
-{
-	struct isup_circuit_status st;
-	struct isup_circuit *c = NULL;
-
-	*all = *idle = *blocked = 0;
-	while ((c = trunk_circuit_next(t, c))) {
-		isup_circuit_status(&st, c);
-		(*all)++;
-		if (st.local_blocked || st.local_failed || st.remote_blocked || st.remote_failed ||
-		    st.out_of_service || st.unreachable)
-			(*blocked)++;
-		else if (st.use == ISUP_CCT_IDLE)
-			(*idle)++;
-	}
-}
-
-DEFUN(show_trunk_groups, show_trunk_groups_cmd, "show trunk-groups",
-      SHOW_STR "Trunk groups with their traffic\n")
-{
-	struct gw *gw = show_gw(vty);
-	unsigned int all, idle, blocked;
-	int width = name_width(gw);
-	const struct trunk *t;
-
-	vty_out(vty, "%-*s %-4s %-15s %5s %8s %5s %7s  %9s %9s %9s %9s %9s %9s%s", width,
-		"TRUNK-GROUP", "TYPE", "POINT-CODES", "CALLS", "CIRCUITS", "IDLE", "BLOCKED", "IN",
-		"ANSWERED", "REFUSED", "OUT", "ANSWERED", "NO-WAY", VTY_NEWLINE);
-	llist_for_each_entry(t, &gw->trunks, list) {
-		count_circuits(t, &all, &idle, &blocked);
-		vty_out(vty,
-			"%-*s %-4s %-15s %5u %8u %5u %7u  %9llu %9llu %9llu %9llu %9llu %9llu%s",
-			width, t->name, trunk_is_isup(t) ? "isup" : "sip", point_codes(t),
-			t->calls, all, idle, blocked, (unsigned long long)t->stats.in,
-			(unsigned long long)t->stats.answered_in,
-			(unsigned long long)t->stats.refused, (unsigned long long)t->stats.out,
-			(unsigned long long)t->stats.answered_out,
-			(unsigned long long)t->stats.no_circuit, VTY_NEWLINE);
-	}
 	return CMD_SUCCESS;
 }
 
@@ -342,12 +195,11 @@ DEFUN(show_counters, show_counters_cmd, "show counters",
 
 void show_vty_init(void)
 {
-	install_element_ve(&show_circuits_cmd);
-	install_element_ve(&show_circuits_group_cmd);
+	show_circuits_vty_init();
+	show_trunks_vty_init();
 	install_element_ve(&show_calls_cmd);
 	install_element_ve(&show_call_cmd);
 	install_element_ve(&show_route_cmd);
-	install_element_ve(&show_trunk_groups_cmd);
 	install_element_ve(&show_media_cmd);
 	install_element_ve(&show_mtp_cmd);
 	install_element_ve(&show_causes_cmd);

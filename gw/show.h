@@ -12,6 +12,11 @@ struct gw *show_gw(struct vty *vty);
 void show_vty_init(void);
 /* The part of them that acts (show_maintenance.c). */
 void maintenance_vty_init(void);
+/* What circuits and trunk groups are doing (show_circuits.c, show_trunks.c). */
+void show_circuits_vty_init(void);
+void show_trunks_vty_init(void);
+/* Columns of names are as wide as the longest needs. */
+int show_name_width(const struct gw *gw);
 /* On ranges of circuits and trunk groups (show_ranges.c). */
 void ranges_vty_init(void);
 

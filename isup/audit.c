@@ -4,7 +4,7 @@
 #include <osmocom/core/utils.h>
 
 #include "isup/audit.h"
-#include "isup/processes.h"
+#include "isup/ranged.h"
 
 enum { CAUSE_TEMPORARY_FAILURE = 41 };
 
@@ -46,10 +46,21 @@ static bool call_asleep(const struct isup_call *call)
 	return call && !(call->incoming && call->transit) && asleep(call->fi);
 }
 
+/* Group blocking or a query that is led by this circuit. */
+static struct isup_ranged *ranged_asleep(const struct isup_circuit *c)
+{
+	struct isup_ranged *r;
+
+	llist_for_each_entry(r, &c->group->peer->ranged, entry)
+		if (r->cic == c->cic && asleep(r->fi))
+			return r;
+	return NULL;
+}
+
 static bool is_asleep(const struct isup_circuit *c)
 {
 	return call_asleep(c->call) || asleep(c->release) || asleep(c->crs) || asleep(c->cgrs) ||
-	       asleep(c->bls);
+	       asleep(c->bls) || ranged_asleep(c);
 }
 
 static bool waits_for_nothing(const struct isup_circuit *c)
@@ -100,8 +111,10 @@ static void wake(struct isup_circuit *c)
 		isup_crs_again(c);
 	else if (asleep(c->cgrs))
 		isup_cgrs_again(c);
-	else
+	else if (asleep(c->bls))
 		isup_bls_again(c);
+	else
+		osmo_fsm_inst_dispatch(ranged_asleep(c)->fi, ranged_asleep(c)->again, NULL);
 }
 
 static void put_right(struct isup_circuit *c, enum isup_finding f)

@@ -210,7 +210,7 @@ START_TEST(values_of_full)
 	ck_assert_uint_eq(m->remote_port, 2428);
 	ck_assert_str_eq(m->endpoint, "ds/e1-%p/%t");
 	t = config_trunk_find(conf, "all");
-	ck_assert_int_eq(t->line, 24);
+	ck_assert_int_eq(t->line, 25);
 	ck_assert_uint_eq(t->cs7_instance, 3);
 	ck_assert_uint_eq(t->n_ranges, 8);
 	ck_assert_str_eq(config_range_dpc(t, &t->ranges[3]), "1.1.2");

@@ -11,7 +11,8 @@
 #include <osmocom/core/utils.h>
 
 #include "isup/audit.h"
-#include "isup/processes.h"
+#include "isup/maintenance.h"
+#include "isup/ranged.h"
 #include "tests/proc_bed.h"
 
 enum { CICS = 40 };
@@ -216,6 +217,23 @@ START_TEST(process_without_timer)
 }
 END_TEST
 
+START_TEST(query_without_timer)
+{
+	struct world *w = world_new();
+	struct isup_ranged *r;
+
+	ck_assert_int_eq(isup_group_query(w->group), 0);
+	sent(w, "CQM CQM ");
+	r = llist_first_entry(&w->group->peer->ranged, struct isup_ranged, entry);
+	if (r->cic != 1)
+		r = llist_last_entry(&w->group->peer->ranged, struct isup_ranged, entry);
+	osmo_timer_del(&r->fi->timer);
+	found(w, ISUP_FINDING_TIMER, ISUP_CTR_AUDIT_TIMER);
+	sent(w, "CQM ");
+	talloc_free(w);
+}
+END_TEST
+
 START_TEST(forgotten_in_hunting)
 {
 	struct world *w = world_new();
@@ -263,6 +281,7 @@ int main(void)
 	tcase_add_test(tc, seizure_of_nobody);
 	tcase_add_test(tc, call_without_timer);
 	tcase_add_test(tc, process_without_timer);
+	tcase_add_test(tc, query_without_timer);
 	tcase_add_test(tc, forgotten_in_hunting);
 	tcase_add_test(tc, forgotten_in_line);
 	suite_add_tcase(s, tc);

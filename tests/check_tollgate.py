@@ -267,7 +267,7 @@ def architecture_names_files():
 
 def shows(gw):
     for command, *wanted in (
-            ("show circuits", r"^pstn +31  idle +U +-$"), ("show circuits trunk-group pstn", r"^pstn +1 "),
+            ("show circuits", r"^pstn +1-31  idle +U +- "), ("show circuits trunk-group pstn 5", r"^pstn +5 "),
             ("show circuits trunk-group none", "no ISUP trunk group"), ("show calls", r"^0 calls"),
             ("show trunk-groups", r"^pstn +isup", r"^required +sip"), ("show media-gateways", "plain: in service"),
             ("show mtp", r"^local .*/mtp$"), ("show counters", "isup:received", "cdr:written"),
@@ -348,9 +348,11 @@ def maintains_circuits(gw):
 
     def becomes(cics, pattern, what):
         def so():
-            lines = [x for x in gw.vty("show circuits").splitlines() if re.match(r"pstn +\d", x)]
-            return len(lines) == 31 and all(re.match(rf"pstn +\d+ +{pattern}", x) for x in lines
-                                            if int(x.split()[1]) in cics)
+            lines = {}
+            for x in gw.vty("show circuits").splitlines():
+                m = re.match(r"pstn +(\d+)(?:-(\d+))? +(.*)", x)
+                lines.update((cic, m[3]) for cic in (range(int(m[1]), int(m[2] or m[1]) + 1) if m else ()))
+            return len(lines) == 31 and all(re.match(pattern, lines[cic]) for cic in cics)
         check(until(so, what), what)
 
     every = range(1, 32)
@@ -368,9 +370,9 @@ def maintains_circuits(gw):
             ("trunk-group pstn circuits 5-3 reset", "FIRST-LAST", every, "idle +- "),
             ("trunk-group none query", "no ISUP trunk group", every, "idle +- "),
             ("trunk-group off query", "no ISUP trunk group", every, "idle +- "),
-            ("circuit pstn 9 query", "", (9,), "idle +- +-  peer: idle"),
-            ("trunk-group pstn circuits 1-4 query", "", (1, 2, 3, 4), "idle +- +-  peer: idle"),
-            ("trunk-group pstn query", "", every, "idle +- +-  peer: idle"),
+            ("circuit pstn 9 query", "", (9,), "idle +- +- .*  peer: idle"),
+            ("trunk-group pstn circuits 1-4 query", "", (1, 2, 3, 4), "idle +- +- .*  peer: idle"),
+            ("trunk-group pstn query", "", every, "idle +- +- .*  peer: idle"),
             ("trunk-group pstn circuits 1-4 reset", "", every, "idle +- "),
             ("trunk-group pstn reset", "", every, "idle +- ")):
         got = gw.vty(command)

@@ -59,7 +59,7 @@ def sip_refused(lab, name, number, status):
 
 def use(lab, cic):
     """How `show circuits` describes it."""
-    rows = [x.split() for x in lab.vty("show circuits trunk-group exchange").splitlines()]
+    rows = [x.split() for x in lab.vty(f"show circuits trunk-group exchange {cic}").splitlines()]
     return next(r for r in rows if r[1:2] == [str(cic)])
 
 

@@ -127,7 +127,7 @@ class Lab:
         end = time.time() + timeout
         while time.time() < end:
             rows = [x.split() for x in self.vty("show circuits").splitlines()[1:-1]]
-            if rows and all(r[2:] == ["idle", "-", "-"] for r in rows):
+            if rows and all(r[2:5] == ["idle", "-", "-"] for r in rows):
                 return
             time.sleep(0.1)
         raise Failed("circuits are not in service:\n" + self.vty("show circuits"))
@@ -195,8 +195,8 @@ class Lab:
         self.wait_vty("show calls", "0 calls", 10)
         end = time.time() + 10
         while time.time() < end:
-            busy = [x for x in self.vty("show circuits").splitlines() if x.split()[2:3] and x.split()[1].isdigit()
-                    and x.split()[2] != "idle"]
+            busy = [x for x in self.vty("show circuits").splitlines() if x.split()[2:3]
+                    and x.split()[1].replace("-", "").isdigit() and x.split()[2] != "idle"]
             if not busy:
                 return
             time.sleep(0.2)

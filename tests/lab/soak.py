@@ -100,7 +100,7 @@ def until(what, timeout):
 
 def busy_circuits():
     rows = [x.split() for x in peers.vty("show circuits", 4240).splitlines()]
-    return [r for r in rows if r[1:2] and r[1].isdigit() and r[2] != "idle"]
+    return [r for r in rows if r[2:3] and r[1].replace("-", "").isdigit() and r[2] != "idle"]
 
 
 def traced(text):

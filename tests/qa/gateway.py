@@ -167,7 +167,7 @@ class Gateway:
 
     def groups(self):
         rows = [x.split() for x in self.vty("show trunk-groups").splitlines()[1:]]
-        names = ("type", "pc", "calls", "circuits", "idle", "blocked", "in", "answered_in", "refused", "out", "answered_out")
+        names = ("type", "pc", "calls", "circuits", "idle", "busy", "blocked", "in", "answered_in", "refused", "out", "answered_out")
         return {r[0]: dict(zip(names, [r[1], r[2]] + [int(x) for x in r[3:]])) for r in rows}
 
     def counters(self):
