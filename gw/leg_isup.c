@@ -241,8 +241,9 @@ static void tell(struct leg_isup *l, const struct cc_prim *prim)
 		return;
 	tell_medium(l, prim, &m);
 	send_msg(l, &m);
-	/* forwarded before address complete: ACM, then the CPG that says so (RFC 3398 8.2.3) */
-	if (first && l->acm_sent && map_prim_needs_cpg(prim) &&
+	/* forwarded before address complete: ACM, then the CPG that says so (RFC 3398 8.2.3);
+	 * answered in a dialect without CON: ACM, then ANM */
+	if (first && l->acm_sent && (map_prim_needs_cpg(prim) || prim->type == CC_CONNECT) &&
 	    map_prim_to_isup(&m, prim, true, p) == 0)
 		send_msg(l, &m);
 }

@@ -47,7 +47,7 @@ void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam, const st
 	span_copy(s->country_code, sizeof(s->country_code), span_of(p->country_code));
 	span_copy(s->area_code, sizeof(s->area_code), span_of(p->area_code));
 	s->category = isup_get(iam, ISUP_P_CPC, &octet) ? octet.value : p->category;
-	s->tmr = isup_get(iam, ISUP_P_TMR, &octet) ? octet.value : p->tmr;
+	s->tmr = map_medium(iam, p->tmr);
 	s->hops = isup_get(iam, ISUP_P_HOP_COUNTER, &octet) ? octet.value : 0;
 	isup_get(iam, ISUP_P_NCI, &s->nci);
 	isup_get(iam, ISUP_P_FCI, &s->fci);

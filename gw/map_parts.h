@@ -79,6 +79,11 @@ int map_put_body(struct sip_out *out, const char *sdp, const struct isup_msg *is
 /* The SDP part, or NULL. Into the body of msg. */
 const struct sipt_part *map_find_sdp(struct sipt_body *b, const struct sip_msg *msg);
 
+/* --- map_medium.c --- */
+/* The transmission medium requirement that an IAM says, in whichever way its dialect has. */
+uint8_t map_medium(const struct isup_msg *iam, uint8_t otherwise);
+int map_set_medium(struct isup_msg *iam, uint8_t tmr);
+
 /* --- map_isup.c --- */
 void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam,
 			const struct map_profile *p);

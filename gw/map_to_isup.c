@@ -155,7 +155,7 @@ static int set_indicators(struct isup_msg *iam, const struct cc_setup *s, bool f
 	struct isup_nci nci = made_nci(s, p);
 
 	if (isup_set(iam, ISUP_P_NCI, &nci) < 0 || set_octet(iam, ISUP_P_CPC, category) < 0 ||
-	    set_octet(iam, ISUP_P_TMR, s->tmr) < 0)
+	    map_set_medium(iam, s->tmr) < 0)
 		return -EINVAL;
 	return s->hops ? set_octet(iam, ISUP_P_HOP_COUNTER, s->hops - 1) : 0;
 }
@@ -282,11 +282,14 @@ static int to_cpg(struct isup_msg *m, const struct cc_prim *prim, const struct m
 	return rc < 0 ? rc : set_progress(m, &prim->u.progress);
 }
 
-/* RFC 3398 8.2.3: ANM, or CON when nothing came before. */
+/* RFC 3398 8.2.3: ANM, or CON when nothing came before; a dialect without CON (ANSI) says ACM,
+ * and ANM when it is asked again. */
 static int to_connect(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent,
 		      const struct map_profile *p)
 {
-	start(m, acm_sent ? ISUP_MT_ANM : ISUP_MT_CON, prim->isup, p);
+	uint8_t first = isup_mt_find(map_dialect(p), "CON") < 0 ? ISUP_MT_ACM : ISUP_MT_CON;
+
+	start(m, acm_sent ? ISUP_MT_ANM : first, prim->isup, p);
 	if (acm_sent || isup_has(m, ISUP_P_BCI))
 		return 0;
 	return set_bci(m, STATUS_NONE, p);

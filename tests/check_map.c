@@ -779,6 +779,56 @@ START_TEST(test_names)
 }
 END_TEST
 
+/* The medium in a dialect without TMR: user service information both ways, and what came from ISUP
+ * stays as it is. */
+static const struct { uint8_t usi[3], n, tmr; } media[] = {
+	{ { 0x80, 0x90, 0xa2 }, 3, 0 }, { { 0x88, 0x90 }, 2, 2 }, { { 0x90, 0x90, 0xa2 }, 3, 3 },
+};
+
+START_TEST(test_medium_of_ansi)
+{
+	struct map_profile p = profile(false);
+	struct cc_setup s = { .tmr = media[_i].tmr, .hops = 10 };
+	struct isup_msg iam, again;
+	const uint8_t *octets;
+	size_t len;
+
+	p.dialect = &isup_ansi;
+	s.called = (struct isup_number){ .nai = 3, .npi = 1, .digits = "2125551234" };
+	s.complete = true;
+	ck_assert_int_eq(map_setup_to_iam(&iam, &s, NULL, &p), 0);
+	ck_assert(!isup_has(&iam, ISUP_P_TMR));
+	octets = isup_raw(&iam, ISUP_P_USI, &len);
+	ck_assert_uint_eq(len, media[_i].n);
+	ck_assert_mem_eq(octets, media[_i].usi, len);
+	s.tmr = 99;
+	ck_assert_uint_eq(map_iam_to_setup(&s, &iam, &p), 0);
+	ck_assert_uint_eq(s.tmr, media[_i].tmr);
+	s.tmr = 2;
+	ck_assert_int_eq(map_setup_to_iam(&again, &s, &iam, &p), 0);
+	octets = isup_raw(&again, ISUP_P_USI, &len);
+	ck_assert_uint_eq(len, media[_i].n);
+	ck_assert_mem_eq(octets, media[_i].usi, len);
+}
+END_TEST
+
+/* An answer without a message before it: CON, or in a dialect without it ACM and then ANM. */
+START_TEST(test_answer_of_ansi)
+{
+	const struct cc_prim prim = { .type = CC_CONNECT };
+	struct map_profile p = profile(false);
+	struct isup_msg m;
+
+	ck_assert_int_eq(map_prim_to_isup(&m, &prim, false, &p), 0);
+	ck_assert_uint_eq(m.type, ISUP_MT_CON);
+	p.dialect = &isup_ansi;
+	ck_assert_int_eq(map_prim_to_isup(&m, &prim, false, &p), 0);
+	ck_assert_uint_eq(m.type, ISUP_MT_ACM);
+	ck_assert_int_eq(map_prim_to_isup(&m, &prim, true, &p), 0);
+	ck_assert_uint_eq(m.type, ISUP_MT_ANM);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("map");
@@ -806,6 +856,8 @@ int main(void)
 	tcase_add_test(tc, test_too_long);
 	tcase_add_test(tc, test_body_sdp);
 	tcase_add_test(tc, test_names);
+	tcase_add_loop_test(tc, test_medium_of_ansi, 0, N(media));
+	tcase_add_test(tc, test_answer_of_ansi);
 	suite_add_tcase(suite, tc);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
