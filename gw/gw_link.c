@@ -129,12 +129,6 @@ static void isup_setup(void *ctx, struct isup_call *call, const struct isup_msg 
 	leg_isup_setup_ind(ctx, call, iam);
 }
 
-static void isup_alarm(void *ctx, const struct isup_circuit *c, const char *what)
-{
-	LOGP(DISUP, LOGL_ERROR, "%s/%u: %s\n", isup_group_name(isup_circuit_group(c)),
-	     isup_circuit_cic(c), what);
-}
-
 static void isup_trace(void *ctx, const struct isup_group *g, bool sent, const struct isup_msg *m,
 		       const uint8_t *sdu, size_t len, const struct isup_fault *f)
 {
@@ -158,7 +152,6 @@ static bool isup_in_use(void *ctx, const struct isup_circuit *c)
 const struct isup_stack_ops gw_isup_ops = {
 	.transfer = isup_transfer,
 	.setup_ind = isup_setup,
-	.alarm_ind = isup_alarm,
 	.in_use = isup_in_use,
 	.trace = isup_trace,
 };

@@ -205,7 +205,7 @@ static enum isup_counter rx_ack(struct isup_circuit *c, enum bls_event ev, bool 
 		osmo_fsm_inst_dispatch(c->bls, ev, NULL);
 		return ISUP_CTR_RX_HANDLED;
 	}
-	LOG_CIRCUIT(c, LOGL_NOTICE, "%s for nothing\n", says_blocked ? "BLA" : "UBA");
+	LOG_BAD(c, says_blocked, "%s for nothing", says_blocked ? "BLA" : "UBA");
 	if (c->local_blocked == says_blocked || isup_gbs_pending(c))
 		return ISUP_CTR_RX_UNEXPECTED;
 	start(c);
@@ -225,7 +225,7 @@ enum isup_counter isup_bls_rx_uba(struct isup_circuit *c, const struct isup_msg 
 /* A call on the circuit goes on, unless it is ours and the peer has not yet taken it (2.8.2.1). */
 enum isup_counter isup_blr_rx_blo(struct isup_circuit *c, const struct isup_msg *m)
 {
-	LOG_CIRCUIT(c, LOGL_NOTICE, "blocked by the peer\n");
+	LOG_NEWS(c, "blocked by the peer");
 	c->remote_blocked = true;
 	isup_circuit_update(c);
 	isup_circuit_send(c, ISUP_MT_BLA);
@@ -236,7 +236,7 @@ enum isup_counter isup_blr_rx_blo(struct isup_circuit *c, const struct isup_msg 
 
 enum isup_counter isup_blr_rx_ubl(struct isup_circuit *c, const struct isup_msg *m)
 {
-	LOG_CIRCUIT(c, LOGL_NOTICE, "unblocked by the peer\n");
+	LOG_NEWS(c, "unblocked by the peer");
 	c->remote_blocked = false;
 	isup_circuit_update(c);
 	isup_circuit_send(c, ISUP_MT_UBA);

@@ -178,7 +178,7 @@ static void rx_rlc(struct isup_call *call)
 {
 	struct isup_cause cause;
 
-	LOG_CIRCUIT(call->circuit, LOGL_NOTICE, "RLC for a call that nobody released\n");
+	LOG_NEWS(call->circuit, "RLC for a call that nobody released");
 	isup_cause_init(&cause, call->circuit->group, 111);
 	isup_call_fail(call, &cause, false);
 }
@@ -265,8 +265,9 @@ enum isup_counter isup_call_rx(struct isup_circuit *c, const struct isup_msg *m)
 	if (c->call)
 		return isup_call_event(c, ev, m);
 	/* crossing our REL, such messages are no surprise */
-	LOG_CIRCUIT(c, c->release ? LOGL_DEBUG : LOGL_NOTICE, "%s without a call: ignored\n",
-		    isup_mt_name(m->dialect, m->type));
+	if (!c->release)
+		LOG_BAD(c, m->type, "%s without a call: ignored",
+			isup_mt_name(m->dialect, m->type));
 	return ISUP_CTR_RX_UNEXPECTED;
 }
 

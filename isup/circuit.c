@@ -82,8 +82,10 @@ void isup_circuit_in_service(struct isup_circuit *c)
 void isup_circuit_alarm(struct isup_circuit *c, const char *what)
 {
 	struct isup_stack *s = c->group->stack;
+	char more[ISUP_LIMIT_TEXT];
 
-	LOG_CIRCUIT(c, LOGL_ERROR, "%s\n", what);
+	if (isup_limit_pass(&c->group->peer->limit, what, 0, ISUP_LIMIT_NEWS, more))
+		LOG_CIRCUIT(c, LOGL_ERROR, "%s%s\n", what, more);
 	if (s->ops.alarm_ind)
 		s->ops.alarm_ind(s->ops_ctx, c, what);
 }

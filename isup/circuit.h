@@ -225,6 +225,9 @@ int isup_group_reset(struct isup_group *g);
 	X(QUERIED,	"isup:queried",	"circuits whose state the peer has told") \
 	X(MISMATCH,	"isup:mismatch",	"circuits that were put right after that") \
 	X(T5,		"isup:t5_expired",	"circuits whose release was never acknowledged") \
+	X(BAD_TYPE,	"isup:malformed_type",	"of the malformed: message type unknown") \
+	X(BAD_MISSING,	"isup:malformed_missing", "of the malformed: mandatory part missing") \
+	X(BAD_CONTENT,	"isup:malformed_content", "of the malformed: length or content wrong") \
 	X(REFUSED,	"isup:refused_congestion", "outgoing calls refused: no room there") \
 	X(AUDIT_CALL,	"audit:call_unknown",	"calls on circuits that nobody had") \
 	X(AUDIT_SEIZURE, "audit:seizure_unknown", "seizures that nobody had") \

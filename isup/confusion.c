@@ -130,7 +130,7 @@ void isup_confusion_unequipped(struct isup_peer *p, uint8_t type, uint16_t cic)
 	const struct isup_group *g = isup_peer_group(p);
 	struct isup_msg m;
 
-	LOG_CIC(p, cic, LOGL_NOTICE, "%s for a circuit that does not exist\n",
+	LOG_BAD_CIC(p, cic, type, "%s for a circuit that does not exist",
 		isup_mt_name(g->cfg.dialect, type));
 	if (g->cfg.no_ucic || is_answer(type) || cic >= p->n_cics)
 		return;
@@ -143,10 +143,12 @@ void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len,
 		       const struct isup_fault *f)
 {
 	struct isup_circuit *c = f->has_cic ? isup_peer_circuit(p, f->cic) : NULL;
+	char more[ISUP_LIMIT_TEXT];
 
-	LOG_CIC(p, f->cic, LOGL_NOTICE, "%s (0x%02x) refused: %s %s at octet %zu\n",
-		isup_mt_name(isup_peer_group(p)->cfg.dialect, f->type), f->type,
-		f->par ? f->par : "message", f->why, f->at);
+	if (isup_limit_pass(&p->limit, f->why, f->type, ISUP_LIMIT_BAD, more))
+		LOG_CIC(p, f->cic, LOGL_NOTICE, "%s (0x%02x) refused: %s %s at octet %zu%s\n",
+			isup_mt_name(isup_peer_group(p)->cfg.dialect, f->type), f->type,
+			f->par ? f->par : "message", f->why, f->at, more);
 	if (!f->has_cic || len < 3)
 		return;
 	if (!c)
@@ -163,7 +165,7 @@ enum isup_counter isup_confusion_unknown(struct isup_circuit *c, const struct is
 	size_t len = 0;
 	const uint8_t *compat = isup_raw(m, ISUP_P_MESSAGE_COMPAT, &len);
 
-	LOG_CIRCUIT(c, LOGL_NOTICE, "%s is not implemented\n", isup_mt_name(m->dialect, m->type));
+	LOG_BAD(c, m->type, "%s is not implemented", isup_mt_name(m->dialect, m->type));
 	if (!is_answer(m->type))
 		unknown(c, m->type, compat && len ? compat[0] : -1);
 	return ISUP_CTR_RX_UNEXPECTED;

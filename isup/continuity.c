@@ -91,12 +91,12 @@ enum isup_counter isup_cot_rx_ccr(struct isup_circuit *c, const struct isup_msg 
 	int rc;
 
 	if (is_busy(c) || (ours && !isup_cot_yields(c))) {
-		LOG_CIRCUIT(c, LOGL_NOTICE, "CCR dropped: the circuit is in use\n");
+		LOG_BAD(c, ISUP_MT_CCR, "CCR dropped: the circuit is in use");
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
 	rc = isup_cri_rx_ccr(c);
 	if (rc == -EOPNOTSUPP) {
-		LOG_CIRCUIT(c, LOGL_NOTICE, "CCR: circuits cannot be looped here\n");
+		LOG_BAD(c, ISUP_MT_CCR, "CCR: circuits cannot be looped here");
 		isup_confusion_cfn(c, UNKNOWN_MESSAGE, m->type);
 	}
 	return ISUP_CTR_RX_HANDLED;

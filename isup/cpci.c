@@ -201,21 +201,21 @@ enum isup_counter isup_cpci_rx_iam(struct isup_circuit *c, const struct isup_msg
 	if (c->call)
 		return isup_call_event(c, CPC_EV_IAM, iam);
 	if (c->release || isup_circuit_resetting(c) || !c->in_service) {
-		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: the circuit is being %s\n",
+		LOG_BAD(c, ISUP_MT_IAM, "IAM dropped: the circuit is being %s",
 			    c->release ? "released" : "reset or taken into service");
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
 	isup_get(iam, ISUP_P_CPC, &category);
 	test = category.value == CATEGORY_TEST;
 	if (c->local_failed || c->remote_failed) {
-		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: the circuit has failed%s\n",
+		LOG_BAD(c, ISUP_MT_IAM, "IAM dropped: the circuit has failed%s",
 			    c->local_failed ? ", CGB again" : " at the peer");
 		isup_hgbs_restart(c);
 		isup_pump(c->group->peer);
 		return ISUP_CTR_RX_HANDLED;
 	}
 	if (c->local_blocked && !test) {
-		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: the circuit is blocked, BLO again\n");
+		LOG_BAD(c, ISUP_MT_IAM, "IAM dropped: the circuit is blocked, BLO again");
 		isup_bls_restart(c);
 		return ISUP_CTR_RX_HANDLED;
 	}
@@ -225,7 +225,7 @@ enum isup_counter isup_cpci_rx_iam(struct isup_circuit *c, const struct isup_msg
 		c->remote_blocked = false;
 	}
 	if (c->cot && !isup_cot_yields(c)) {
-		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: our continuity test goes on\n");
+		LOG_BAD(c, ISUP_MT_IAM, "IAM dropped: our continuity test goes on");
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
 	c->out_of_service = c->unequipped = false;

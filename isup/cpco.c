@@ -27,7 +27,7 @@ static void dual_seizure(struct isup_call *call, const struct isup_msg *iam)
 	struct isup_cause cause;
 
 	if (call->backward) {
-		LOG_CIRCUIT(c, LOGL_NOTICE, "IAM dropped: our call is on its way\n");
+		LOG_BAD(c, ISUP_MT_IAM, "IAM dropped: our call is on its way");
 		return;
 	}
 	c->group->stack->counters[ISUP_CTR_DUAL_SEIZURE]++;

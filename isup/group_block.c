@@ -306,7 +306,7 @@ static enum isup_counter rx_for_nothing(struct isup_peer *p, const struct isup_m
 	}
 	if (!known)
 		return ISUP_CTR_RX_UNEQUIPPED;
-	LOG_CIC(p, m->cic, LOGL_NOTICE, "%s for nothing (%s), %u circuits are not so\n",
+	LOG_BAD_CIC(p, m->cic, m->type, "%s for nothing (%s), %u circuits are not so",
 		isup_mt_name(m->dialect, m->type), isup_gbs_type_name(w), wrong);
 	isup_pump(p);
 	return wrong ? ISUP_CTR_RX_HANDLED : ISUP_CTR_RX_UNEXPECTED;
@@ -322,7 +322,7 @@ enum isup_counter isup_gbs_rx(struct isup_peer *p, const struct isup_msg *m)
 
 	if (!isup_get(m, ISUP_P_SUPERVISION, &type) || type.type > ISUP_BLOCKING_HARDWARE ||
 	    !isup_get(m, ISUP_P_RANGE, &done) || done.range < 1 || !done.n_status) {
-		LOG_CIC(p, m->cic, LOGL_NOTICE, "%s ignored: type or range not allowed\n",
+		LOG_BAD_CIC(p, m->cic, m->type, "%s ignored: type or range not allowed",
 			isup_mt_name(m->dialect, m->type));
 		return ISUP_CTR_RX_UNEXPECTED;
 	}

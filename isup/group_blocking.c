@@ -104,12 +104,12 @@ enum isup_counter isup_gbr_rx(struct isup_peer *p, const struct isup_msg *m)
 	const char *why = refuse(m, &b);
 
 	if (why) {
-		LOG_CIC(p, m->cic, LOGL_NOTICE, "%s ignored: %s\n", name, why);
+		LOG_BAD_CIC(p, m->cic, m->type, "%s ignored: %s", name, why);
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
 	if (!mark_all(&b))
 		return ISUP_CTR_RX_UNEQUIPPED;
-	LOG_CIC(p, m->cic, LOGL_NOTICE, "%s: %s\n", name,
+	LOG_NEWS_CIC(p, m->cic, "%s: %s", name,
 		b.hardware ? "hardware failure" : "maintenance");
 	acknowledge(&b, m->dialect);
 	tell(&b, m);

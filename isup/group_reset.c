@@ -229,7 +229,7 @@ enum isup_counter isup_cgrs_rx_gra(struct isup_peer *p, const struct isup_msg *m
 	cgrs = c->cgrs ? c->cgrs->priv : NULL;
 	if (!cgrs || cgrs->first != c || !isup_get(m, ISUP_P_RANGE, &range) ||
 	    range.range + 1u != cgrs->n) {
-		LOG_CIRCUIT(c, LOGL_NOTICE, "GRA for nothing: ignored\n");
+		LOG_BAD(c, ISUP_MT_GRA, "GRA for nothing: ignored");
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
 	osmo_fsm_inst_dispatch(c->cgrs, CGRS_EV_GRA, &range);
@@ -248,7 +248,7 @@ enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m
 
 	if (!isup_get(m, ISUP_P_RANGE, &range) || range.range < 1 ||
 	    range.range >= ISUP_GROUP_RANGE) {
-		LOG_CIC(p, m->cic, LOGL_NOTICE, "GRS with range %u is not allowed: ignored\n",
+		LOG_BAD_CIC(p, m->cic, ISUP_MT_GRS, "GRS with range %u is not allowed: ignored",
 			range.range);
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
@@ -265,7 +265,7 @@ enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m
 	}
 	if (!known)
 		return ISUP_CTR_RX_UNEQUIPPED;
-	LOG_CIC(p, m->cic, LOGL_NOTICE, "%u circuits from here reset by the peer\n", known);
+	LOG_NEWS_CIC(p, m->cic, "%u circuits from here reset by the peer", known);
 	isup_pump(p);
 	isup_init(&gra, m->dialect, ISUP_MT_GRA, m->cic);
 	isup_set(&gra, ISUP_P_RANGE, &range);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libisup_a_SOURCES += isup/circuit.h isup/process.h isup/congestion.h isup/congestion.c isup/peer.h isup/call.h isup/processes.h \
+libisup_a_SOURCES += isup/circuit.h isup/process.h isup/limit.h isup/limit.c isup/congestion.h isup/congestion.c isup/peer.h isup/call.h isup/processes.h \
 	isup/stack.c isup/peer.c isup/group.c isup/idle.c isup/hunt.c isup/circuit.c isup/tdefs.c \
 	isup/call.c isup/cpci.c isup/cpco.c isup/release.c isup/reset.c isup/blocking.c \
 	isup/group_reset.c isup/group_blocking.c isup/query.c isup/confusion.c isup/unknown_par.c \

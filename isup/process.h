@@ -11,6 +11,7 @@
 #include <osmocom/core/timer.h>
 
 #include "isup/circuit.h"
+#include "isup/limit.h"
 #include "isup/continuity.h"
 
 enum {
@@ -40,6 +41,7 @@ struct isup_stack {
 	struct llist_head groups;	/* in order of creation */
 	DECLARE_HASHTABLE(peers, 8);
 	unsigned int overload;		/* our own, 0-2 */
+	struct isup_limit strangers;	/* lines of the log about messages of no peer */
 	uint64_t counters[ISUP_CTR_COUNT];
 };
 
@@ -58,11 +60,13 @@ struct isup_peer {
 	uint32_t opc, dpc;
 	uint8_t ni;
 	bool paused;
+	uint32_t paused_since;		/* monotonic seconds */
 	bool user_away;			/* MTP reaches it, but nobody is there for ISUP */
 	struct osmo_timer_list t4;	/* runs while user_away */
 	struct osmo_timer_list resuming;	/* resume.c: what is to be said again from there */
 	unsigned int resume_from;
 	struct isup_load load;
+	struct isup_limit limit;	/* lines of the log */
 	bool pumping;			/* isup_pump() is at work */
 	uint8_t window;			/* maintenance messages awaiting their answer */
 	struct llist_head groups;
@@ -135,6 +139,28 @@ struct isup_farewell {
 	struct isup_call *call;		/* NULL: nobody */
 	bool repeat;			/* no backward message yet: another circuit may be tried */
 };
+
+/* What a peer sends wrongly or out of place: once a minute for each line and message type. What it
+ * changes: more often, but not without end. The text is without its end of line. */
+#define LOG_LIMITED(log, who, l, type, most, fmt, args...) do { \
+	char more_[ISUP_LIMIT_TEXT]; \
+	if (isup_limit_pass(l, fmt, type, most, more_)) \
+		log(who, fmt "%s\n", ## args, more_); \
+} while (0)
+#define LOG_BAD(c, type, fmt, args...) \
+	LOG_LIMITED(LOG_CIRCUIT_NOTICE, c, &(c)->group->peer->limit, type, ISUP_LIMIT_BAD, fmt, \
+		    ## args)
+#define LOG_NEWS(c, fmt, args...) \
+	LOG_LIMITED(LOG_CIRCUIT_NOTICE, c, &(c)->group->peer->limit, 0, ISUP_LIMIT_NEWS, fmt, \
+		    ## args)
+#define LOG_BAD_CIC(p, cic, type, fmt, args...) \
+	LOG_LIMITED(LOG_PEER_NOTICE, p, &(p)->limit, type, ISUP_LIMIT_BAD, "CIC %u: " fmt, cic, \
+		    ## args)
+#define LOG_NEWS_CIC(p, cic, fmt, args...) \
+	LOG_LIMITED(LOG_PEER_NOTICE, p, &(p)->limit, 0, ISUP_LIMIT_NEWS, "CIC %u: " fmt, cic, \
+		    ## args)
+#define LOG_CIRCUIT_NOTICE(c, fmt, args...) LOG_CIRCUIT(c, LOGL_NOTICE, fmt, ## args)
+#define LOG_PEER_NOTICE(p, fmt, args...) LOG_PEER(p, LOGL_NOTICE, fmt, ## args)
 
 #define LOG_PEER(p, level, fmt, args...) \
 	LOGP((p)->stack->log_cat, level, "%s: " fmt, isup_peer_group(p)->cfg.name, ## args)

@@ -135,7 +135,7 @@ static void compare(struct isup_circuit *c, uint8_t then, uint8_t octet)
 	c->peer_state = octet;
 	c->queried = true;
 	if (!isup_cct_view(&theirs, octet)) {
-		LOG_CIRCUIT(c, LOGL_NOTICE, "CQR with spare circuit state %u\n", octet);
+		LOG_BAD(c, ISUP_MT_CQR, "CQR with spare circuit state %u", octet);
 		return;
 	}
 	view(&ours, c);
@@ -262,7 +262,7 @@ enum isup_counter isup_cqs_rx_cqr(struct isup_peer *p, const struct isup_msg *m)
 	a.n = range.range + 1u;
 	r = isup_ranged_find(p, ISUP_WORK_QUERY, CQS_EV_CQR, m);
 	if (!r || len != a.n) {
-		LOG_CIC(p, m->cic, LOGL_NOTICE, "CQR %s: ignored\n",
+		LOG_BAD_CIC(p, m->cic, ISUP_MT_CQR, "CQR %s: ignored",
 			r ? "with another number of states than its range says" : "for nothing");
 		return isup_peer_circuit(p, m->cic) ? ISUP_CTR_RX_UNEXPECTED
 						    : ISUP_CTR_RX_UNEQUIPPED;
@@ -294,7 +294,7 @@ enum isup_counter isup_cqr_rx_cqm(struct isup_peer *p, const struct isup_msg *m)
 	unsigned int i, known = 0;
 
 	if (!isup_get(m, ISUP_P_RANGE, &range) || range.range >= ISUP_GROUP_RANGE) {
-		LOG_CIC(p, m->cic, LOGL_NOTICE, "CQM with range %u is not allowed: ignored\n",
+		LOG_BAD_CIC(p, m->cic, ISUP_MT_CQM, "CQM with range %u is not allowed: ignored",
 			range.range);
 		return ISUP_CTR_RX_UNEXPECTED;
 	}

@@ -172,7 +172,7 @@ enum isup_counter isup_crr_rx_rsc(struct isup_circuit *c, const struct isup_msg 
 	struct isup_farewell bye = isup_crr_reset(c);
 	struct isup_cause cause;
 
-	LOG_CIRCUIT(c, LOGL_NOTICE, "reset by the peer\n");
+	LOG_NEWS(c, "reset by the peer");
 	isup_bls_restart(c);
 	isup_hgbs_restart(c);
 	isup_pump(c->group->peer);

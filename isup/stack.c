@@ -4,7 +4,11 @@
 
 #include <osmocom/core/utils.h>
 
+#include "isup/dialect.h"
+#include "isup/maintenance.h"
 #include "isup/ranged.h"
+
+enum { T_AUDIT = -13 };
 
 static enum isup_counter rx_upt(struct isup_peer *p, const struct isup_msg *m)
 {
@@ -32,7 +36,7 @@ static enum isup_counter rx_cfn(struct isup_circuit *c, const struct isup_msg *m
 	if (c->cot)
 		isup_cot_rx_cfn(c);
 	isup_get(m, ISUP_P_CAUSE, &cause);
-	LOG_CIRCUIT(c, LOGL_NOTICE, "CFN received, cause %u\n", cause.value);
+	LOG_BAD(c, m->type, "CFN received, cause %u", cause.value);
 	return ISUP_CTR_RX_HANDLED;
 }
 
@@ -105,6 +109,28 @@ static void trace(struct isup_peer *p, const struct isup_msg *m, const uint8_t *
 		s->ops.trace(s->ops_ctx, c ? c->group : isup_peer_group(p), false, m, sdu, len, f);
 }
 
+static void rx_stranger(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_t ni)
+{
+	static const char what[] = "no such peer";
+	char more[ISUP_LIMIT_TEXT];
+
+	if (isup_limit_pass(&s->strangers, what, 0, ISUP_LIMIT_BAD, more))
+		LOGP(s->log_cat, LOGL_NOTICE, "message from %u to %u, network %u: %s%s\n", opc, dpc,
+		     ni, what, more);
+}
+
+static enum isup_counter kind_of(const struct isup_fault *f)
+{
+	switch (f->cause) {
+	case 97:
+		return ISUP_CTR_BAD_TYPE;
+	case 96:
+		return ISUP_CTR_BAD_MISSING;
+	default:
+		return ISUP_CTR_BAD_CONTENT;
+	}
+}
+
 void isup_transfer_ind(struct isup_stack *s, const void *mtp, uint32_t opc, uint32_t dpc,
 		       uint8_t ni, const uint8_t *sdu, size_t len)
 {
@@ -114,14 +140,14 @@ void isup_transfer_ind(struct isup_stack *s, const void *mtp, uint32_t opc, uint
 
 	s->counters[ISUP_CTR_RX]++;
 	if (!p) {
-		LOGP(s->log_cat, LOGL_INFO, "message from %u to %u, network %u: no such peer\n",
-		     opc, dpc, ni);
+		rx_stranger(s, opc, dpc, ni);
 		s->counters[ISUP_CTR_RX_UNEQUIPPED]++;
 		return;
 	}
 	isup_user_heard(p);
 	if (isup_decode(&m, isup_peer_group(p)->cfg.dialect, sdu, len, &f) < 0) {
 		s->counters[ISUP_CTR_RX_MALFORMED]++;
+		s->counters[kind_of(&f)]++;
 		trace(p, NULL, sdu, len, &f);
 		isup_confusion_rx(p, sdu, len, &f);
 		return;
@@ -139,6 +165,7 @@ static void pause_peer(struct isup_peer *p)
 		return;
 	LOG_PEER(p, LOGL_NOTICE, "peer %u unreachable\n", p->dpc);
 	p->paused = true;
+	p->paused_since = isup_now();
 	isup_user_forget(p);
 	isup_resume_stop(p);
 	for (c = isup_peer_next(p, 0); c; c = isup_peer_next(p, c->cic + 1u)) {
@@ -147,6 +174,23 @@ static void pause_peer(struct isup_peer *p)
 		else if (c->cot)
 			isup_cot_pause(c);
 	}
+}
+
+/* Much may have happened there meanwhile: what we know of the circuits is compared with what the
+ * peer knows, and put right. */
+static void audit_peer(struct isup_peer *p)
+{
+	const struct isup_group *first = isup_peer_group(p);
+	unsigned long limit = osmo_tdef_get(first->tdefs, T_AUDIT, OSMO_TDEF_S, 0);
+	uint32_t away = isup_now() - p->paused_since;
+	struct isup_group *g;
+
+	if (!limit || away < limit || !isup_mt_row(first->cfg.dialect, ISUP_MT_CQM))
+		return;
+	LOG_PEER(p, LOGL_NOTICE, "peer %u was unreachable for %u s: circuits are queried\n", p->dpc,
+		 away);
+	llist_for_each_entry(g, &p->groups, peer_entry)
+		isup_group_query(g);
 }
 
 /* What was said into the void is said again. */
@@ -158,6 +202,7 @@ static void resume_peer(struct isup_peer *p)
 	p->paused = false;
 	isup_resume_start(p);
 	isup_ranged_again(p);
+	audit_peer(p);
 	isup_pump(p);
 }
 

@@ -47,6 +47,7 @@ struct osmo_tdef isup_tdefs_default[] = {
 	ROW(38,  15,  15, 120, "SUS (network) passed on, RES awaited: call released (102)"),
 	ROW(39,  10,   4,  15, "IDR sent, IRS awaited: call goes on without"),
 	ROW(-11,  5,   1,  60, "automatic congestion level received: traffic again (TACC)"),
+	ROW(-13, 300,  0, 86400, "peer unreachable for so long: circuits are queried; 0: never"),
 	ROW(-24,  2,   1,   2, "CCR sent, LPA awaited: continuity check failed (TCCR)"),
 	{}
 };

@@ -23,7 +23,7 @@ static bool follow(struct isup_circuit *c, struct isup_msg *m, uint8_t code,
 	bool over = todo->release || todo->discard_message;
 	uint8_t report = UNKNOWN_PASSED_ON;
 
-	LOG_CIRCUIT(c, LOGL_NOTICE, "%s has the unknown parameter 0x%02x, instructions%s%s%s\n",
+	LOG_BAD(c, m->type, "%s has the unknown parameter 0x%02x, instructions%s%s%s",
 		    isup_mt_name(m->dialect, m->type), code, todo->release ? " release" : "",
 		    todo->discard_message ? " discard message" : "",
 		    todo->discard ? " discard" : "");

@@ -3,6 +3,7 @@
 #include <check.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <osmocom/core/logging.h>
 #include <osmocom/core/talloc.h>
@@ -10,6 +11,7 @@
 
 #include "isup/congestion.h"
 #include "isup/dialect.h"
+#include "isup/limit.h"
 #include "tests/proc_bed.h"
 
 enum { NETWORKS = 4, THEM = 200 };
@@ -290,6 +292,98 @@ START_TEST(our_overload_is_told)
 }
 END_TEST
 
+/* --- what a peer may have us write --- */
+
+struct lines {
+	unsigned int n;
+	char last[256];
+};
+
+static void on_line(struct log_target *t, unsigned int level, const char *text)
+{
+	struct lines *l = t->tgt_file.fname ? (void *)t->tgt_file.fname : NULL;
+
+	l->n++;
+	osmo_strlcpy(l->last, text, sizeof(l->last));
+}
+
+static struct log_target *listen_to(struct lines *l)
+{
+	struct log_target *t = log_target_create();
+
+	t->output = on_line;
+	t->tgt_file.fname = (void *)l;
+	log_set_use_color(t, 0);
+	log_set_all_filter(t, 1);
+	log_set_category_filter(t, DLGLOBAL, 1, LOGL_NOTICE);
+	log_add_target(t);
+	return t;
+}
+
+static void stop_listening(struct log_target *t)
+{
+	t->tgt_file.fname = NULL;
+	log_target_destroy(t);
+}
+
+START_TEST(a_flood_is_logged_once_a_minute)
+{
+	static const uint8_t bad[] = { 1, 0, ISUP_MT_REL, 0xff }, ucic[] = { 2, 0, ISUP_MT_UCIC };
+	static const uint8_t nowhere[] = { 99, 0, ISUP_MT_RSC }, blo[] = { 3, 0, ISUP_MT_BLO };
+	struct net *n = net_new();
+	struct lines lines = {};
+	struct log_target *t = listen_to(&lines);
+
+	for (unsigned int i = 0; i < 1000; i++) {
+		isup_transfer_ind(n->stack, &n->mtp[0], THEM, 100, 2, bad, sizeof(bad));
+		isup_transfer_ind(n->stack, &n->mtp[0], THEM, 100, 2, ucic, sizeof(ucic));
+		isup_transfer_ind(n->stack, &n->mtp[0], THEM, 100, 2, nowhere, sizeof(nowhere));
+		isup_transfer_ind(n->stack, NULL, THEM, 100, 2, nowhere, sizeof(nowhere));
+	}
+	ck_assert_uint_eq(lines.n, 4);
+	ck_assert_uint_eq(isup_counter(n->stack, ISUP_CTR_RX_MALFORMED), 1000);
+	ck_assert_uint_eq(isup_counter(n->stack, ISUP_CTR_BAD_CONTENT) +
+			  isup_counter(n->stack, ISUP_CTR_BAD_MISSING), 1000);
+	bed_wait(60);
+	lines.n = 0;
+	isup_transfer_ind(n->stack, &n->mtp[0], THEM, 100, 2, bad, sizeof(bad));
+	ck_assert_uint_eq(lines.n, 1);
+	ck_assert_msg(strstr(lines.last, "(999 more were not logged)") != NULL, "%s", lines.last);
+	/* another peer has lines of its own */
+	isup_transfer_ind(n->stack, &n->mtp[0], THEM, 100, 0, bad, sizeof(bad));
+	ck_assert_uint_eq(lines.n, 2);
+	lines.n = 0;
+	for (unsigned int i = 0; i < 1000; i++)
+		isup_transfer_ind(n->stack, &n->mtp[0], THEM, 100, 2, blo, sizeof(blo));
+	ck_assert_uint_eq(lines.n, 100);
+	stop_listening(t);
+	talloc_free(n);
+}
+END_TEST
+
+/* Whatever they send, a minute has its lines and no more. */
+START_TEST(a_flood_of_everything_is_bounded)
+{
+	struct isup_rnd rnd = { .state = 1 };
+	struct net *n = net_new();
+	struct lines lines = {};
+	struct log_target *t = listen_to(&lines);
+	uint8_t sdu[8];
+
+	for (unsigned int i = 0; i < 100000; i++) {
+		for (unsigned int k = 0; k < sizeof(sdu); k++)
+			sdu[k] = isup_rnd(&rnd, 256);
+		sdu[0] = 9 + isup_rnd(&rnd, 200);	/* no circuit there */
+		sdu[1] = 0;
+		isup_transfer_ind(n->stack, &n->mtp[0], THEM, 100, 2, sdu, sizeof(sdu));
+	}
+	ck_assert_uint_gt(lines.n, 1);
+	ck_assert_uint_le(lines.n, ISUP_LIMIT_ROWS * ISUP_LIMIT_BAD + ISUP_LIMIT_NEWS);
+	stop_listening(t);
+	talloc_free(n);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("proc_network");
@@ -304,6 +398,8 @@ int main(void)
 	tcase_add_test(tc, priority_is_never_refused);
 	tcase_add_test(tc, automatic_congestion_level_is_obeyed);
 	tcase_add_test(tc, our_overload_is_told);
+	tcase_add_test(tc, a_flood_is_logged_once_a_minute);
+	tcase_add_test(tc, a_flood_of_everything_is_bounded);
 	tcase_add_test(tc, a_dialect_without_upt);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
