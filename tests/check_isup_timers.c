@@ -64,6 +64,8 @@ static void name_of(char *buf, size_t size, const struct osmo_tdef *t)
 		snprintf(buf, size, "%.*s", (int)n, t->desc);
 	else if (t->T == -24)
 		snprintf(buf, size, "TCCR");
+	else if (t->T == -11)
+		snprintf(buf, size, "TACC,r");
 	else
 		snprintf(buf, size, "X%d", -t->T);
 }

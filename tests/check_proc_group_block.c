@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Blocking and unblocking of several circuits from our side: MGBS and HGBS. */
 #include <check.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include <osmocom/core/logging.h>
+#include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
 #include "isup/maintenance.h"
@@ -167,6 +171,142 @@ static const struct bed_row single[] = {
 	  ">UCIC mblock ? reset >RLC >BLA ?", "alarm idle+L+O <RSC <BLO idle+L" },
 };
 
+/* --- whole exchanges --- */
+
+enum { PEERS = 16, CICS = 4096, WINDOW = 8, GROUP = 32 };
+
+struct exchange {
+	struct isup_stack *stack;
+	struct isup_group *group[PEERS];
+	struct { uint8_t octets[64]; size_t len; } asked[PEERS][WINDOW + 1];
+	unsigned int n[PEERS], most;	/* questions that are not yet answered */
+	unsigned int circuits;		/* that were asked for */
+};
+
+static int count_bits(const uint8_t *octets, size_t n)
+{
+	int bits = 0;
+
+	while (n--)
+		bits += __builtin_popcount(*octets++);
+	return bits;
+}
+
+static int transfer(void *ctx, const struct isup_group *g, uint8_t sls, const uint8_t *sdu,
+		    size_t len)
+{
+	struct exchange *x = ctx;
+	unsigned int i = isup_group_config(g)->dpc - BED_HIGHER_PC, n = x->n[i]++;
+
+	ck_assert_uint_lt(n, WINDOW);
+	memcpy(x->asked[i][n].octets, sdu, len);
+	x->asked[i][n].len = len;
+	x->most = OSMO_MAX(x->most, x->n[i]);
+	x->circuits += sdu[2] == ISUP_MT_CQM ? sdu[5] + 1 : count_bits(sdu + 7, len - 7);
+	return 0;
+}
+
+/* CGBA and CGUA say what was said; all circuits are idle. */
+static size_t answer_to(uint8_t *out, const uint8_t *sdu, size_t len)
+{
+	memcpy(out, sdu, len);
+	if (sdu[2] != ISUP_MT_CQM) {
+		out[2] = sdu[2] == ISUP_MT_CGB ? ISUP_MT_CGBA : ISUP_MT_CGUA;
+		return len;
+	}
+	out[2] = ISUP_MT_CQR;
+	out[3] = 2;
+	out[4] = 3;
+	out[5] = 1;
+	out[6] = sdu[5];
+	out[7] = sdu[5] + 1;
+	memset(out + 8, 0x0c, out[7]);
+	return 8 + out[7];
+}
+
+static void answer_all(struct exchange *x)
+{
+	uint8_t out[64];
+	unsigned int i;
+
+	for (i = 0; i < PEERS; i++) {
+		while (x->n[i]) {
+			size_t len = answer_to(out, x->asked[i][0].octets, x->asked[i][0].len);
+
+			x->n[i]--;
+			memmove(x->asked[i], x->asked[i] + 1, x->n[i] * sizeof(x->asked[i][0]));
+			isup_transfer_ind(x->stack, NULL, BED_HIGHER_PC + i, BED_LOWER_PC, 0, out,
+					  len);
+		}
+	}
+}
+
+static const struct isup_stack_ops exchange_ops = { .transfer = transfer };
+
+static struct exchange *exchange_new(void)
+{
+	struct exchange *x = talloc_zero(NULL, struct exchange);
+	struct isup_group_cfg cfg = { .dialect = &isup_itu, .opc = BED_LOWER_PC };
+	static const char *const names[PEERS] = { "a", "b", "c", "d", "e", "f", "g", "h",
+						  "i", "j", "k", "l", "m", "n", "o", "p" };
+	unsigned int i;
+
+	x->stack = isup_stack_new(x, &exchange_ops, x, isup_tdefs_new(x), DLGLOBAL);
+	for (i = 0; i < PEERS; i++) {
+		cfg.name = names[i];
+		cfg.dpc = BED_HIGHER_PC + i;
+		ck_assert_int_eq(isup_group_new(&x->group[i], x->stack, &cfg), 0);
+		ck_assert_int_eq(isup_group_add_range(x->group[i], 0, CICS - 1), 0);
+		isup_group_start(x->group[i]);
+	}
+	return x;
+}
+
+static int ask(struct isup_group *g, unsigned int what)
+{
+	switch (what) {
+	case 0:
+		return isup_group_block(g, ISUP_BLOCKING_HARDWARE);
+	case 1:
+		return isup_group_unblock(g, ISUP_BLOCKING_HARDWARE);
+	case 2:
+		return isup_group_block(g, ISUP_BLOCKING_MAINTENANCE);
+	case 3:
+		return isup_group_unblock(g, ISUP_BLOCKING_MAINTENANCE);
+	}
+	return isup_group_query(g);
+}
+
+/* 65,536 circuits are blocked, unblocked and queried, each once, without a flood, and nothing is
+ * left of it. */
+START_TEST(whole_exchanges)
+{
+	struct exchange *x = exchange_new();
+	size_t blocks = talloc_total_blocks(x);
+	unsigned int i, what;
+	struct isup_circuit *c;
+
+	for (what = 0; what < 5; what++) {
+		x->circuits = 0;
+		for (i = 0; i < PEERS; i++)
+			ck_assert_int_eq(ask(x->group[i], what), 0);
+		answer_all(x);
+		ck_assert_uint_eq(x->circuits, PEERS * CICS);
+		ck_assert_uint_eq(x->most, WINDOW);
+		for (i = 0; i < PEERS; i++)
+			ck_assert_int_eq(isup_group_hunt(&c, x->group[i]), what % 2 || what == 4 ?
+					 0 : -EBUSY);
+		for (i = 0; i < PEERS && (what % 2 || what == 4); i++)
+			isup_circuit_unseize(isup_circuit_find(x->group[i], what / 2));
+	}
+	ck_assert_uint_eq(isup_counter(x->stack, ISUP_CTR_RX_HANDLED), 5 * PEERS * CICS / GROUP);
+	ck_assert_uint_eq(isup_counter(x->stack, ISUP_CTR_QUERIED), PEERS * CICS);
+	ck_assert_uint_eq(isup_counter(x->stack, ISUP_CTR_MISMATCH), 0);
+	ck_assert_uint_eq(talloc_total_blocks(x), blocks);
+	talloc_free(x);
+}
+END_TEST
+
 #define TABLE(t) \
 START_TEST(t##_row) \
 { \
@@ -190,6 +330,8 @@ int main(void)
 	tcase_add_loop_test(tc, hardware_row, 0, ARRAY_SIZE(hardware));
 	tcase_add_loop_test(tc, acknowledgements_row, 0, ARRAY_SIZE(acknowledgements));
 	tcase_add_loop_test(tc, single_row, 0, ARRAY_SIZE(single));
+	tcase_set_timeout(tc, 30);
+	tcase_add_test(tc, whole_exchanges);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_NORMAL);
