@@ -18,7 +18,7 @@ enum gbs_state {
 };
 enum gbs_event { GBS_EV_CGBA, GBS_EV_CGUA, GBS_EV_LONG, GBS_EV_AGAIN };
 
-enum { MAX_RANGE = 255 };	/* Q.763 3.43: CICs that the status of one message may span */
+enum { MAX_RANGE = 255 };	/* Q.763 3.43, where the dialect's status has room for it */
 
 struct gbs {
 	struct isup_ranged r;
@@ -190,13 +190,22 @@ static const struct value_string event_names[] = {
 struct osmo_fsm isup_mgbs_fsm = CLASS("MGBS");
 struct osmo_fsm isup_hgbs_fsm = CLASS("HGBS");
 
+/* The last CIC that the status of a message may reach from the first one. */
+static unsigned int reach(const struct isup_dialect *d)
+{
+	const struct isup_par_row *row = isup_par_row(d, ISUP_P_RANGE);
+
+	return OSMO_MIN(8u * (row->max - 1) - 1, (unsigned int)MAX_RANGE);
+}
+
 /* The circuits of the next message: those in line that want the same, as many as it may name. */
 static void collect(struct isup_ranged *r, const struct isup_circuit *first)
 {
-	unsigned int i, n = 0;
+	const struct isup_dialect *d = r->group->cfg.dialect;
+	unsigned int i, n = 0, last = reach(d);
 
 	r->cic = first->cic;
-	for (i = 0; i <= MAX_RANGE && n < r->group->cfg.dialect->group_range; i++) {
+	for (i = 0; i <= last && n < d->group_range; i++) {
 		const struct isup_circuit *c = isup_peer_circuit(r->group->peer, first->cic + i);
 
 		if (!c || c->group != r->group || !isup_work_waits(c, r->work) ||
