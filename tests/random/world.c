@@ -201,6 +201,7 @@ static void check_idle(struct world *w, const struct isup_circuit *c)
 
 	isup_circuit_status(&st, c);
 	if (st.use != ISUP_CCT_IDLE || st.local_blocked || st.remote_blocked ||
+	    st.local_failed || st.remote_failed ||
 	    st.blocking_pending || st.unreachable || st.out_of_service || !c->in_service)
 		world_fail(w, "%s/%u does not become idle: %s%s%s%s%s%s%s", c->group->cfg.name,
 			   c->cic, isup_circuit_use_name(st.use),

@@ -5,6 +5,7 @@
 
 #include "isup/congestion.h"
 #include "isup/processes.h"
+#include "isup/maintenance.h"
 #include "tests/random/world.h"
 
 enum { ROUNDS = 400 };			/* timers that may expire before all is at rest */
@@ -138,6 +139,7 @@ static void unblock(struct world *w)
 	for (unsigned int i = 0; i < WORLD_GROUPS; i++) {
 		struct isup_circuit *c = NULL;
 
+		isup_group_unblock(w->group[i], ISUP_BLOCKING_HARDWARE);
 		while ((c = isup_circuit_next(w->group[i], c))) {
 			if (c->local_blocked)
 				isup_circuit_unblock(c);

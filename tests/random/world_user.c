@@ -5,6 +5,7 @@
 #include <osmocom/core/utils.h>
 
 #include "isup/congestion.h"
+#include "isup/maintenance.h"
 #include "tests/random/world.h"
 
 static const uint8_t call_types[] = {
@@ -271,10 +272,27 @@ void world_user_event(struct world *w)
 	}
 }
 
+static void operator_range(struct world *w, struct isup_circuit *c, unsigned int what)
+{
+	enum isup_blocking type =
+		world_any(w, 2) ? ISUP_BLOCKING_HARDWARE : ISUP_BLOCKING_MAINTENANCE;
+	struct isup_group *g = isup_circuit_group(c);
+	unsigned int cic = isup_circuit_cic(c), last = cic + world_any(w, 12);
+
+	if (what < 2)
+		isup_range_block(g, cic, last, type);
+	else if (what < 5)
+		isup_range_unblock(g, cic, last, type);
+	else if (what < 7)
+		isup_range_query(g, cic, last);
+	else
+		isup_circuit_validate(c);
+}
+
 void world_operator_event(struct world *w)
 {
 	struct isup_circuit *c = world_circuit(w);
-	unsigned int what = world_any(w, 9);
+	unsigned int what = world_any(w, 17);
 
 	if (!c)
 		return;
@@ -296,8 +314,12 @@ void world_operator_event(struct world *w)
 	case 6:
 		isup_circuit_block(c);
 		break;
-	default:
+	case 7:
+	case 8:
 		isup_circuit_unblock(c);
+		break;
+	default:
+		operator_range(w, c, what - 9);
 	}
 }
 
