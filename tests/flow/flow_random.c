@@ -55,6 +55,7 @@ static const char *const pstn_lines[] = {
 
 static const char *const invites[] = {
 	"INVITE ruri=sip:+4930112233@192.0.2.1 sdp", "INVITE ruri=sip:+4930212233@192.0.2.1 sdp",
+	"INVITE ruri=sip:+4930312233@192.0.2.1 sdp",
 	"INVITE ruri=sip:+4930112233@192.0.2.1", "INVITE ruri=sip:+498912345@192.0.2.1 sdp",
 	"INVITE ruri=sip:+498912345@192.0.2.1", "INVITE ruri=sip:+497012345@192.0.2.1 sdp",
 	"INVITE ruri=sip:+4972112233@192.0.2.1 sdp",
@@ -120,12 +121,15 @@ static unsigned int any(uint32_t *x, unsigned int n)
 
 static void pstn_step(struct flow *f, uint32_t *x)
 {
-	static const uint16_t cics[] = { 1, 2, 3, 4, 11, 12 };
+	static const uint16_t cics[] = { 1, 2, 3, 4, 11, 12, 31, 32 };
 	const char *line = PICK(x, pstn_lines), *at = strchr(line, '@');
+	uint16_t cic = PICK(x, cics);
 	char text[256];
 
+	/* either exchange has circuits 31 and 32 */
 	if (at)
-		snprintf(text, sizeof(text), "%.*s%u%s", (int)(at - line), line, PICK(x, cics),
+		snprintf(text, sizeof(text), "%s%.*s%u%s",
+			 cic > 30 && any(x, 2) ? "from=1.1.3 " : "", (int)(at - line), line, cic,
 			 at + 1);
 	else
 		snprintf(text, sizeof(text), "%s", line);
@@ -166,6 +170,9 @@ static void world_step(struct flow *f, uint32_t *x)
 		if (f->lab.gw->n_calls)
 			call_clear(call_next(f->lab.gw, NULL), "cleared by command");
 		break;
+	case 5:
+		lab_mtp_to(&f->lab, LAB_DPC_2, any(x, 2));
+		break;
 	default:
 		fake_media_do(f->lab.media, PICK(x, media_lines));
 	}
@@ -183,7 +190,8 @@ static void exchange_answers(struct flow *f, uint32_t *x, bool always)
 			continue;
 		if (strcmp(name, "REL") && strcmp(name, "RSC"))
 			continue;
-		snprintf(back, sizeof(back), "RLC cic=%u", cic);
+		snprintf(back, sizeof(back), "%sRLC cic=%u",
+			 strstr(text, " to=1.1.3") ? "from=1.1.3 " : "", cic);
 		flow_pstn_send(f, back);
 	}
 }
@@ -203,6 +211,7 @@ static void forget_output(struct flow *f)
 static void to_rest(struct flow *f, uint32_t *x)
 {
 	lab_mtp(&f->lab, true);
+	lab_mtp_to(&f->lab, LAB_DPC_2, true);
 	fake_media_do(f->lab.media, "ok");
 	fake_media_do(f->lab.media, "answer");
 	lab_settle(&f->lab);
