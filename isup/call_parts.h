@@ -16,6 +16,10 @@ bool isup_hold_rx(struct isup_circuit *c, const struct isup_msg *m);
 void isup_hold_give_up(struct isup_circuit *c);
 void isup_hold_expired(struct isup_call *call, int T);
 
+/* overlap.c */
+bool isup_cpci_wants_digits(const struct isup_call *call);
+void isup_overlap_complete(struct isup_call *call);
+
 /* inform.c */
 void isup_inform_keep(struct isup_call *call, const struct isup_msg *iam);
 void isup_inform_watch(struct isup_call *call, const struct isup_msg *m, bool ours);

@@ -70,6 +70,9 @@ struct isup_call_ops {
 	 * lost, REL 44, BLO, RSC, Q.764 2.8.1). Try another circuit or fail with cause. The call is
 	 * invalid. */
 	void (*repeat_ind)(void *ctx, const struct isup_cause *cause);
+	/* Incoming call whose digits were ISUP_DIGITS_MAYBE (isup/overlap.h): no more will come.
+	 * may be NULL */
+	void (*complete_ind)(void *ctx);
 };
 
 /* CONTROLLED, ODD, EVEN: of our own circuits (which we keep in a dual seizure, or those of this

@@ -11,6 +11,8 @@ enum { EVENT_ALERTING = 1, EVENT_PROGRESS = 2, EVENT_IN_BAND = 3, SUBSCRIBER_FRE
 static const struct osmo_tdef_state_timeout timeouts[32] = {
 	[CPC_ST_WAIT_SGM] = { .T = 34 },
 	[CPC_ST_WAIT_COT] = { .T = 8 },
+	[CPC_ST_WAIT_DIGITS] = { .T = 35 },
+	[CPC_ST_WAIT_MORE] = { .T = 10 },
 	[CPC_ST_WAIT_ACM] = { .T = 11 },
 };
 
@@ -26,7 +28,7 @@ void isup_cpci_go(struct isup_call *call, enum cpc_state st)
 void isup_call_transit(struct isup_call *call)
 {
 	call->transit = true;
-	if (call->incoming && call->fi->state == CPC_ST_WAIT_ACM)
+	if (isup_cpci_wants_digits(call))
 		osmo_timer_del(&call->fi->timer);
 }
 
@@ -50,8 +52,8 @@ static void wait_acm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
 	switch (event) {
 	case CPC_EV_SAM:
-		/* T11 runs from the latest address message */
-		isup_cpci_go(fi->priv, CPC_ST_WAIT_ACM);
+		/* T10, T11 and T35 run from the latest address message */
+		isup_cpci_go(fi->priv, fi->state);
 		break;
 	case CPC_EV_ACM_REQ:
 		isup_cpci_go(fi->priv, CPC_ST_WAIT_ANM);
@@ -70,6 +72,7 @@ static void wait_anm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	isup_call_pass(fi, event, data);
 }
 
+#define BEFORE_ACM (S(CPC_ST_WAIT_DIGITS) | S(CPC_ST_WAIT_MORE) | S(CPC_ST_WAIT_ACM))
 #define INFO (S(CPC_EV_INFO) | S(CPC_EV_INFO_REQ) | S(CPC_EV_CRG_REQ))
 
 static const struct osmo_fsm_state states[] = {
@@ -88,10 +91,20 @@ static const struct osmo_fsm_state states[] = {
 		.in_event_mask = S(CPC_EV_COT) | S(CPC_EV_SAM) | S(CPC_EV_CHECK),
 		.out_state_mask = S(CPC_ST_WAIT_ACM),
 	},
+	[CPC_ST_WAIT_DIGITS] = {
+		.name = "WaitForDigits", .action = wait_acm,
+		.in_event_mask = S(CPC_EV_SAM) | INFO | S(CPC_EV_ACM_REQ) | S(CPC_EV_CON_REQ),
+		.out_state_mask = BEFORE_ACM | S(CPC_ST_WAIT_ANM) | S(CPC_ST_ANSWERED),
+	},
+	[CPC_ST_WAIT_MORE] = {
+		.name = "WaitForMore", .action = wait_acm,
+		.in_event_mask = S(CPC_EV_SAM) | INFO | S(CPC_EV_ACM_REQ) | S(CPC_EV_CON_REQ),
+		.out_state_mask = BEFORE_ACM | S(CPC_ST_WAIT_ANM) | S(CPC_ST_ANSWERED),
+	},
 	[CPC_ST_WAIT_ACM] = {
 		.name = "WaitForACM", .action = wait_acm,
 		.in_event_mask = S(CPC_EV_SAM) | INFO | S(CPC_EV_ACM_REQ) | S(CPC_EV_CON_REQ),
-		.out_state_mask = S(CPC_ST_WAIT_ACM) | S(CPC_ST_WAIT_ANM) | S(CPC_ST_ANSWERED),
+		.out_state_mask = BEFORE_ACM | S(CPC_ST_WAIT_ANM) | S(CPC_ST_ANSWERED),
 	},
 	[CPC_ST_WAIT_ANM] = {
 		.name = "WaitForANM", .action = wait_anm,
@@ -122,27 +135,30 @@ static void no_indication(struct isup_msg *m)
 	isup_set(m, ISUP_P_BCI, &bci);
 }
 
-static void early_acm(struct isup_call *call)
+void isup_cpci_early_acm(struct isup_call *call)
 {
 	struct isup_msg acm;
 
 	isup_init(&acm, call->circuit->group->cfg.dialect, ISUP_MT_ACM, call->circuit->cic);
 	no_indication(&acm);
-	LOG_CIRCUIT(call->circuit, LOGL_INFO, "T11 expired: early ACM\n");
+	LOG_CIRCUIT(call->circuit, LOGL_INFO, "T%d expired: early ACM\n", call->fi->T);
 	call->early_acm = isup_call_send(call, &acm) == 0;
 }
 
 static int timer_cb(struct osmo_fsm_inst *fi)
 {
 	switch (fi->T) {
+	case 10:
+		isup_overlap_complete(fi->priv);
+		break;
 	case 11:
-		early_acm(fi->priv);
+		isup_cpci_early_acm(fi->priv);
 		break;
 	case 34:
 		isup_cpci_whole(fi->priv);
 		break;
 	default:
-		isup_call_timeout(fi->priv, fi->T, 41);
+		isup_call_timeout(fi->priv, fi->T, fi->T == 35 ? 28 : 41);
 	}
 	return 0;
 }
@@ -174,7 +190,7 @@ void isup_cpci_adapt(struct isup_call *call, struct isup_msg *m)
 		acm_to_cpg(m);
 	} else if (m->type == ISUP_MT_CON && acm_sent) {
 		m->type = ISUP_MT_ANM;
-	} else if (m->type == ISUP_MT_ANM && call->fi->state == CPC_ST_WAIT_ACM) {
+	} else if (m->type == ISUP_MT_ANM && isup_cpci_wants_digits(call)) {
 		m->type = ISUP_MT_CON;
 		if (!isup_has(m, ISUP_P_BCI))
 			no_indication(m);

@@ -108,7 +108,7 @@ static void offer_held(struct isup_call *call)
 	call->held = NULL;
 	talloc_steal(c->group->stack, h);
 	isup_cpci_offer(call, &h->iam);
-	for (i = 0; i < h->n_sam && c->call && c->call->fi->state == CPC_ST_WAIT_ACM; i++)
+	for (i = 0; i < h->n_sam && c->call && isup_cpci_wants_digits(c->call); i++)
 		isup_call_event(c, CPC_EV_SAM, h->sam[i]);
 	talloc_free(h);
 }

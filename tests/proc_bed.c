@@ -102,7 +102,16 @@ static void repeat_ind(void *ctx, const struct isup_cause *cause)
 	over(ctx, "repeat", cause);
 }
 
+static void complete_ind(void *ctx)
+{
+	struct bed_user *u = ctx;
+
+	bed_note(u->bed, u->cic, "complete");
+	inside(u->bed);
+}
+
 const struct isup_call_ops bed_call_ops = {
+	.complete_ind = complete_ind,
 	.msg_ind = msg_ind, .release_ind = release_ind, .repeat_ind = repeat_ind,
 };
 

@@ -10,6 +10,7 @@
  *	setup-cgpn		the same, its IAM has a calling party number
  *	hunt unseize		seize this circuit, give it back
  *	<ACM:1 <REL:16 ...	the user sends this message of the call; REL ends it
+ *	few maybe enough	what the user thinks of the digits
  *	keepall keepnone keepodd keepeven
  *				which circuits are ours in a dual seizure
  *	+20			20 seconds pass

@@ -8,6 +8,7 @@
 #include <osmocom/core/utils.h>
 
 #include "isup/maintenance.h"
+#include "isup/overlap.h"
 #include "isup/seizure.h"
 #include "isup/suspend.h"
 #include "tests/proc_bed.h"
@@ -245,6 +246,18 @@ static void do_keepall(struct bed *b, unsigned int cic) { keep(b, ISUP_CONTROL_A
 static void do_keepnone(struct bed *b, unsigned int cic) { keep(b, ISUP_CONTROL_NONE); }
 static void do_keepodd(struct bed *b, unsigned int cic) { keep(b, ISUP_CONTROL_ODD); }
 static void do_keepeven(struct bed *b, unsigned int cic) { keep(b, ISUP_CONTROL_EVEN); }
+static void do_few(struct bed *b, unsigned int cic)
+{
+	isup_call_digits(b->call[cic], ISUP_DIGITS_TOO_FEW);
+}
+static void do_maybe(struct bed *b, unsigned int cic)
+{
+	isup_call_digits(b->call[cic], ISUP_DIGITS_MAYBE);
+}
+static void do_enough(struct bed *b, unsigned int cic)
+{
+	isup_call_digits(b->call[cic], ISUP_DIGITS_COMPLETE);
+}
 static void do_state(struct bed *b, unsigned int cic)
 {
 	struct isup_circuit_status st;
@@ -266,6 +279,7 @@ static const struct { const char *word; void (*fn)(struct bed *b, unsigned int c
 	{ "international", do_international },
 	{ "keepall", do_keepall }, { "keepnone", do_keepnone }, { "keepodd", do_keepodd },
 	{ "keepeven", do_keepeven }, { "setup-uui", do_setup_uui },
+	{ "few", do_few }, { "maybe", do_maybe }, { "enough", do_enough },
 	{ "setup-cgpn", do_setup_cgpn },
 	{ "mblock", do_mblock }, { "munblock", do_munblock }, { "gblock", do_gblock },
 	{ "gunblock", do_gunblock }, { "fail", do_fail }, { "unfail", do_unfail },
