@@ -100,6 +100,15 @@ static void check_path(struct config_check *k, const struct config_trunk *t,
 				o->mtp_listen ? "listens" : "connects");
 }
 
+static void check_digits(struct config_check *k, const struct config_trunk *t)
+{
+	if (t->overlap_maximum && t->overlap_maximum < t->overlap_minimum)
+		config_complain(k, t->line,
+				"trunk-group %s: overlap: %u maximum-digits are fewer than %u "
+				"minimum-digits",
+				t->name, t->overlap_maximum, t->overlap_minimum);
+}
+
 void config_check_isup(struct config_check *k)
 {
 	const struct config_trunk *t, *o;
@@ -110,6 +119,7 @@ void config_check_isup(struct config_check *k)
 		check_codes(k, t);
 		check_media(k, t);
 		config_check_circuits(k, t);
+		check_digits(k, t);
 		llist_for_each_entry(o, &k->c->trunks, list) {
 			if (o == t)
 				break;		/* each pair once, at the later one */

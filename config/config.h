@@ -106,6 +106,7 @@ struct config_trunk {
 	char *media;			/* "media-gateway NAME"; isup: needed */
 	bool isup_all_the_way;		/* "isup all-the-way" */
 	bool send_st;
+	unsigned int overlap_minimum, overlap_maximum;	/* digits; minimum 0: en bloc */
 	enum config_suspend suspend;
 	unsigned int dual_seizure;	/* "dual-seizure (...)": as enum isup_control */
 	unsigned int acl;		/* "automatic-congestion (...)": as enum isup_acl */

@@ -51,7 +51,7 @@ static enum audit_finding look_at_leg(const struct leg_isup *l)
 {
 	if (l && !has_circuit(l))
 		return AUDIT_CALL_CIRCUIT;
-	if (l && !l->media)
+	if (l && !l->media && !l->collecting)
 		return AUDIT_CALL_MEDIA;
 	return AUDIT_COUNT;
 }

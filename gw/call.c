@@ -65,16 +65,21 @@ static void out_failed(struct call *c, const struct cc_prim *prim)
 	call_route_next(c);
 }
 
-/* A SAM while the circuit's media is being opened: what will go out begins with its digits, too. */
-static void more_digits(struct call *c, const struct cc_prim *prim)
+static void st_collecting(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
-	struct isup_number *called = &c->setup->called;
-	const struct isup_number *more = prim->u.digits;
+	struct call *c = fi->priv;
+	const struct cc_prim *prim = data;
 
-	if (prim->type == CC_ADDRESS && more &&
-	    strlen(called->digits) + strlen(more->digits) < sizeof(called->digits))
-		osmo_strlcpy(called->digits + strlen(called->digits), more->digits,
-			     sizeof(called->digits) - strlen(called->digits));
+	if (event == CALL_EV_IN_RELEASE) {
+		released_by(c, CDR_SIDE_CALLING);
+		call_end(c, &prim->u.release, prim);
+		return;
+	}
+	call_more_digits(c, prim);
+	if (call_collects(c))
+		return;
+	go(c, CALL_ST_PREPARE);
+	call_begin(c);
 }
 
 static void st_prepare(struct osmo_fsm_inst *fi, uint32_t event, void *data)
@@ -92,7 +97,8 @@ static void st_prepare(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		call_end(c, &prim->u.release, prim);
 		break;
 	case CALL_EV_IN_OTHER:
-		more_digits(c, prim);
+		/* while the circuit's media is opened: what will go out begins with them */
+		call_more_digits(c, prim);
 		break;
 	}
 }
@@ -200,6 +206,11 @@ static void st_answered(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 #define EV_IN_ANY (S(CALL_EV_IN_RELEASE) | S(CALL_EV_IN_OTHER))
 
 static const struct osmo_fsm_state states[] = {
+	[CALL_ST_COLLECTING] = {
+		.name = "Collecting", .action = st_collecting,
+		.in_event_mask = EV_IN_ANY,
+		.out_state_mask = S(CALL_ST_PREPARE),
+	},
 	[CALL_ST_PREPARE] = {
 		.name = "Preparing", .action = st_prepare,
 		.in_event_mask = S(CALL_EV_OFFER) | EV_IN_ANY,

@@ -67,10 +67,27 @@ static uint8_t may_call(struct call *c, const char **why)
 	return call_route_find(c, why);
 }
 
-void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup,
-	      const struct isup_msg *isup, const struct cc_release *refuse)
+static void refuse(struct call *c, const struct cc_release *r, const char *why)
 {
-	const char *why = "call cannot be mapped";
+	c->in->trunk->stats.refused++;
+	call_fail_by(c, c->in, r, why);
+}
+
+void call_begin(struct call *c)
+{
+	struct cc_release r = {};
+	const char *why = NULL;
+
+	r.cause.value = may_call(c, &why);
+	if (r.cause.value)
+		refuse(c, &r, why);
+	else
+		c->in->ops->prepare(c->in);
+}
+
+void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup,
+	      const struct isup_msg *isup, const struct cc_release *refused)
+{
 	struct call *c = call_alloc(gw, in, setup);
 	struct cc_release r = {};
 
@@ -83,16 +100,14 @@ void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup,
 	if (isup)
 		c->isup = talloc_memdup(c, isup, sizeof(*isup));
 	call_record_setup(c);
-	if (refuse)
-		r = *refuse;
-	else
-		r.cause.value = may_call(c, &why);
-	if (r.cause.value) {
-		in->trunk->stats.refused++;
-		call_fail_by(c, in, &r, why);
+	if (refused) {
+		refuse(c, refused, "call cannot be mapped");
 		return;
 	}
-	in->ops->prepare(in);
+	if (call_collects(c))
+		return;
+	osmo_fsm_inst_state_chg(c->fi, CALL_ST_PREPARE, 0, 0);
+	call_begin(c);
 }
 
 const char *call_state(const struct call *c)

@@ -8,6 +8,7 @@
 #include "gw/call.h"
 
 enum call_state {
+	CALL_ST_COLLECTING,
 	CALL_ST_PREPARE,
 	CALL_ST_CALLING,
 	CALL_ST_PROCEEDING,
@@ -67,7 +68,14 @@ uint8_t call_route_find(struct call *c, const char **why);	/* 0, or the cause */
 bool call_route_left(const struct call *c);
 void call_route_next(struct call *c);	/* sets the next route up, or ends the call */
 
+/* call_overlap.c */
+bool call_collects(struct call *c);	/* more digits are awaited before it goes on */
+void call_more_digits(struct call *c, const struct cc_prim *prim);
+
+void call_begin(struct call *c);	/* call_new.c: the digits are there */
+
 /* call_record.c */
+void call_record_called(struct call *c);
 void call_record_setup(struct call *c);
 void call_record_time(struct timespec *ts);
 void call_record_answer(struct call *c);

@@ -51,6 +51,13 @@ void call_leg_text(char *buf, size_t size, const struct leg *leg)
 			 d.call_id ? d.call_id : "-");
 }
 
+/* The called number, as far as it is known. */
+void call_record_called(struct call *c)
+{
+	number(c->record.called, sizeof(c->record.called), &c->setup->called,
+	       c->setup->called_user, &c->in->trunk->profile);
+}
+
 void call_record_setup(struct call *c)
 {
 	static const char *const apri[] = { "allowed", "restricted", "unavailable", "restricted" };
@@ -60,7 +67,7 @@ void call_record_setup(struct call *c)
 
 	call_record_time(&c->record.setup);
 	c->record.setup_mono = mono();
-	number(c->record.called, sizeof(c->record.called), &s->called, s->called_user, p);
+	call_record_called(c);
 	number(c->record.calling, sizeof(c->record.calling), &s->calling, s->calling_user, p);
 	c->record.presentation = s->has_calling ? apri[s->calling.apri & 3] : "unavailable";
 	call_leg_text(from, sizeof(from), c->in);

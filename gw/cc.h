@@ -89,6 +89,7 @@ struct cc_prim {
 	const char *sdp;		/* session description of the side that speaks, or NULL */
 	/* to the offer in the SETUP or CC_MEDIA given to that side */
 	bool sdp_is_answer;
+	bool complete;			/* CC_ADDRESS: no more digits will follow */
 	union {
 		struct cc_setup *setup;
 		struct isup_number *digits;

@@ -5,6 +5,7 @@
 
 #include "gw/cc.h"
 #include "gw/gw.h"
+#include "gw/overlap.h"
 
 struct leg;
 
@@ -14,6 +15,9 @@ struct leg_ops {
 	/* Incoming leg: get ready to talk, then call_offer() with the SDP to offer the other side
 	 * (NULL: none), now or later. */
 	void (*prepare)(struct leg *leg);
+	/* Incoming leg: what the digits that came are worth; more come as CC_ADDRESS. NULL: its
+	 * numbers come en bloc. */
+	void (*digits)(struct leg *leg, enum overlap digits);
 	/* Outgoing leg: place the call. sdp: the offer of the other side, or NULL. 0, or the Q.850
 	 * cause why this leg cannot; the caller then frees it with release(). s, isup and sdp live
 	 * until the call is answered or the leg released. */

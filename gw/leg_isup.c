@@ -8,6 +8,7 @@
 
 #include "gw/leg_isup.h"
 #include "gw/sdp.h"
+#include "isup/overlap.h"
 #include "isup/suspend.h"
 
 enum { TMR_64K = 2, TMR_AUDIO = 3 };
@@ -19,14 +20,13 @@ static void on_msg(void *ctx, const struct isup_msg *m)
 	struct leg_isup *l = ctx;
 	struct isup_number digits;
 	struct cc_prim prim = {};
-	bool complete;
 
 	TALLOC_FREE(l->iam);
 	if (!map_isup_to_prim(&prim, m, l->answered))
 		return;
 	prim.isup = m;
 	if (prim.type == CC_ADDRESS) {
-		if (!map_sam_to_digits(&digits, &complete, m))
+		if (!map_sam_to_digits(&digits, &prim.complete, m))
 			return;
 		prim.u.digits = &digits;
 	}
@@ -40,11 +40,11 @@ static void on_msg(void *ctx, const struct isup_msg *m)
 	call_prim(l->leg.call, &l->leg, &prim);
 }
 
-/* T7 and T9; other ends of a circuit without a REL are the work of the other exchange or of an
- * operator. */
+/* T7, T9, T2, T6, T35; other ends of a circuit without a REL are the work of the other exchange or
+ * of an operator. */
 static bool is_timer(uint8_t cause)
 {
-	return cause == 102 || cause == 19;
+	return cause == 102 || cause == 19 || cause == 16 || cause == 28;
 }
 
 static const char *reason_of(uint8_t cause)
@@ -58,6 +58,10 @@ static const char *reason_of(uint8_t cause)
 		return "the exchange cannot be reached";
 	case OVERLOADED:
 		return "the exchange is overloaded";
+	case 16:
+		return "suspended for too long";
+	case 28:
+		return "no more digits came in time";
 	default:
 		return "the circuit was reset or taken away";
 	}
@@ -103,7 +107,17 @@ static void on_repeat(void *ctx, const struct isup_cause *cause)
 	repeat(l);
 }
 
+/* Nobody dials any more. */
+static void on_complete(void *ctx)
+{
+	struct leg_isup *l = ctx;
+	struct cc_prim prim = { .type = CC_ADDRESS, .complete = true };
+
+	call_prim(l->leg.call, &l->leg, &prim);
+}
+
 static const struct isup_call_ops call_ops = {
+	.complete_ind = on_complete,
 	.msg_ind = on_msg, .release_ind = on_release, .repeat_ind = on_repeat,
 };
 
@@ -293,6 +307,19 @@ static void leg_release(struct leg *leg, const struct cc_release *r, const struc
 	talloc_free(l);
 }
 
+static void leg_digits(struct leg *leg, enum overlap digits)
+{
+	static const enum isup_overlap to[] = {
+		[OVERLAP_TOO_FEW] = ISUP_DIGITS_TOO_FEW,
+		[OVERLAP_MAYBE] = ISUP_DIGITS_MAYBE,
+		[OVERLAP_COMPLETE] = ISUP_DIGITS_COMPLETE,
+	};
+	struct leg_isup *l = (struct leg_isup *)leg;
+
+	l->collecting = digits != OVERLAP_COMPLETE;
+	isup_call_digits(l->ic, to[digits]);
+}
+
 static void leg_prepare(struct leg *leg)
 {
 	struct leg_isup *l = (struct leg_isup *)leg;
@@ -316,6 +343,7 @@ static void leg_describe(const struct leg *leg, struct cdr_leg *d)
 
 static const struct leg_ops ops = {
 	.protocol = "isup",
+	.digits = leg_digits,
 	.prepare = leg_prepare,
 	.setup = leg_setup,
 	.prim = leg_prim,

@@ -23,6 +23,7 @@ struct leg_isup {
 	const struct isup_circuit *tried_at[LEG_ISUP_MAX_CIRCUITS];
 	uint8_t tmr, tried;
 	bool outgoing, answered, acm_sent, held;
+	bool collecting;		/* digits are awaited, before all else */
 	bool transit;			/* outgoing: the call came from ISUP */
 	bool controls;			/* when the call is suspended (Q.764 2.4) */
 	bool has_remote;		/* the media gateway knows the other side's SDP */

@@ -325,13 +325,18 @@ static int to_hold(struct isup_msg *m, const struct cc_prim *prim, const struct 
 
 static int to_sam(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)
 {
-	if (!prim->u.digits || !prim->u.digits->digits[0])
+	struct isup_number digits = prim->u.digits ? *prim->u.digits : (struct isup_number){};
+	size_t len = strlen(digits.digits);
+
+	if (prim->complete && prim->isup && len < ISUP_MAX_DIGITS)
+		digits.digits[len] = 'F';	/* ST goes on where it was heard */
+	if (!digits.digits[0])
 		return -ENOMSG;
 	if (prim->isup && prim->isup->type == ISUP_MT_SAM)
 		map_template(m, prim->isup, p);
 	else
 		isup_init(m, map_dialect(p), ISUP_MT_SAM, 0);
-	return isup_set(m, ISUP_P_SUBSEQUENT, prim->u.digits);
+	return isup_set(m, ISUP_P_SUBSEQUENT, &digits);
 }
 
 static int to_info(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)

@@ -2,6 +2,7 @@
 # The pure floor: mapper, bodies, session descriptions, URIs.
 noinst_LIBRARIES += libgwpure.a
 libgwpure_a_SOURCES = \
+	gw/overlap.c gw/overlap.h \
 	gw/cc.h gw/map.h gw/sip.h \
 	gw/text.h gw/text.c \
 	gw/sdp.h gw/sdp.c gw/sdp_answer.c gw/sdp_text.c \

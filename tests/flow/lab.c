@@ -177,6 +177,9 @@ static struct config *configure(struct lab *lab, void *ctx)
 	t->ranges[t->n_ranges++] = (struct config_range){
 		.first = 31, .last = 32, .dpc = point_code(3), .termination = 131,
 	};
+	t = trunk_isup(c, "digits", 21, 24);
+	t->overlap_minimum = 4;
+	t->overlap_maximum = 8;
 	trunk_sip(c, "sip", "192.0.2.9", false);
 	trunk_sip(c, "sipt", "192.0.2.10", true);
 	trunk_sip(c, "strict", "192.0.2.11", true)->sipt_required = true;
