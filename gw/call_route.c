@@ -49,6 +49,15 @@ bool call_is_transit(const struct call *c)
 	return true;
 }
 
+/* A trunk group without ISUP cannot be given what we do not know ourselves (Q.764 2.9.5). */
+static uint8_t ends_here(struct call *c, const struct trunk *t)
+{
+	if (t->cfg->type == CONFIG_TRUNK_ISUP || t->profile.sipt != MAP_SIPT_OFF ||
+	    !c->in->ops->ends_here)
+		return 0;
+	return c->in->ops->ends_here(c->in, c->isup);
+}
+
 static uint8_t try_route(struct call *c, struct trunk *t)
 {
 	struct cc_release r = { .cause = { .location = t->profile.location } };
@@ -59,6 +68,9 @@ static uint8_t try_route(struct call *c, struct trunk *t)
 		return 34;
 	if (t->cfg->type == CONFIG_TRUNK_ISUP && !c->setup->called.digits[0])
 		return 28;
+	cause = ends_here(c, t);
+	if (cause)
+		return cause;
 	leg = t->cfg->type == CONFIG_TRUNK_ISUP ? leg_isup_new(c, t) : leg_sip_new(c, t);
 	if (!leg)
 		return 42;

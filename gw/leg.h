@@ -18,6 +18,9 @@ struct leg_ops {
 	/* Incoming leg: what the digits that came are worth; more come as CC_ADDRESS. NULL: its
 	 * numbers come en bloc. */
 	void (*digits)(struct leg *leg, enum overlap digits);
+	/* Incoming leg: the call goes where no ISUP is; from isup (or NULL) is taken what is only
+	 * for such. 0, or the cause why it must not go there. May be NULL. */
+	uint8_t (*ends_here)(struct leg *leg, struct isup_msg *isup);
 	/* Outgoing leg: place the call. sdp: the offer of the other side, or NULL. 0, or the Q.850
 	 * cause why this leg cannot; the caller then frees it with release(). s, isup and sdp live
 	 * until the call is answered or the leg released. */

@@ -10,6 +10,7 @@
 #include "gw/sdp.h"
 #include "isup/overlap.h"
 #include "isup/suspend.h"
+#include "isup/unknown.h"
 
 enum { TMR_64K = 2, TMR_AUDIO = 3 };
 /* refused by congestion control, here or there (OLM) */
@@ -132,6 +133,8 @@ void leg_isup_send_iam(struct leg_isup *l)
 	if (rc == 0) {
 		if (l->transit)
 			isup_call_transit(l->ic);
+		if (l->ends_here)
+			isup_call_ends_here(l->ic, NULL);
 		if (l->controls)
 			isup_call_suspend_role(l->ic, ISUP_SUSPEND_CONTROLLING);
 		return;
@@ -197,6 +200,7 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 
 	l->outgoing = true;
 	l->transit = in->trunk->cfg->type == CONFIG_TRUNK_ISUP;
+	l->ends_here = !l->transit && in->trunk->profile.sipt == MAP_SIPT_OFF;
 	l->controls = leg->trunk->cfg->suspend == CONFIG_SUSPEND_AUTOMATIC &&
 		      !l->transit;
 	if (call_is_transit(leg->call))
@@ -320,6 +324,13 @@ static void leg_digits(struct leg *leg, enum overlap digits)
 	isup_call_digits(l->ic, to[digits]);
 }
 
+static uint8_t leg_ends_here(struct leg *leg, struct isup_msg *isup)
+{
+	struct leg_isup *l = (struct leg_isup *)leg;
+
+	return l->ic ? isup_call_ends_here(l->ic, isup) : 0;
+}
+
 static void leg_prepare(struct leg *leg)
 {
 	struct leg_isup *l = (struct leg_isup *)leg;
@@ -344,6 +355,7 @@ static void leg_describe(const struct leg *leg, struct cdr_leg *d)
 static const struct leg_ops ops = {
 	.protocol = "isup",
 	.digits = leg_digits,
+	.ends_here = leg_ends_here,
 	.prepare = leg_prepare,
 	.setup = leg_setup,
 	.prim = leg_prim,

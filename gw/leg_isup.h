@@ -25,6 +25,7 @@ struct leg_isup {
 	bool outgoing, answered, acm_sent, held;
 	bool collecting;		/* digits are awaited, before all else */
 	bool transit;			/* outgoing: the call came from ISUP */
+	bool ends_here;			/* outgoing: the call came from where no ISUP is */
 	bool controls;			/* when the call is suspended (Q.764 2.4) */
 	bool has_remote;		/* the media gateway knows the other side's SDP */
 	bool may_fall_back;		/* 64 kbit/s preferred; what was taken is not told yet */

@@ -194,6 +194,6 @@ bool map_isup_to_prim(struct cc_prim *prim, const struct isup_msg *m, bool answe
 		return true;
 	default:
 		prim->type = CC_INFO;
-		return map_is_end_to_end(m->type);
+		return map_passes_in_transit(m);
 	}
 }

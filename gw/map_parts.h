@@ -63,6 +63,7 @@ void map_template(struct isup_msg *m, const struct isup_msg *tmpl, const struct 
 void map_retype(struct isup_msg *m, uint8_t type);
 /* May this message travel in INFO, or from trunk to trunk in the course of a call? */
 bool map_is_end_to_end(uint8_t type);
+bool map_passes_in_transit(const struct isup_msg *m);
 
 /* --- map_reason.c --- */
 /* The Q.850 value of a Reason header; *ret_location: it names one. false: none. */

@@ -41,6 +41,14 @@ bool map_is_end_to_end(uint8_t type)
 	return in_list(type, end_to_end, sizeof(end_to_end));
 }
 
+/* Between ISUP trunks: also what neither of us knows, and what the far end says of that
+ * (Q.764 2.9.5). */
+bool map_passes_in_transit(const struct isup_msg *m)
+{
+	return map_is_end_to_end(m->type) || m->type == ISUP_MT_CFN ||
+	       isup_mt_find(m->dialect, isup_mt_name(m->dialect, m->type)) < 0;
+}
+
 /* Q.764 2.9.5.3: without instructions, and with transit interpretation, an unknown parameter
  * passes; for an end node that is told to drop it (or the message, or the call, which was for
  * the receiving process to obey) it does not. */

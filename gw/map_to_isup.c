@@ -341,7 +341,7 @@ static int to_sam(struct isup_msg *m, const struct cc_prim *prim, const struct m
 
 static int to_info(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)
 {
-	if (!prim->isup || !map_is_end_to_end(prim->isup->type))
+	if (!prim->isup || !map_passes_in_transit(prim->isup))
 		return -ENOMSG;
 	map_template(m, prim->isup, p);
 	return 0;

@@ -7,6 +7,7 @@
 
 #include <osmocom/core/utils.h>
 
+#include "isup/dialect.h"
 #include "isup/processes.h"
 
 const struct value_string isup_cpc_event_names[] = {
@@ -162,15 +163,16 @@ static void rx_rel(struct isup_call *call, const struct isup_msg *rel)
 {
 	struct isup_circuit *c = call->circuit;
 	struct isup_farewell bye = isup_call_end(call);
+	struct isup_msg copy = *rel;
 	struct isup_cause cause;
 
 	if (!isup_get(rel, ISUP_P_CAUSE, &cause))
 		isup_cause_init(&cause, c->group, 31);
 	/* only "requested circuit not available" says that another circuit would do */
 	bye.repeat = bye.repeat && cause.value == 44;
-	isup_circuit_send(c, ISUP_MT_RLC);
+	isup_unknown_par_rel(c, &copy, call->type_a);
 	LOG_CIRCUIT(c, LOGL_INFO, "call released by the peer, cause %u\n", cause.value);
-	isup_farewell_say(&bye, rel, &cause);
+	isup_farewell_say(&bye, &copy, &cause);
 }
 
 /* 2.9.5.1: the peer thinks the circuit is idle. */
@@ -277,6 +279,15 @@ void isup_call_bind(struct isup_call *call, const struct isup_call_ops *ops, voi
 	call->ops_ctx = ops_ctx;
 }
 
+/* What neither the dialect nor we know passes in transit; what only the dialect lacks is not to be
+ * sent. */
+static uint8_t request_of(const struct isup_msg *m)
+{
+	if (isup_mt_row(m->dialect, m->type))
+		return events[m->type].req;
+	return events[m->type].rx ? CPC_EV_NONE : CPC_EV_INFO_REQ;
+}
+
 int isup_call_send(struct isup_call *call, const struct isup_msg *m)
 {
 	struct isup_msg copy = *m;
@@ -289,7 +300,7 @@ int isup_call_send(struct isup_call *call, const struct isup_msg *m)
 	copy.cic = call->circuit->cic;
 	if (call->incoming)
 		isup_cpci_adapt(call, &copy);
-	ev = events[copy.type].req;
+	ev = request_of(&copy);
 	if (!ev || !permitted(call, ev))
 		return -EPROTO;
 	rc = isup_sent_encode(&sent, call->circuit, &copy);

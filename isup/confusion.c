@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Answers to what cannot be understood: malformed and unknown messages (Q.764 2.9.5), circuits we
  * do not have (2.12). Answers are never answered: none of this can go back and forth. */
+#include "isup/compat.h"
 #include "isup/processes.h"
 
 enum { UNKNOWN_MESSAGE = 97 };
-enum {
-	COMPAT_RELEASE = 1 << 1,
-	COMPAT_NOTIFY = 1 << 2,
-	COMPAT_DISCARD = 1 << 3,
-	COMPAT_NO_PASS_ON = 1 << 4
-};
 
 /* Messages that are answers themselves, or that the standard leaves without a report. */
 static bool is_answer(uint8_t type)
@@ -73,32 +68,37 @@ void isup_confusion_release(struct isup_circuit *c, uint8_t type, uint8_t value,
 		isup_call_fail(c->call, &cause, false);
 }
 
-/* Message compatibility information (3.33) of a message we do not know: it has an optional part and
- * nothing else. Gives the first instruction octet, or -1. */
-static int compatibility(const uint8_t *sdu, size_t len)
+/* A message of a type that we do not know, or do not implement; m NULL: it is not even of the form
+ * that unknown messages have. In transit it may go on. */
+static void unknown(struct isup_circuit *c, uint8_t type, const struct isup_msg *m, bool transit)
 {
-	size_t at = 3;
+	bool can_pass = m && transit && isup_process_takes(c->call->fi, CPC_EV_INFO);
+	struct isup_message_compat todo;
+	bool has = m && isup_msg_compat(m, &todo);
+	struct isup_unknown u = isup_judge_message(has ? &todo : NULL, !transit, can_pass);
 
-	if (len < 4 || !sdu[at])
-		return -1;
-	for (at += sdu[at]; at + 2 < len && sdu[at] != ISUP_P_END; at += 2u + sdu[at + 1]) {
-		if (sdu[at] == ISUP_P_MESSAGE_COMPAT && sdu[at + 1])
-			return sdu[at + 2];
+	switch (u.verdict) {
+	case ISUP_VERDICT_RELEASE:
+		isup_confusion_release(c, type, u.cause, type);
+		return;
+	case ISUP_VERDICT_PASS_ON:
+		isup_call_event(c, CPC_EV_INFO, m);
+		break;
+	case ISUP_VERDICT_DISCARD:
+	case ISUP_VERDICT_DISCARD_MESSAGE:
+		break;
 	}
-	return -1;
+	if (u.notify)
+		isup_confusion_cfn(c, u.cause, type);
 }
 
-/* We are the edge to another signalling system and can pass on nothing: all instructions are ours
- * to follow. */
-static void unknown(struct isup_circuit *c, uint8_t type, int compat)
+static void rx_unknown(struct isup_circuit *c, const uint8_t *sdu, size_t len, uint8_t type)
 {
-	if (compat < 0) {
-		isup_confusion_cfn(c, UNKNOWN_MESSAGE, type);
-	} else if (compat & COMPAT_RELEASE || !(compat & (COMPAT_DISCARD | COMPAT_NO_PASS_ON))) {
-		isup_confusion_release(c, type, UNKNOWN_MESSAGE, type);
-	} else if (compat & COMPAT_NOTIFY) {
-		isup_confusion_cfn(c, UNKNOWN_MESSAGE, type);
-	}
+	struct isup_msg m;
+	bool formed;
+
+	formed = isup_decode_unknown(&m, c->group->cfg.dialect, sdu, len, NULL) == 0;
+	unknown(c, type, formed ? &m : NULL, c->call && c->call->transit);
 }
 
 static void malformed(struct isup_circuit *c, const struct isup_fault *f)
@@ -154,7 +154,7 @@ void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len,
 	if (!c)
 		isup_confusion_unequipped(p, f->type, f->cic);
 	else if (f->cause == UNKNOWN_MESSAGE)
-		unknown(c, f->type, compatibility(sdu, len));
+		rx_unknown(c, sdu, len, f->type);
 	else
 		malformed(c, f);
 }
@@ -162,11 +162,8 @@ void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len,
 /* A message that the dialect knows and we do not implement. */
 enum isup_counter isup_confusion_unknown(struct isup_circuit *c, const struct isup_msg *m)
 {
-	size_t len = 0;
-	const uint8_t *compat = isup_raw(m, ISUP_P_MESSAGE_COMPAT, &len);
-
 	LOG_BAD(c, m->type, "%s is not implemented", isup_mt_name(m->dialect, m->type));
 	if (!is_answer(m->type))
-		unknown(c, m->type, compat && len ? compat[0] : -1);
+		unknown(c, m->type, m, false);
 	return ISUP_CTR_RX_UNEXPECTED;
 }

@@ -3,6 +3,7 @@
  * call is offered is in cpci_begin.c. */
 #include <osmocom/core/utils.h>
 
+#include "isup/dialect.h"
 #include "isup/processes.h"
 
 enum { CATEGORY_TEST = 13 };
@@ -59,6 +60,7 @@ static void wait_acm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		isup_cpci_go(fi->priv, CPC_ST_WAIT_ANM);
 		break;
 	case CPC_EV_CON_REQ:
+	case CPC_EV_ANM_REQ:
 		isup_cpci_go(fi->priv, CPC_ST_ANSWERED);
 		break;
 	}
@@ -73,6 +75,8 @@ static void wait_anm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 }
 
 #define BEFORE_ACM (S(CPC_ST_WAIT_DIGITS) | S(CPC_ST_WAIT_MORE) | S(CPC_ST_WAIT_ACM))
+/* ANM: of a dialect without CON */
+#define ACM_OR_ANSWER (S(CPC_EV_ACM_REQ) | S(CPC_EV_CON_REQ) | S(CPC_EV_ANM_REQ))
 #define INFO (S(CPC_EV_INFO) | S(CPC_EV_INFO_REQ) | S(CPC_EV_CRG_REQ))
 
 static const struct osmo_fsm_state states[] = {
@@ -93,17 +97,17 @@ static const struct osmo_fsm_state states[] = {
 	},
 	[CPC_ST_WAIT_DIGITS] = {
 		.name = "WaitForDigits", .action = wait_acm,
-		.in_event_mask = S(CPC_EV_SAM) | INFO | S(CPC_EV_ACM_REQ) | S(CPC_EV_CON_REQ),
+		.in_event_mask = S(CPC_EV_SAM) | INFO | ACM_OR_ANSWER,
 		.out_state_mask = BEFORE_ACM | S(CPC_ST_WAIT_ANM) | S(CPC_ST_ANSWERED),
 	},
 	[CPC_ST_WAIT_MORE] = {
 		.name = "WaitForMore", .action = wait_acm,
-		.in_event_mask = S(CPC_EV_SAM) | INFO | S(CPC_EV_ACM_REQ) | S(CPC_EV_CON_REQ),
+		.in_event_mask = S(CPC_EV_SAM) | INFO | ACM_OR_ANSWER,
 		.out_state_mask = BEFORE_ACM | S(CPC_ST_WAIT_ANM) | S(CPC_ST_ANSWERED),
 	},
 	[CPC_ST_WAIT_ACM] = {
 		.name = "WaitForACM", .action = wait_acm,
-		.in_event_mask = S(CPC_EV_SAM) | INFO | S(CPC_EV_ACM_REQ) | S(CPC_EV_CON_REQ),
+		.in_event_mask = S(CPC_EV_SAM) | INFO | ACM_OR_ANSWER,
 		.out_state_mask = BEFORE_ACM | S(CPC_ST_WAIT_ANM) | S(CPC_ST_ANSWERED),
 	},
 	[CPC_ST_WAIT_ANM] = {
@@ -184,13 +188,14 @@ static void acm_to_cpg(struct isup_msg *m)
 void isup_cpci_adapt(struct isup_call *call, struct isup_msg *m)
 {
 	bool acm_sent = call->fi->state == CPC_ST_WAIT_ANM;
+	bool has_con = isup_mt_row(m->dialect, ISUP_MT_CON);
 
 	if (m->type == ISUP_MT_ACM && acm_sent && call->early_acm) {
 		call->early_acm = false;
 		acm_to_cpg(m);
-	} else if (m->type == ISUP_MT_CON && acm_sent) {
+	} else if (m->type == ISUP_MT_CON && (acm_sent || !has_con)) {
 		m->type = ISUP_MT_ANM;
-	} else if (m->type == ISUP_MT_ANM && isup_cpci_wants_digits(call)) {
+	} else if (m->type == ISUP_MT_ANM && has_con && isup_cpci_wants_digits(call)) {
 		m->type = ISUP_MT_CON;
 		if (!isup_has(m, ISUP_P_BCI))
 			no_indication(m);

@@ -169,9 +169,13 @@ void isup_cause_init(struct isup_cause *cause, const struct isup_group *g, uint8
 int isup_peer_send_cause(struct isup_peer *p, uint8_t type, uint16_t cic,
 			 const struct isup_cause *cause)
 {
+	const struct isup_mt_row *row;
 	struct isup_msg m;
 
 	isup_init(&m, isup_peer_group(p)->cfg.dialect, type, cic);
-	isup_set(&m, ISUP_P_CAUSE, cause);
+	row = isup_mt_row(m.dialect, type);
+	/* ANSI's RLC says nothing but that it is one */
+	if (row && (row->optional || isup_mandatory_rank(row, ISUP_P_CAUSE) >= 0))
+		isup_set(&m, ISUP_P_CAUSE, cause);
 	return isup_peer_send(p, &m);
 }

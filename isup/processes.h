@@ -6,6 +6,7 @@
 
 #include "isup/call_parts.h"
 #include "isup/seizure.h"
+#include "isup/unknown.h"
 
 /* timers.c */
 struct osmo_tdef *isup_timers_of(const struct isup_stack *s, const struct isup_dialect *d);
@@ -140,5 +141,6 @@ void isup_confusion_unequipped(struct isup_peer *p, uint8_t type, uint16_t cic);
 
 /* unknown_par.c: instructions for unknown parameters; false when the message goes no further */
 bool isup_unknown_par_rx(struct isup_circuit *c, struct isup_msg *m);
+void isup_unknown_par_rel(struct isup_circuit *c, struct isup_msg *rel, bool type_a);
 
 #endif

@@ -202,6 +202,7 @@ void isup_release_again(struct isup_circuit *c)
 enum isup_counter isup_release_rx_rel(struct isup_circuit *c, const struct isup_msg *m)
 {
 	bool reserved = c->cot && c->cot->fsm == &isup_crro_fsm;
+	struct isup_msg copy;
 
 	isup_hold_give_up(c);
 	isup_congestion_rx_rel(c, m);
@@ -213,7 +214,8 @@ enum isup_counter isup_release_rx_rel(struct isup_circuit *c, const struct isup_
 	}
 	if (c->cot && !reserved)
 		isup_cot_rx_rel(c);
-	isup_circuit_send(c, ISUP_MT_RLC);
+	copy = *m;
+	isup_unknown_par_rel(c, &copy, false);
 	if (reserved)			/* it has a user, who may use the circuit at once */
 		isup_cot_rx_rel(c);
 	return ISUP_CTR_RX_HANDLED;

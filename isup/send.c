@@ -3,6 +3,7 @@
  * parts when one is too long (Q.764 2.1.12). */
 #include <errno.h>
 
+#include "isup/compat.h"
 #include "isup/dialect.h"
 #include "isup/processes.h"
 #include "isup/segment.h"
@@ -44,7 +45,8 @@ int isup_sent_encode(struct isup_sent *sent, const struct isup_circuit *c, const
 
 	sent->m = m;
 	sent->more_len = 0;
-	len = isup_encode(sent->sdu, sizeof(sent->sdu), m);
+	/* what no dialect knows is only passed on */
+	len = isup_encode_unknown(sent->sdu, sizeof(sent->sdu), m);
 	if (len >= 0 && (size_t)len <= max) {
 		sent->len = len;
 		return 0;

@@ -153,7 +153,7 @@ static const struct { const char *isup; bool answered, tells; enum cc_type type;
 	{ "RSC", true, false, CC_INFO },
 	{ "COT; ContI success=1", false, false, CC_INFO },
 	{ "RLC", true, false, CC_INFO },
-	{ "CFN; CAI value=97", true, false, CC_INFO },
+	{ "CFN; CAI value=97", true, true, CC_INFO },
 };
 
 START_TEST(test_others)

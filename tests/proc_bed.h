@@ -10,6 +10,7 @@
  *	setup-cgpn		the same, its IAM has a calling party number
  *	hunt unseize		seize this circuit, give it back
  *	<ACM:1 <REL:16 ...	the user sends this message of the call; REL ends it
+ *	ends			the other leg is no ISUP; what becomes of the last IAM offered
  *	few maybe enough	what the user thinks of the digits
  *	keepall keepnone keepodd keepeven
  *				which circuits are ours in a dual seizure
@@ -71,6 +72,7 @@ struct bed {
 	struct bed_user users[32];
 	unsigned int n_users;
 	bool no_mtp;
+	struct isup_msg iam;			/* offered last */
 	char inside[32];			/* what the user does in the next primitive */
 	char out[1024], last[96];		/* the result, its last word ... */
 	size_t len, last_at;

@@ -6,6 +6,7 @@
 
 #include <osmocom/core/utils.h>
 
+#include "isup/dialect.h"
 #include "isup/segment.h"
 #include "tests/proc_bed.h"
 
@@ -72,6 +73,7 @@ static const struct { const char *name, *octets; } words[] = {
 	{ "CRM",  "ea %1" },
 	{ "CRA",  "e9" },
 	{ "EXM",  "ed 00" },
+	{ "UNKNOWN", "fd 01 380180 00" },
 	{ "UPT",  "34 00" },
 	{ "UPA",  "35 00" },
 };
@@ -188,6 +190,9 @@ void bed_word(char *buf, size_t size, const struct isup_msg *m)
 		snprintf(buf + n, size - n, ":%u", mcid.mcid);
 	if (m->type != ISUP_MT_IAM && isup_has(m, ISUP_P_CALLING))
 		snprintf(buf + strlen(buf), size - strlen(buf), "+CgPN");
+	for (int i = 0; i < m->n_pars; i++)
+		if (m->par[i].code != ISUP_P_BODY && !isup_par_row(m->dialect, m->par[i].code))
+			snprintf(buf + strlen(buf), size - strlen(buf), "+%02x", m->par[i].code);
 	if (isup_is_segmented(m))
 		snprintf(buf + strlen(buf), size - strlen(buf), "+SGM");
 	if (m->type != ISUP_MT_USR && isup_has(m, ISUP_P_UUI))

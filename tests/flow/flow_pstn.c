@@ -6,6 +6,7 @@
 
 #include <osmocom/core/utils.h>
 
+#include "isup/compat.h"
 #include "tests/flow/flow.h"
 
 #define SECOND_FROM "from=1.1.3 "
@@ -89,7 +90,7 @@ bool flow_pstn_take(struct flow *f, char *text, size_t size)
 
 	if (!l->n_pstn)
 		return false;
-	if (isup_decode(&m, &isup_itu, l->from_gw[0].octets, l->from_gw[0].len, NULL) < 0)
+	if (isup_decode_unknown(&m, &isup_itu, l->from_gw[0].octets, l->from_gw[0].len, NULL) < 0)
 		snprintf(text, size, "malformed");
 	else
 		isup_print_line(text, size, &m);
