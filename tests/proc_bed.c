@@ -272,23 +272,35 @@ static void check_counters(const struct isup_stack *s)
 				  isup_counter(s, ISUP_CTR_RX_UNEXPECTED));
 }
 
-void bed_check(const struct bed_row *row)
+struct bed *bed_play(unsigned int flags, const char *text)
 {
-	struct bed *b = bed_new(row->flags);
+	struct bed *b = bed_new(flags);
 	char script[512];
 	char *word, *save;
 
-	osmo_strlcpy(script, row->script, sizeof(script));
+	osmo_strlcpy(script, text, sizeof(script));
 	for (word = strtok_r(script, " ", &save); word; word = strtok_r(NULL, " ", &save))
 		bed_step(b, word);
-	ck_assert_msg(!strcmp(b->out, row->expect), "%s:\n  script %s\n  wanted %s\n  got    %s",
-		      row->name, row->script, row->expect, b->out);
+	return b;
+}
+
+void bed_end(struct bed *b)
+{
 	check_counters(b->stack);
 	check_processes(b);
 	talloc_free(b->stack);
 	ck_assert_uint_eq(processes(), 0);
 	ck_assert_uint_eq(talloc_total_blocks(b), 2);	/* the bed and the timers' table */
 	talloc_free(b);
+}
+
+void bed_check(const struct bed_row *row)
+{
+	struct bed *b = bed_play(row->flags, row->script);
+
+	ck_assert_msg(!strcmp(b->out, row->expect), "%s:\n  script %s\n  wanted %s\n  got    %s",
+		      row->name, row->script, row->expect, b->out);
+	bed_end(b);
 }
 
 void bed_wait(unsigned int seconds)

@@ -89,6 +89,10 @@ struct bed_row {
 /* Run one row in a new bed; the result, the counters' sum and the memory must be right. */
 void bed_check(const struct bed_row *row);
 
+/* A bed in which a script has been played, and its end, by whatever way. */
+struct bed *bed_play(unsigned int flags, const char *script);
+void bed_end(struct bed *b);
+
 /* Between the files of the bed. */
 extern const struct isup_call_ops bed_call_ops;
 void bed_note(struct bed *b, unsigned int cic, const char *fmt, ...)
@@ -97,6 +101,7 @@ void bed_result(struct bed *b, unsigned int cic, int rc);
 struct bed_user *bed_user(struct bed *b, unsigned int cic);
 struct isup_circuit *bed_circuit(struct bed *b, unsigned int cic);
 void bed_step(struct bed *b, const char *text);
+void bed_receive(struct bed *b, unsigned int cic, const uint8_t *octets, size_t len);
 
 /* Once in a process: log, FSM classes, clock. */
 void bed_init(void);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # procedures of a call, a program each
-PROC_CALL_CHECKS = check_proc_suspend check_proc_segment check_proc_inform check_proc_overlap check_proc_compat
+PROC_CALL_CHECKS = check_proc_suspend check_proc_segment check_proc_inform check_proc_overlap check_proc_compat check_proc_matrix
 check_PROGRAMS += $(PROC_CALL_CHECKS)
 TESTS += $(PROC_CALL_CHECKS)
 
@@ -23,3 +23,8 @@ check_proc_overlap_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
 check_proc_compat_SOURCES = tests/check_proc_compat.c $(proc_bed_sources)
 check_proc_compat_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_proc_compat_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+
+check_proc_matrix_SOURCES = tests/check_proc_matrix.c $(proc_bed_sources)
+check_proc_matrix_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_proc_matrix_LDADD = libisup.a $(CHECK_LIBS) $(OSMO_LIBS)
+EXTRA_DIST += tests/golden/isup_states

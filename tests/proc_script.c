@@ -15,7 +15,7 @@
 #include "isup/unknown.h"
 #include "tests/proc_bed.h"
 
-static void receive(struct bed *b, unsigned int cic, const uint8_t *octets, size_t len)
+void bed_receive(struct bed *b, unsigned int cic, const uint8_t *octets, size_t len)
 {
 	uint8_t sdu[128] = { cic & 0xff, cic >> 8 };
 
@@ -354,11 +354,11 @@ void bed_step(struct bed *b, const char *text)
 	case '>':
 		n = bed_word_octets(word + 1, octets, sizeof(octets));
 		ck_assert_msg(n > 0, "no such word: %s", word);
-		receive(b, cic, octets, n);
+		bed_receive(b, cic, octets, n);
 		break;
 	case 'x':
 		n = osmo_hexparse(word + 1, octets, sizeof(octets));
-		receive(b, cic, octets, n < 0 ? 0 : n);
+		bed_receive(b, cic, octets, n < 0 ? 0 : n);
 		break;
 	case '<':
 		user_sends(b, cic, word + 1);
