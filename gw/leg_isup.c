@@ -60,7 +60,7 @@ static const char *reason_of(uint8_t cause)
 	case OVERLOADED:
 		return "the exchange is overloaded";
 	case 16:
-		return "suspended for too long";
+		return "suspended for too long, or cleared by the caller";
 	case 28:
 		return "no more digits came in time";
 	default:

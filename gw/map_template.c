@@ -41,11 +41,11 @@ bool map_is_end_to_end(uint8_t type)
 	return in_list(type, end_to_end, sizeof(end_to_end));
 }
 
-/* Between ISUP trunks: also what neither of us knows, and what the far end says of that
- * (Q.764 2.9.5). */
+/* Between ISUP trunks: also what neither of us knows, what the far end says of that (Q.764 2.9.5),
+ * and that the caller has cleared (national). */
 bool map_passes_in_transit(const struct isup_msg *m)
 {
-	return map_is_end_to_end(m->type) || m->type == ISUP_MT_CFN ||
+	return map_is_end_to_end(m->type) || m->type == ISUP_MT_CFN || m->type == ISUP_MT_CCL ||
 	       isup_mt_find(m->dialect, isup_mt_name(m->dialect, m->type)) < 0;
 }
 

@@ -17,7 +17,7 @@ const struct value_string isup_cpc_event_names[] = {
 	{ CPC_EV_FOT, "FOT" }, { CPC_EV_CRG, "CRG" }, { CPC_EV_INFO, "information" },
 	{ CPC_EV_SGM, "SGM" },
 	{ CPC_EV_REL, "REL" }, { CPC_EV_RLC, "RLC" }, { CPC_EV_BLO, "BLO" },
-	{ CPC_EV_PAUSE, "PAUSE" }, { CPC_EV_CHECK, "check" },
+	{ CPC_EV_PAUSE, "PAUSE" }, { CPC_EV_CCL, "CCL" }, { CPC_EV_CHECK, "check" },
 	{ CPC_EV_SAM_REQ, "SAM request" }, { CPC_EV_COT_REQ, "COT request" },
 	{ CPC_EV_ACM_REQ, "ACM request" }, { CPC_EV_CON_REQ, "CON request" },
 	{ CPC_EV_ANM_REQ, "ANM request" }, { CPC_EV_CPG_REQ, "CPG request" },
@@ -39,6 +39,7 @@ static const struct { uint8_t rx, req; } events[256] = {
 	[ISUP_MT_RES] = { CPC_EV_RES, CPC_EV_RES_REQ },
 	[ISUP_MT_FOT] = { CPC_EV_FOT, CPC_EV_FOT_REQ },
 	[ISUP_MT_CRG] = { CPC_EV_CRG, CPC_EV_CRG_REQ },
+	[ISUP_MT_CCL] = { CPC_EV_CCL, CPC_EV_FOT_REQ },	/* where FOT may be sent */
 	[ISUP_MT_INR] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
 	[ISUP_MT_INF] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
 	[ISUP_MT_FAR] = { CPC_EV_INFO, CPC_EV_INFO_REQ },
@@ -279,13 +280,13 @@ void isup_call_bind(struct isup_call *call, const struct isup_call_ops *ops, voi
 	call->ops_ctx = ops_ctx;
 }
 
-/* What neither the dialect nor we know passes in transit; what only the dialect lacks is not to be
- * sent. */
+/* What neither the dialect nor Q.763 knows passes in transit; what only the dialect lacks is not to
+ * be sent. */
 static uint8_t request_of(const struct isup_msg *m)
 {
 	if (isup_mt_row(m->dialect, m->type))
 		return events[m->type].req;
-	return events[m->type].rx ? CPC_EV_NONE : CPC_EV_INFO_REQ;
+	return isup_mt_row(&isup_itu, m->type) ? CPC_EV_NONE : CPC_EV_INFO_REQ;
 }
 
 int isup_call_send(struct isup_call *call, const struct isup_msg *m)

@@ -17,6 +17,7 @@ enum cpc_event {
 	CPC_EV_IAM, CPC_EV_SAM, CPC_EV_COT, CPC_EV_ACM, CPC_EV_CON, CPC_EV_ANM, CPC_EV_CPG,
 	CPC_EV_SUS, CPC_EV_RES, CPC_EV_FOT, CPC_EV_CRG, CPC_EV_INFO, CPC_EV_SGM, CPC_EV_REL,
 	CPC_EV_RLC, CPC_EV_BLO, CPC_EV_PAUSE,
+	CPC_EV_CCL,			/* national, forward */
 	CPC_EV_CHECK,			/* from the path: data is enum isup_continuity_event */
 	/* from the user: data is struct isup_sent */
 	CPC_EV_SAM_REQ, CPC_EV_COT_REQ, CPC_EV_ACM_REQ, CPC_EV_CON_REQ, CPC_EV_ANM_REQ,

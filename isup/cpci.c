@@ -75,6 +75,27 @@ static void wait_anm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 }
 
 #define BEFORE_ACM (S(CPC_ST_WAIT_DIGITS) | S(CPC_ST_WAIT_MORE) | S(CPC_ST_WAIT_ACM))
+/* National: the caller has hung up, and leaves it to the called end to release. Nobody here wants
+ * to hold the connection. */
+static void caller_cleared(struct isup_call *call)
+{
+	struct isup_cause cause;
+
+	LOG_CIRCUIT(call->circuit, LOGL_INFO, "the calling party has cleared\n");
+	isup_cause_init(&cause, call->circuit->group, 16);
+	isup_call_fail(call, &cause, false);
+}
+
+static void answered(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct isup_call *call = fi->priv;
+
+	if (event == CPC_EV_CCL && !call->transit)
+		caller_cleared(call);
+	else
+		isup_call_pass(fi, event, data);
+}
+
 /* ANM: of a dialect without CON */
 #define ACM_OR_ANSWER (S(CPC_EV_ACM_REQ) | S(CPC_EV_CON_REQ) | S(CPC_EV_ANM_REQ))
 #define INFO (S(CPC_EV_INFO) | S(CPC_EV_INFO_REQ) | S(CPC_EV_CRG_REQ))
@@ -117,14 +138,14 @@ static const struct osmo_fsm_state states[] = {
 		.out_state_mask = S(CPC_ST_ANSWERED),
 	},
 	[CPC_ST_ANSWERED] = {
-		.name = "ICCAnswered", .action = isup_call_pass,
-		.in_event_mask = S(CPC_EV_FOT) | S(CPC_EV_CPG) | S(CPC_EV_SUS) | INFO |
-				 S(CPC_EV_CPG_REQ) | S(CPC_EV_SUS_REQ),
+		.name = "ICCAnswered", .action = answered,
+		.in_event_mask = S(CPC_EV_CCL) | S(CPC_EV_FOT) | S(CPC_EV_CPG) | S(CPC_EV_SUS) |
+				 INFO | S(CPC_EV_CPG_REQ) | S(CPC_EV_SUS_REQ),
 		.out_state_mask = S(CPC_ST_ANSWERED) | S(CPC_ST_SUSPENDED),
 	},
 	[CPC_ST_SUSPENDED] = {
-		.name = "ICCSuspended", .action = isup_call_pass,
-		.in_event_mask = S(CPC_EV_FOT) | S(CPC_EV_CPG) | S(CPC_EV_SUS) |
+		.name = "ICCSuspended", .action = answered,
+		.in_event_mask = S(CPC_EV_CCL) | S(CPC_EV_FOT) | S(CPC_EV_CPG) | S(CPC_EV_SUS) |
 				 S(CPC_EV_RES) | INFO | S(CPC_EV_CPG_REQ) | S(CPC_EV_SUS_REQ) |
 				 S(CPC_EV_RES_REQ),
 		.out_state_mask = S(CPC_ST_ANSWERED) | S(CPC_ST_SUSPENDED),
