@@ -9,17 +9,8 @@ tests=$(cd "$(dirname "$0")/.." && pwd)
 seeds=$(mktemp -d)
 trap 'rm -rf "$seeds"' EXIT
 cd "$build"
-for target in isup m3ua mgcp body sdp uri; do
-	mkdir "$seeds/$target"
-	for dir in "$tests/golden/$target" "$tests/fuzz/corpus/$target"; do
-		[ -d "$dir" ] || continue
-		for file in "$dir"/*; do
-			case $file in
-			*.hex) sed 's/#.*//' "$file" | tr -cd '0-9A-Fa-f' | perl -ne 'print pack("H*", $_)' >"$seeds/$target/$(basename "$file")" ;;
-			*) [ -d "$file" ] || cp "$file" "$seeds/$target/" ;;
-			esac
-		done
-	done
+for target in isup proc m3ua mgcp body sdp uri; do
+	"$tests/fuzz/seeds.sh" $target "$seeds/$target"
 	echo "fuzz_$target: $(ls "$seeds/$target" | wc -l) seeds"
 	"./fuzz_$target" -max_total_time="$seconds" -max_len=4096 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
 		"$seeds/$target" 2>&1 | grep -E 'ERROR|SUMMARY|artifact|number_of_executed_units' || true

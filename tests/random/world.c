@@ -247,12 +247,12 @@ void world_play(struct world *w, unsigned int n_events)
 {
 	make(w);
 	world_check(w);
-	for (unsigned int i = 0; i < n_events; i++) {
+	for (unsigned int i = 0; i < n_events && (!w->chance.octets || w->chance.len); i++) {
 		world_event(w);
 		world_check(w);
 	}
 	/* a stack may end in the middle of everything */
-	if (world_any(w, 8)) {
+	if (w->chance.octets || world_any(w, 8)) {
 		world_rest(w);
 		world_check_rest(w);
 	}
