@@ -247,7 +247,7 @@ enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m
 	unsigned int i, known = 0;
 
 	if (!isup_get(m, ISUP_P_RANGE, &range) || range.range < 1 ||
-	    range.range >= ISUP_GROUP_RANGE) {
+	    range.range >= m->dialect->group_range) {
 		LOG_BAD_CIC(p, m->cic, ISUP_MT_GRS, "GRS with range %u is not allowed: ignored",
 			range.range);
 		return ISUP_CTR_RX_UNEXPECTED;

@@ -285,7 +285,7 @@ static uint8_t answer_of(const struct isup_circuit *c)
 	return isup_cct_octet(&v);
 }
 
-/* CQM: up to 32 circuits, and here a single one is range 0. */
+/* CQM: as many circuits as the dialect allows, and here a single one is range 0. */
 enum isup_counter isup_cqr_rx_cqm(struct isup_peer *p, const struct isup_msg *m)
 {
 	uint8_t octets[ISUP_GROUP_RANGE];
@@ -293,7 +293,7 @@ enum isup_counter isup_cqr_rx_cqm(struct isup_peer *p, const struct isup_msg *m)
 	struct isup_msg cqr;
 	unsigned int i, known = 0;
 
-	if (!isup_get(m, ISUP_P_RANGE, &range) || range.range >= ISUP_GROUP_RANGE) {
+	if (!isup_get(m, ISUP_P_RANGE, &range) || range.range >= m->dialect->group_range) {
 		LOG_BAD_CIC(p, m->cic, ISUP_MT_CQM, "CQM with range %u is not allowed: ignored",
 			range.range);
 		return ISUP_CTR_RX_UNEXPECTED;

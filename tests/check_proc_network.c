@@ -156,6 +156,33 @@ START_TEST(a_dialect_without_upt)
 }
 END_TEST
 
+/* T1.113 has 24 circuits in a range: more could not be answered. */
+START_TEST(ranges_of_the_dialect)
+{
+	static const struct { uint8_t type, range; unsigned int sent; } asked[] = {
+		{ ISUP_MT_CQM, 23, 1 }, { ISUP_MT_CQM, 24, 0 }, { ISUP_MT_CQM, 31, 0 },
+		{ ISUP_MT_GRS, 24, 0 }, { ISUP_MT_GRS, 31, 0 },
+	};
+	struct net *n = talloc_zero(NULL, struct net);
+	const struct isup_group_cfg cfg = {
+		.name = "ansi", .dialect = isup_dialect_find("ansi"), .opc = 100, .dpc = THEM,
+	};
+
+	n->stack = isup_stack_new(n, &ops, n, isup_tdefs_new(n), DLGLOBAL);
+	ck_assert_int_eq(isup_group_new(&n->group[0], n->stack, &cfg), 0);
+	ck_assert_int_eq(isup_group_add_range(n->group[0], 1, 4), 0);
+	isup_group_start(n->group[0]);
+	for (unsigned int i = 0; i < ARRAY_SIZE(asked); i++) {
+		const uint8_t sdu[] = { 1, 0, asked[i].type, 1, 1, asked[i].range };
+
+		n->sent[0] = 0;
+		isup_transfer_ind(n->stack, NULL, THEM, 100, 0, sdu, sizeof(sdu));
+		ck_assert_uint_eq(n->sent[0], asked[i].sent);
+	}
+	talloc_free(n);
+}
+END_TEST
+
 static void iam_of(struct isup_msg *iam, uint8_t category)
 {
 	const struct isup_octet cpc = { .value = category };
@@ -401,6 +428,7 @@ int main(void)
 	tcase_add_test(tc, a_flood_is_logged_once_a_minute);
 	tcase_add_test(tc, a_flood_of_everything_is_bounded);
 	tcase_add_test(tc, a_dialect_without_upt);
+	tcase_add_test(tc, ranges_of_the_dialect);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_NORMAL);
