@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The messages of ANSI ISUP (T1.113.3) where they differ from ITU-T's. */
+/* The messages of ANSI ISUP (T1.113.3) where they differ from ITU-T's.
+ *
+ * Types and mandatory parts: checked by OpenSS7, Wireshark and Yate. What may be in an optional
+ * part is from memory; it matters to random messages only, anything is decoded and sent. */
 #include "isup/rows.h"
 #include "isup/timers.h"
 

@@ -10,6 +10,6 @@ libisup_a_SOURCES += isup/isup.h isup/isup_codes.h isup/isup_values.h isup/diale
 	isup/elements.c isup/text.c isup/json.c isup/parse.c isup/cause_name.c isup/generate.c
 
 bin_PROGRAMS += tollgate-isup
-tollgate_isup_SOURCES = isup/tool_isup.c
+tollgate_isup_SOURCES = isup/tool_isup.c isup/tool_page.c isup/tool_page.h
 tollgate_isup_LDADD = libisup.a
 dist_man_MANS += docs/tollgate-isup.1

@@ -7,6 +7,7 @@
 
 #include "isup/dialect.h"
 #include "isup/fields.h"
+#include "isup/tool_page.h"
 
 enum { MAX_INPUT = 65536, MAX_OCTETS = 1024, MAX_MESSAGE = ISUP_MAX_OCTETS + 256 };
 
@@ -21,6 +22,7 @@ static const char usage[] =
 	"usage: tollgate-isup decode [--dialect NAME] [--no-cic] [--explain|--json] HEX...\n"
 	"       tollgate-isup encode [--dialect NAME] [--no-cic] [TEXT...]\n"
 	"       tollgate-isup names [--dialect NAME]\n"
+	"       tollgate-isup tables\n"
 	"\n"
 	"decode prints each message as text, or as one JSON object a line. HEX begins with the\n"
 	"circuit identification code, with --no-cic with the message type (application/ISUP);\n"
@@ -28,6 +30,7 @@ static const char usage[] =
 	"encode prints the octets of messages in that text form, given as arguments or on\n"
 	"standard input.\n"
 	"names lists the messages and parameters of a dialect.\n"
+	"tables prints a page (Markdown) of all dialects with their rows.\n"
 	"\n"
 	"  -d, --dialect NAME   itu (default), itu92, etsi, ansi, china, russia\n"
 	"  -n, --no-cic         messages without circuit identification code\n"
@@ -257,6 +260,8 @@ int main(int argc, char **argv)
 		return status;
 	if (!strcmp(command, "names") && optind == argc) {
 		names(t.dialect);
+	} else if (!strcmp(command, "tables") && optind == argc) {
+		tool_page();
 	} else if (!strcmp(command, "decode") && optind < argc) {
 		for (; optind < argc; optind++)
 			if (!strcmp(argv[optind], "-"))

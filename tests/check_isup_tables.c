@@ -109,7 +109,8 @@ START_TEST(clauses_are_unique)
 	take_dialect(_i);
 	for (int i = 0; i < ISUP_N_CODES; i++)
 		for (int k = i + 1; k < ISUP_N_CODES; k++)
-			if (isup_par_row(d, i) && isup_par_row(d, k))
+			if (isup_par_row(d, i) && isup_par_row(d, k) &&
+			    !strncmp(isup_par_row(d, i)->clause, "3.", 2))
 				ck_assert_str_ne(isup_par_row(d, i)->clause,
 						 isup_par_row(d, k)->clause);
 }

@@ -20,6 +20,16 @@ is() {
 }
 
 : >"$work/in"
+# the page of dialects is made from the tables
+"$tool" tables >"$work/page"
+diff "${top_srcdir:-..}/docs/isup-dialects.md" "$work/page" || {
+	echo 'docs/isup-dialects.md is not up to date: tollgate-isup tables >docs/isup-dialects.md'
+	failed=1
+}
+# what is explained can be read back
+"$tool" decode --explain 05000c0200028090 >"$work/explained"
+grep -q '# cause: 16 normal call clearing' "$work/explained" || failed=1
+[ "$("$tool" encode <"$work/explained")" = 05000c0200028090 ] || { echo 'an explanation is not read back'; failed=1; }
 is 0 'REL cic=5
   CAI coding=0 location=0 value=31' decode 05000c020002809f
 is 0 'REL
