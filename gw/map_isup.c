@@ -127,11 +127,11 @@ static void acm(struct cc_prim *prim, const struct isup_msg *m)
 /* Remote hold and retrieval (Q.733, RFC 3398 9.2): the notification alone counts. */
 static bool notified(bool *held, const struct isup_msg *m)
 {
+	uint8_t octet, code = map_notification_code(m->dialect);
 	unsigned int i;
-	uint8_t octet;
 
 	for (i = 0; i < m->n_pars; i++) {
-		if (m->par[i].code != ISUP_P_NOTIFICATION || !m->par[i].len)
+		if (m->par[i].code != code || !m->par[i].len)
 			continue;
 		octet = m->octets[m->par[i].off] | 0x80;
 		if (octet == NOTIFY_HOLD || octet == NOTIFY_RETRIEVE) {

@@ -27,6 +27,8 @@ struct map_plan map_plan_of(const struct map_profile *p);
 struct map_plan map_plan_of_setup(const struct cc_setup *s, const struct map_profile *p);
 
 const struct isup_dialect *map_dialect(const struct map_profile *p);
+/* The code of notifications: generic notification indicator, or T1.113's of its own. */
+uint8_t map_notification_code(const struct isup_dialect *d);
 
 /* --- map_number.c --- */
 /* ST and what follows it is cut off; true when it was there. */

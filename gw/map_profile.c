@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Mapper: what holds for a trunk group that says nothing. */
 #include "gw/map_parts.h"
+#include "isup/dialect.h"
 
 enum { CATEGORY_ORDINARY = 10, LOCATION_PUBLIC_LOCAL = 2 };
 
@@ -31,4 +32,10 @@ struct map_plan map_plan_of_setup(const struct cc_setup *s, const struct map_pro
 	if (!s->country_code[0])
 		return map_plan_of(p);
 	return (struct map_plan){ .cc = s->country_code, .area = s->area_code };
+}
+
+uint8_t map_notification_code(const struct isup_dialect *d)
+{
+	return isup_par_row(d, ISUP_P_NOTIFICATION) ? ISUP_P_NOTIFICATION
+						    : ISUP_P_NOTIFICATION_ANSI;
 }

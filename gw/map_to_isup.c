@@ -320,7 +320,7 @@ static int to_hold(struct isup_msg *m, const struct cc_prim *prim, const struct 
 	isup_init(m, map_dialect(p), ISUP_MT_CPG, 0);
 	if (isup_set(m, ISUP_P_EVENT, &event) < 0)
 		return -EINVAL;
-	return isup_set_raw(m, ISUP_P_NOTIFICATION, &notification, 1);
+	return isup_set_raw(m, map_notification_code(m->dialect), &notification, 1);
 }
 
 static int to_sam(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)

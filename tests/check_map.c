@@ -366,6 +366,24 @@ START_TEST(test_transit)
 }
 END_TEST
 
+/* Hold has a parameter of its own in ANSI. */
+START_TEST(test_hold_in_ansi)
+{
+	struct cc_prim prim = { .type = CC_HOLD }, back;
+	struct map_profile p = profile(false);
+	struct isup_msg m;
+	char text[200];
+
+	p.dialect = &isup_ansi;
+	prim.u.held = true;
+	ck_assert_int_eq(map_prim_to_isup(&m, &prim, true, &p), 0);
+	print(text, sizeof(text), &m);
+	ck_assert_str_eq(text, "CPG;  EvI event=2 restricted=0;  NotI indicator=121;");
+	ck_assert(map_isup_to_prim(&back, &m, true));
+	ck_assert(back.type == CC_HOLD && back.u.held);
+}
+END_TEST
+
 /* An IAM through us: numbers, indicators and everything optional as they were, hops one less, ST
  * as this trunk wants it. */
 START_TEST(test_transit_iam)
@@ -844,6 +862,7 @@ int main(void)
 	tcase_add_test(tc, test_interworking_bci);
 	tcase_add_loop_test(tc, test_templates, 0, N(templates));
 	tcase_add_loop_test(tc, test_transit, 0, N(transit));
+	tcase_add_test(tc, test_hold_in_ansi);
 	tcase_add_test(tc, test_transit_iam);
 	tcase_add_loop_test(tc, test_generated, 0, 10);
 	tcase_add_test(tc, test_unavailable);
