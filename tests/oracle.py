@@ -88,6 +88,12 @@ def ours(dialect, messages):
     return [json.loads(line) for line in said.splitlines()]
 
 
+def known_types(dialect):
+    """Type octets of the messages that the dialect has."""
+    said = run(BUILD + "/tollgate-isup", "names", "-d", dialect)
+    return {int(line.split()[1], 16) for line in said.splitlines() if line.startswith("message")}
+
+
 def collect(files):
     """The different messages of the logs, by dialect."""
     found = {}
@@ -101,7 +107,11 @@ def collect(files):
 
 def main():
     total, failed, excused = 0, 0, {}
-    for dialect, messages in collect(sys.argv[1:]).items():
+    for dialect, logged in collect(sys.argv[1:]).items():
+        types = known_types(dialect)
+        messages = [octets for octets in logged if int(octets[4:6], 16) in types]
+        if len(messages) < len(logged):
+            excused["a message that nobody knows is passed on as it came"] = len(logged) - len(messages)
         for octets, m, said in zip(messages, ours(dialect, messages), read(dialect, messages),
                                    strict=True):
             total += 1
