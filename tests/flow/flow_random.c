@@ -41,6 +41,10 @@ static const char *const pstn_lines[] = {
 	"REL cic=@ cause=17",
 	"REL cic=@ cause=34",
 	"REL cic=@ cause=44",
+	"REL cic=@ cause=42; ACL value=2",
+	"OLM cic=@",
+	"UCIC cic=@",
+	"CCR cic=@",
 	"RLC cic=@",
 	"RLC cic=@",
 	"RSC cic=@",
@@ -155,7 +159,7 @@ static void sip_step(struct flow *f, uint32_t *x)
 
 static void world_step(struct flow *f, uint32_t *x)
 {
-	switch (any(x, 12)) {
+	switch (any(x, 15)) {
 	case 0:
 		lab_mtp(&f->lab, false);
 		break;
@@ -165,6 +169,12 @@ static void world_step(struct flow *f, uint32_t *x)
 		break;
 	case 3:
 		lab_wait(&f->lab, any(x, 35));
+		break;
+	case 12:
+		lab_mtp_no_user(&f->lab);
+		break;
+	case 13:
+		lab_mtp_congested(&f->lab);
 		break;
 	case 4:
 		if (f->lab.gw->n_calls)
