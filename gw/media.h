@@ -10,8 +10,13 @@ struct media_gw;		/* one media gateway */
 struct media_ctx;		/* one circuit's context in it */
 
 /* Directions as the gateway sees them: RECVONLY plays packets to the circuit, SENDONLY sends the
- * circuit's audio as packets. */
-enum media_mode { MEDIA_INACTIVE, MEDIA_RECVONLY, MEDIA_SENDONLY, MEDIA_SENDRECV };
+ * circuit's audio as packets. LOOPBACK gives the circuit its own audio back, TRANSPONDER answers a
+ * check tone with the other one; both are for opening only, if media_gw_can() says so, and have no
+ * remote side. */
+enum media_mode {
+	MEDIA_INACTIVE, MEDIA_RECVONLY, MEDIA_SENDONLY, MEDIA_SENDRECV,
+	MEDIA_LOOPBACK, MEDIA_TRANSPONDER,
+};
 
 enum { MEDIA_MAX_SDP = 2048 };
 
@@ -32,7 +37,7 @@ struct media_open {
 	 * names the endpoint by the gateway's pattern */
 	uint16_t cic;
 	uint8_t tmr;			/* transmission medium: codecs to ask for */
-	enum media_mode mode;		/* with remote_sdp NULL: RECVONLY or INACTIVE only */
+	enum media_mode mode;		/* with remote_sdp NULL: not SENDONLY, SENDRECV */
 	const char *remote_sdp;		/* the offer of the other side, or NULL */
 	const char *call_id;		/* hex, unique a call: MGCP's C */
 };

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "gw/media.h"
+#include "gw/media_check.h"
 
 struct media_backend {
 	struct media_ctx *(*open)(struct media_gw *gw, const struct media_open *o,
@@ -14,6 +15,11 @@ struct media_backend {
 	void (*close)(struct media_ctx *mc);
 	/* the context after mc (NULL: the first) that somebody listens to, or NULL */
 	struct media_ctx *(*next)(const struct media_gw *gw, const struct media_ctx *mc);
+	/* NULL: no continuity checks; then the two that follow are NULL, too */
+	unsigned int (*can)(const struct media_gw *gw);
+	struct media_check *(*check_start)(struct media_gw *gw, const struct media_check_order *o,
+					   media_check_cb *done, void *ctx);
+	void (*check_stop)(struct media_check *k);
 	bool (*available)(const struct media_gw *gw);
 	void (*show)(const struct media_gw *gw, void (*line)(void *ctx, const char *text),
 		     void *ctx);
@@ -31,6 +37,9 @@ struct media_ctx {
 	void *user;
 };
 
+struct media_check { struct media_gw *gw; media_check_cb *done; void *ctx; };
+
+bool media_mode_is_test(enum media_mode mode);
 bool media_mode_needs_remote(enum media_mode mode);
 
 /* Our own description of a stream: its o= line has our identity, and a version that rises with each

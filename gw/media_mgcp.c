@@ -245,6 +245,9 @@ static const struct media_backend backend = {
 	.modify = mg_modify,
 	.close = mg_close,
 	.next = next_ctx,
+	.can = mg_can,
+	.check_start = mg_check_start,
+	.check_stop = mg_check_stop,
 	.available = mg_gw_available,
 	.show = show,
 	.close_gw = close_gw,
@@ -282,6 +285,7 @@ static int set_names(struct mg_gw *gw, const struct media_mgcp_cfg *cfg)
 	    media_name_endpoint(name, sizeof(name), gw->pattern, gw->domain, 1) < 0)
 		return -EINVAL;
 	gw->profile = talloc_strdup(gw, profile);
+	gw->trunk_package = profile && !strncasecmp(profile, "TGCP", 4) ? "it" : "t";
 	for (char *p = name; *p && *p != '@'; p++)
 		if (*p == '*' || *p == '$')
 			*p = '1';
@@ -309,6 +313,7 @@ static void set_values(struct mg_gw *gw, const struct media_mgcp_cfg *cfg, media
 	gw->max_contexts = OSMO_MIN(or_default(cfg->max_contexts, 8192), MG_MAX_CONTEXTS);
 	INIT_LLIST_HEAD(&gw->contexts);
 	INIT_LLIST_HEAD(&gw->chores);
+	INIT_LLIST_HEAD(&gw->checks);
 	INIT_LLIST_HEAD(&gw->zones);
 	hash_init(gw->by_name);
 }

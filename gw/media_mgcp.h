@@ -77,6 +77,10 @@ struct mg_gw {
 	struct llist_head chores;
 	unsigned int chores_running;
 	DECLARE_HASHTABLE(by_name, 10);
+	const char *trunk_package;	/* "t", by TGCP "it" */
+	struct llist_head checks;
+	unsigned int n_checks;
+	uint32_t last_request;		/* X of our requests for notification */
 
 	uint64_t opened, refused, lost_contexts, restarts, strangers, send_errors;
 };
@@ -166,6 +170,14 @@ int mg_ask_clear(struct mg_ctx *c, mgcp_done_cb *done);
 /* A command for the gateway itself: AUEP, or DLCX of all. */
 int mg_ask_gw(struct mg_gw *gw, enum mgcp_verb verb, const char *endpoint, mgcp_done_cb *done);
 void mg_tell_delete(struct mg_ctx *c);
+
+/* --- media_mgcp_check.c: check tones --- */
+unsigned int mg_can(const struct media_gw *gw);
+struct media_check *mg_check_start(struct media_gw *gw, const struct media_check_order *o,
+				   media_check_cb *done, void *ctx);
+void mg_check_stop(struct media_check *k);
+void mg_check_notified(struct mg_gw *gw, const struct mgcp_msg *cmd);
+void mg_check_lost(struct mg_gw *gw, const struct mgcp_text *covered);	/* NULL: all */
 
 /* --- media_mgcp_gw.c: life of the gateway --- */
 void mg_gw_start(struct mg_gw *gw);

@@ -7,7 +7,8 @@
 #include "gw/media_mgcp.h"
 #include "gw/sdp.h"
 
-/* osmo-mgw has no inactive; recvonly at least sends nothing. */
+/* osmo-mgw has no inactive; recvonly at least sends nothing. What looks like a circuit's loop to it
+ * is a loop of packets to others, where the circuit is RTP. */
 static const char *mode_name(const struct mg_gw *gw, enum media_mode mode)
 {
 	static const char *const names[] = {
@@ -15,8 +16,12 @@ static const char *mode_name(const struct mg_gw *gw, enum media_mode mode)
 		[MEDIA_RECVONLY] = "recvonly",
 		[MEDIA_SENDONLY] = "sendonly",
 		[MEDIA_SENDRECV] = "sendrecv",
+		[MEDIA_LOOPBACK] = "loopback",
+		[MEDIA_TRANSPONDER] = "conttest",
 	};
 
+	if (mode == MEDIA_LOOPBACK && gw->circuit_address && !gw->osmo)
+		return "netwloop";
 	return gw->osmo && mode == MEDIA_INACTIVE ? "recvonly" : names[mode];
 }
 
@@ -32,7 +37,8 @@ static const char *options(char *buf, size_t size, const struct mg_ctx *c)
 	else if (c->tmr == MG_TMR_64K)
 		snprintf(buf, size, "p:20, a:CLEARMODE, e:off, s:off");
 	else
-		snprintf(buf, size, "p:20, a:%s, e:on, s:off", gw->codecs);
+		snprintf(buf, size, "p:20, a:%s, e:%s, s:off", gw->codecs,
+			 media_mode_is_test(c->mode) ? "off" : "on");
 	return buf;
 }
 
@@ -49,15 +55,15 @@ static int ask(struct mg_ctx *c, struct mgcp_msg *m, mgcp_done_cb *done)
 	return rc;
 }
 
-int mg_ask_create(struct mg_ctx *c, mgcp_done_cb *done)
+static int create(struct mg_ctx *c, const char *mode, const char *sdp, mgcp_done_cb *done)
 {
 	struct mgcp_msg m = mgcp_command(MGCP_CRCX, c->endpoint);
 	char l[128];
 
 	mgcp_add(&m, MGCP_P_C, c->call_id);
 	mgcp_add(&m, MGCP_P_L, options(l, sizeof(l), c));
-	mgcp_add(&m, MGCP_P_M, mode_name(mg_gw_of(c), c->mode));
-	mgcp_add_sdp(&m, c->remote);
+	mgcp_add(&m, MGCP_P_M, mode);
+	mgcp_add_sdp(&m, sdp);
 	return ask(c, &m, done);
 }
 
@@ -75,28 +81,43 @@ static const char *circuit_mode(const struct mg_ctx *c)
 }
 
 /* The circuit's audio is itself an RTP stream, at a place known by rule. */
-int mg_ask_create_circuit(struct mg_ctx *c, mgcp_done_cb *done)
+static int circuit_sdp(char *buf, size_t size, const struct mg_ctx *c)
 {
 	const struct mg_gw *gw = mg_gw_of(c);
 	struct sdp_local at = {
 		.address = gw->circuit_address, .port = gw->circuit_port + 2 * c->cic,
 		.id = c->local.id, .version = 1, .dir = SDP_SENDRECV, .tmr = c->tmr,
 	};
-	struct mgcp_msg m = mgcp_command(MGCP_CRCX, c->endpoint);
-	char l[128], offer[MEDIA_MAX_SDP], sdp[MEDIA_MAX_SDP];
+	char offer[MEDIA_MAX_SDP];
 	int rc = sdp_offer(offer, sizeof(offer), &at);
+
+	return rc < 0 ? rc :
+			media_remote_for_gateway(buf, size, offer, gw->osmo ? c->codec : NULL);
+}
+
+int mg_ask_create_circuit(struct mg_ctx *c, mgcp_done_cb *done)
+{
+	char sdp[MEDIA_MAX_SDP];
+	int rc = circuit_sdp(sdp, sizeof(sdp), c);
 
 	if (rc < 0)
 		return rc;
-	rc = media_remote_for_gateway(sdp, sizeof(sdp), offer, gw->osmo ? c->codec : NULL);
-	if (rc < 0)
-		return rc;
-	mgcp_add(&m, MGCP_P_C, c->call_id);
-	mgcp_add(&m, MGCP_P_L, options(l, sizeof(l), c));
 	c->circuit_open = circuit_open(c);
-	mgcp_add(&m, MGCP_P_M, circuit_mode(c));
-	mgcp_add_sdp(&m, sdp);
-	return ask(c, &m, done);
+	return create(c, circuit_mode(c), sdp, done);
+}
+
+/* A circuit under test has one connection, toward itself. */
+int mg_ask_create(struct mg_ctx *c, mgcp_done_cb *done)
+{
+	const struct mg_gw *gw = mg_gw_of(c);
+	const char *mode = mode_name(gw, c->mode);
+	char sdp[MEDIA_MAX_SDP];
+	int rc;
+
+	if (!media_mode_is_test(c->mode) || !gw->circuit_address)
+		return create(c, mode, c->remote, done);
+	rc = circuit_sdp(sdp, sizeof(sdp), c);
+	return rc < 0 ? rc : create(c, mode, sdp, done);
 }
 
 /* osmo-mgw forgets the codec when no option repeats it. */

@@ -136,6 +136,7 @@ static void go_away(struct mg_gw *gw)
 	LOG_GW(gw, LOGL_ERROR, "media gateway does not answer");
 	osmo_timer_schedule(&gw->lost, gw->lost_after_ms / 1000, gw->lost_after_ms % 1000 * 1000);
 	each_context(gw, mg_stall);
+	mg_check_lost(gw, NULL);
 	mg_gw_tell_state(gw);
 }
 

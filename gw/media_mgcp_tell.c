@@ -101,6 +101,7 @@ static uint16_t rsip(struct mg_gw *gw, const struct mgcp_msg *cmd)
 		lose_covered(gw, &cmd->endpoint,
 			     how == MGCP_RM_FORCED ? media_cause_of_reason(reason(cmd)) : 41,
 			     "media gateway restarts");
+		mg_check_lost(gw, &cmd->endpoint);
 		break;
 	case MGCP_RM_GRACEFUL:
 	case MGCP_RM_CANCEL:
@@ -146,7 +147,9 @@ uint16_t mg_gw_command(void *ctx, const struct mgcp_msg *cmd)
 		return rsip(gw, cmd);
 	case MGCP_DLCX:
 		return dlcx(gw, cmd);
-	case MGCP_NTFY:		/* of nothing we asked for; confirmed all the same (4.4.1) */
+	case MGCP_NTFY:		/* also what we did not ask for is confirmed (4.4.1) */
+		mg_check_notified(gw, cmd);
+		return 200;
 	case MGCP_MESG:
 		return 200;
 	default:

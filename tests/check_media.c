@@ -51,6 +51,20 @@ static void close_none(struct media_gw *gw, void *ctx)
 	pass(20);
 }
 
+START_TEST(none_checks_nothing)
+{
+	static const struct media_check_order order = { .cic = 1 };
+	const struct media_open o = { "tg", 1, 3, MEDIA_LOOPBACK, NULL, "1" };
+	void *ctx = talloc_named_const(NULL, 0, "test");
+	struct media_gw *gw = open_none(ctx, "192.0.2.20");
+
+	ck_assert_uint_eq(media_gw_can(gw), 0);
+	ck_assert_ptr_null(media_open(gw, &o, &listener_ops, NULL));
+	ck_assert_ptr_null(media_check_start(gw, &order, NULL, NULL));
+	close_none(gw, ctx);
+}
+END_TEST
+
 START_TEST(none_offers)
 {
 	void *ctx = talloc_named_const(NULL, 0, "test");
@@ -77,6 +91,7 @@ START_TEST(none_offers)
 	ck_assert_str_ne(l.sdp, first);		/* an offer came: ours answers it, one version on */
 	ck_assert_ptr_nonnull(strstr(l.sdp, "m=audio 16034 RTP/AVP 0 96\r\n"));
 	ck_assert_ptr_nonnull(strstr(l.sdp, " 2 IN IP4 192.0.2.20\r\n"));
+	ck_assert_int_eq(media_modify(mc, MEDIA_LOOPBACK, NULL), -EINVAL);
 	ck_assert_int_eq(media_modify(mc, MEDIA_SENDRECV, g729), -ENOENT);
 	media_close(mc);
 	close_none(gw, ctx);
@@ -275,6 +290,7 @@ int main(void)
 	int failed;
 
 	tcase_add_test(t, none_offers);
+	tcase_add_test(t, none_checks_nothing);
 	tcase_add_test(t, none_answers);
 	tcase_add_test(t, none_without_address);
 	tcase_add_test(t, none_cost);

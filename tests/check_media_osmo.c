@@ -362,6 +362,29 @@ START_TEST(isup_to_sip)
 }
 END_TEST
 
+/* Continuity: the circuit hears itself, until the loop is taken away. There is no tone here. */
+START_TEST(loop)
+{
+	struct listener l;
+	struct world w;
+	struct media_ctx *mc;
+	uint16_t port;
+
+	start(&w, "rtpbridge/*", 30);
+	ck_assert_uint_eq(media_gw_can(w.gw), MEDIA_CAN_LOOP);
+	ck_assert_ptr_null(open_ctx(&w, &l, 1, MEDIA_TRANSPONDER, NULL));
+	mc = open_ctx(&w, &l, 1, MEDIA_LOOPBACK, NULL);
+	ck_assert_ptr_nonnull(mc);
+	wait_told(l.told, "opened", 2000);
+	port = audio_port(l.sdp);
+	heard(w.circuit, w.circuit, port, 30);
+	media_close(mc);
+	wait_closed(&w);
+	not_heard(w.circuit, w.circuit, port);
+	stop(&w);
+}
+END_TEST
+
 static uint64_t answers(const struct world *w)
 {
 	return mgcp_agent_counters(container_of(w->gw, struct mg_gw, base)->agent)->answered;
@@ -510,6 +533,7 @@ int main(void)
 	log_set_log_level(osmo_stderr_target, getenv("VERBOSE") ? LOGL_DEBUG : LOGL_FATAL);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, isup_to_sip);
+	tcase_add_test(t, loop);
 	tcase_add_test(t, sip_to_isup);
 	tcase_add_test(t, no_endpoint_is_lost);
 	tcase_add_test(t, killed);
