@@ -124,6 +124,7 @@ const struct isup_dialect isup_ansi = {
 	.cic_bits = 14,
 	.point_code_bits = 24,
 	.group_range = 24,
+	.loop_ack = true,
 	.group_twice = true,
 	.timers = &isup_timers_ansi,
 	.messages = messages,

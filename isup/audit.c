@@ -60,7 +60,7 @@ static struct isup_ranged *ranged_asleep(const struct isup_circuit *c)
 static bool is_asleep(const struct isup_circuit *c)
 {
 	return call_asleep(c->call) || asleep(c->release) || asleep(c->crs) || asleep(c->cgrs) ||
-	       asleep(c->bls) || ranged_asleep(c);
+	       asleep(c->bls) || ranged_asleep(c) || asleep(c->cot);
 }
 
 static bool waits_for_nothing(const struct isup_circuit *c)
@@ -113,8 +113,10 @@ static void wake(struct isup_circuit *c)
 		isup_cgrs_again(c);
 	else if (asleep(c->bls))
 		isup_bls_again(c);
-	else
+	else if (ranged_asleep(c))
 		osmo_fsm_inst_dispatch(ranged_asleep(c)->fi, ranged_asleep(c)->again, NULL);
+	else
+		isup_circuit_reset(c);	/* a continuity test, a reservation */
 }
 
 static void put_right(struct isup_circuit *c, enum isup_finding f)

@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "isup/continuity.h"
+#include "isup/dialect.h"
 #include "isup/processes.h"
 
 enum { UNKNOWN_MESSAGE = 97 };
@@ -46,7 +47,7 @@ void isup_path_stop(struct isup_circuit *c)
 
 bool isup_circuit_wants_lpa(const struct isup_circuit *c)
 {
-	return c->group->cfg.lpa;
+	return c->group->cfg.lpa || c->group->cfg.dialect->loop_ack;
 }
 
 /* What came too late belongs to nobody. */
@@ -64,18 +65,18 @@ void isup_continuity_ind(struct isup_circuit *c, enum isup_continuity_event ev)
 
 /* --- a circuit under test --- */
 
-/* A test under way that the peer's IAM or CCR meets: it is a dual seizure (2.9.1.4). True: ours has
- * been withdrawn. */
+/* The peer wants the circuit of a test, which ends: what the peer does shows whether it is good.
+ * A reservation of ours that meets it is a dual seizure (2.9.1.4). True: the circuit is free. */
 bool isup_cot_yields(struct isup_circuit *c)
 {
-	if (c->cot->fsm == &isup_crro_fsm ||
-	    (c->cot->fsm == &isup_cro_fsm && isup_cro_is_testing(c))) {
+	if (c->cot->fsm == &isup_crro_fsm) {
 		c->group->stack->counters[ISUP_CTR_DUAL_SEIZURE]++;
 		if (isup_group_controls(c->group, c->cic))
 			return false;
 	}
 	LOG_CIRCUIT(c, LOGL_INFO, "%s ends: the peer uses the circuit\n", c->cot->fsm->name);
 	isup_process_free(&c->cot);
+	c->out_of_service = false;
 	return true;
 }
 
@@ -84,13 +85,22 @@ static bool is_busy(const struct isup_circuit *c)
 	return c->call || c->release || isup_circuit_resetting(c) || !c->in_service;
 }
 
+/* Both ends test at once: a dual seizure, one gives way (2.9.1.4). */
+static bool is_ours(struct isup_circuit *c)
+{
+	if (!c->cot || c->cot->fsm != &isup_cro_fsm || !isup_cro_is_testing(c))
+		return false;
+	c->group->stack->counters[ISUP_CTR_DUAL_SEIZURE]++;
+	return isup_group_controls(c->group, c->cic);
+}
+
 /* Blocking does not keep the peer from testing (2.8.2.1). */
 enum isup_counter isup_cot_rx_ccr(struct isup_circuit *c, const struct isup_msg *m)
 {
-	bool ours = c->cot && c->cot->fsm != &isup_cri_fsm;
+	bool other = c->cot && c->cot->fsm != &isup_cri_fsm;
 	int rc;
 
-	if (is_busy(c) || (ours && !isup_cot_yields(c))) {
+	if (is_busy(c) || is_ours(c) || (other && !isup_cot_yields(c))) {
 		LOG_BAD(c, ISUP_MT_CCR, "CCR dropped: the circuit is in use");
 		return ISUP_CTR_RX_UNEXPECTED;
 	}

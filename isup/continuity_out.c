@@ -59,11 +59,11 @@ static void end(struct isup_circuit *c, uint8_t value)
 	isup_release_start(c, NULL, &cause);
 }
 
+/* REL says it; COT is for failures, and for calls. */
 static void passed(struct isup_circuit *c)
 {
 	LOG_CIRCUIT(c, LOGL_NOTICE, "continuity test passed\n");
 	c->out_of_service = false;
-	isup_cot_say(c, true);
 	end(c, NORMAL_CLEARING);
 }
 
@@ -121,7 +121,7 @@ static void test(struct osmo_fsm_inst *fi)
 	struct isup_circuit *c = circuit(fi);
 	bool lpa = isup_circuit_wants_lpa(c);
 
-	if (c->group->peer->paused) {
+	if (c->group->peer->paused || c->group->peer->user_away) {
 		go(fi, CRO_ST_WAIT_NEXT);
 		return;
 	}

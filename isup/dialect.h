@@ -64,6 +64,7 @@ struct isup_dialect {
 	const struct isup_dialect *base;	/* its rows hold where this one has none; or NULL */
 	uint8_t cic_bits, point_code_bits;
 	uint8_t group_range;		/* circuits that one message for a group may name */
+	bool loop_ack;			/* CCR is acknowledged by LPA (T1.113.4) */
 	bool group_twice;		/* GRS, CGB, CGU act when repeated within 5 s (T1.113.4) */
 	uint8_t cause_coding;		/* coding standard of its own causes (Q.850 2.2.2) */
 	const struct isup_timers *timers;	/* NULL: those of Q.764 */

@@ -208,6 +208,13 @@ START_TEST(process_without_timer)
 	found(w, ISUP_FINDING_TIMER, ISUP_CTR_AUDIT_TIMER);
 	sent(w, "BLO ");
 	receive(w, "BLA");
+	receive(w, "CCR");
+	osmo_timer_del(&w->c->cot->timer);		/* T36 */
+	found(w, ISUP_FINDING_TIMER, ISUP_CTR_AUDIT_TIMER);
+	sent(w, "RSC ");
+	receive(w, "RLC");
+	sent(w, "BLO ");
+	receive(w, "BLA");
 	isup_group_reset(w->group);
 	sent(w, "GRS GRS ");
 	osmo_timer_del(&w->c->cgrs->timer);

@@ -14,6 +14,8 @@
 #include "isup/maintenance.h"
 #include "tests/proc_bed.h"
 
+enum { PAIRS = 20, CONTINUITY_PAIRS = 10 };
+enum { PATH_FREE, PATH_LOOP, PATH_LOOPED, PATH_TONE };
 enum { CICS = 40, QUEUE = 4096, SDU = 96, STEPS = 3000, ROUNDS = 1000, NOISE = 100000 };
 
 struct side {
@@ -25,6 +27,7 @@ struct side {
 	struct isup_call *call[CICS + 1];
 	struct user *user[CICS + 1];
 	bool incoming[CICS + 1];
+	uint8_t path[CICS + 1];
 	struct { uint8_t sdu[SDU]; size_t len; } queue[QUEUE];	/* to the peer */
 	unsigned int head, tail;
 	unsigned int offered, ended, alarms;
@@ -36,6 +39,8 @@ struct pair {
 	struct side a, b;
 	uint64_t rnd;
 	bool rough, lossy, down;	/* rough: messages are lost, the network fails */
+	bool continuity;		/* is checked */
+	unsigned int passed, failed;
 };
 
 static unsigned int chance(struct pair *p, unsigned int n)
@@ -128,6 +133,52 @@ static void alarm_ind(void *ctx, const struct isup_circuit *c, const char *what)
 	((struct side *)ctx)->alarms++;
 }
 
+/* --- the circuits' path --- */
+
+static int path_loop(void *ctx, struct isup_circuit *c)
+{
+	((struct side *)ctx)->path[isup_circuit_cic(c)] = PATH_LOOP;
+	return 0;
+}
+
+static int path_check(void *ctx, struct isup_circuit *c)
+{
+	((struct side *)ctx)->path[isup_circuit_cic(c)] = PATH_TONE;
+	return 0;
+}
+
+static void path_stop(void *ctx, struct isup_circuit *c)
+{
+	((struct side *)ctx)->path[isup_circuit_cic(c)] = PATH_FREE;
+}
+
+static const struct isup_continuity_ops path_ops = { path_loop, path_check, path_stop };
+
+/* A tone comes back from a loop at the other end. lenient: what would fail is not said. */
+static void path_says(struct side *s, unsigned int cic, bool lenient)
+{
+	struct isup_circuit *c = isup_circuit_find(s->group, cic);
+	bool comes_back = s->peer->path[cic] == PATH_LOOPED;
+
+	if (s->path[cic] == PATH_LOOP) {
+		s->path[cic] = PATH_LOOPED;
+		isup_continuity_ind(c, ISUP_CONTINUITY_LOOPED);
+	} else if (s->path[cic] == PATH_TONE && (comes_back || !lenient)) {
+		s->path[cic] = PATH_FREE;
+		*(comes_back ? &s->pair->passed : &s->pair->failed) += 1;
+		isup_continuity_ind(c, comes_back ? ISUP_CONTINUITY_PASSED :
+						    ISUP_CONTINUITY_FAILED);
+	}
+}
+
+static void paths_say(struct pair *p, bool lenient)
+{
+	for (unsigned int cic = 1; cic <= CICS; cic++) {
+		path_says(&p->a, cic, lenient);
+		path_says(&p->b, cic, lenient);
+	}
+}
+
 static const struct isup_stack_ops ops = {
 	.transfer = transfer, .setup_ind = setup_ind, .alarm_ind = alarm_ind,
 };
@@ -150,7 +201,7 @@ static void call_out(struct side *s)
 
 	if (isup_group_hunt(&c, s->group) < 0)
 		return;
-	message(&iam, "IAM");
+	message(&iam, s->pair->continuity && chance(s->pair, 4) == 0 ? "IAMC" : "IAM");
 	cic = isup_circuit_cic(c);
 	u = user_new(s, cic);
 	if (isup_call_setup(&call, c, &iam, &call_ops, u) < 0) {
@@ -259,6 +310,10 @@ static void random_step(struct pair *p)
 		outage(p, !p->down);
 	else if (what < 70)
 		pass_time(p);
+	else if (p->continuity && what < 71)
+		isup_continuity_test(isup_circuit_find(s->group, cic));
+	else if (p->continuity)
+		paths_say(p, what > 72);
 	for (n = chance(p, 4); n; n--)
 		deliver(chance(p, 2) ? &p->a : &p->b);
 }
@@ -268,6 +323,7 @@ static void settle(struct pair *p, unsigned int seconds)
 	do {
 		while (deliver(&p->a) || deliver(&p->b))
 			;
+		paths_say(p, true);
 		bed_wait(1);
 	} while (seconds--);
 }
@@ -303,6 +359,8 @@ static void side_new(struct pair *p, struct side *s, struct side *peer, uint32_t
 	s->peer = peer;
 	s->pc = pc;
 	s->stack = isup_stack_new(p, &ops, s, isup_tdefs_new(p), DLGLOBAL);
+	if (p->continuity)
+		isup_continuity_use(s->stack, &path_ops, s);
 	ck_assert_int_eq(isup_group_new(&s->group, s->stack, &cfg), 0);
 	ck_assert_int_eq(isup_group_add_range(s->group, 1, CICS), 0);
 }
@@ -316,6 +374,7 @@ START_TEST(both_ends_agree)
 
 	p->rnd = _i + 1;
 	p->rough = p->lossy = _i % 2;
+	p->continuity = _i >= PAIRS;
 	side_new(p, &p->a, &p->b, BED_LOWER_PC, BED_HIGHER_PC, ISUP_HUNT_ROUND_ROBIN);
 	side_new(p, &p->b, &p->a, BED_HIGHER_PC, BED_LOWER_PC, ISUP_HUNT_ROUND_ROBIN);
 	blocks = talloc_total_blocks(p);
@@ -342,7 +401,11 @@ START_TEST(both_ends_agree)
 	isup_group_unblock(p->a.group, ISUP_BLOCKING_HARDWARE);
 	isup_group_unblock(p->b.group, ISUP_BLOCKING_HARDWARE);
 	settle(p, 1000);
-	if (!p->rough)			/* nothing was left to the long timers */
+	if (p->continuity) {
+		ck_assert_uint_gt(p->passed, 20);
+		ck_assert_uint_gt(p->failed, 3);
+	}
+	if (!p->rough && !p->continuity)	/* nothing was left to the long timers */
 		ck_assert_uint_eq(p->a.alarms + p->b.alarms, 0);
 	check_idle(&p->a);
 	check_idle(&p->b);
@@ -476,7 +539,7 @@ int main(void)
 
 	tcase_set_timeout(tc, 60);
 	tcase_add_unchecked_fixture(tc, bed_init, NULL);
-	tcase_add_loop_test(tc, both_ends_agree, 0, 20);
+	tcase_add_loop_test(tc, both_ends_agree, 0, PAIRS + CONTINUITY_PAIRS);
 	tcase_add_loop_test(tc, dual_seizures_by_method, 0, 7);
 	tcase_add_test(tc, noise_is_survived);
 	suite_add_tcase(s, tc);
