@@ -89,6 +89,33 @@ static void check_media(struct config_check *k, const struct config_trunk *t)
 				t->media);
 }
 
+/* The same as the media edge says of its gateways: tones need circuits that the gateway has itself,
+ * under names of their own; osmo-mgw has neither. */
+static const char *why_no_tones(const struct config_media *m)
+{
+	if (m->type == CONFIG_MEDIA_NONE)
+		return "is none to control";
+	if (m->rtp_address)
+		return "has circuits that are RTP";
+	if (m->endpoint && !strncasecmp(m->endpoint, "rtpbridge/", 10))
+		return "is osmo-mgw";
+	if (m->endpoint && strpbrk(m->endpoint, "*$"))
+		return "chooses the endpoints itself";
+	return NULL;
+}
+
+static void check_continuity(struct config_check *k, const struct config_trunk *t)
+{
+	const struct config_media *m = t->media ? config_media_find(k->c, t->media) : NULL;
+	const char *why = m ? why_no_tones(m) : NULL;
+
+	if (why && t->continuity_every)
+		config_complain(k, t->line,
+				"trunk-group %s: continuity-check: media-gateway %s has no check "
+				"tones, it %s",
+				t->name, m->name, why);
+}
+
 /* One socket may carry several trunk groups, but only one end of it can be ours. */
 static void check_path(struct config_check *k, const struct config_trunk *t,
 		       const struct config_trunk *o)
@@ -118,6 +145,7 @@ void config_check_isup(struct config_check *k)
 			continue;
 		check_codes(k, t);
 		check_media(k, t);
+		check_continuity(k, t);
 		config_check_circuits(k, t);
 		check_digits(k, t);
 		llist_for_each_entry(o, &k->c->trunks, list) {

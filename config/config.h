@@ -107,6 +107,10 @@ struct config_trunk {
 	bool isup_all_the_way;		/* "isup all-the-way" */
 	bool send_st;
 	unsigned int overlap_minimum, overlap_maximum;	/* digits; minimum 0: en bloc */
+	/* "continuity-check (never|always)", "continuity-check every N": 0, 1, N */
+	unsigned int continuity_every;
+	bool continuity_pair;		/* "continuity-tones (single|pair)" */
+	bool loop_ack;			/* "loop-back-acknowledgement" */
 	enum config_suspend suspend;
 	unsigned int dual_seizure;	/* "dual-seizure (...)": as enum isup_control */
 	unsigned int acl;		/* "automatic-congestion (...)": as enum isup_acl */

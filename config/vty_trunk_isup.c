@@ -77,6 +77,12 @@ static const struct config_choice controls[] = {	/* Q.764 2.9.1.4 */
 	{}
 };
 
+static const struct config_choice tones[] = {		/* Q.724 7 */
+	{ "single", 0, "2010 Hz both ways, looped at the far end (default)" },
+	{ "pair", 1, "2010 Hz one way, 1780 Hz back from the far end's transponder" },
+	{}
+};
+
 const struct config_setting config_isup_settings[] = {
 	{ .name = "dialect", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, dialect),
 	  .ok = config_dialect_ok,
@@ -109,6 +115,12 @@ const struct config_setting config_isup_settings[] = {
 		  "(RFC 3398 8.2.1.1)\n" },
 	{ .name = "send-st", .kind = CONFIG_FLAG, CONFIG_MEMBER(config_trunk, send_st),
 	  .help = "End complete called numbers with ST (digit F)\n" },
+	{ .name = "continuity-tones", .kind = CONFIG_CHOICE,
+	  CONFIG_MEMBER(config_trunk, continuity_pair), .choices = tones,
+	  .help = "Tones of continuity checks, from either end\n" },
+	{ .name = "loop-back-acknowledgement", .kind = CONFIG_FLAG,
+	  CONFIG_MEMBER(config_trunk, loop_ack),
+	  .help = "CCR is acknowledged by LPA, both ways (national use; ANSI has it anyway)\n" },
 	{ .name = "satellites", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, nci_satellite),
 	  .max = 2,
 	  .form = "Circuits in the connection; default 0",
@@ -181,6 +193,30 @@ DEFUN(trunk_mtp_local, trunk_mtp_local_cmd, "mtp local PATH (listen|connect)",
 	return CMD_SUCCESS;
 }
 
+static int set_continuity(struct vty *vty, unsigned int every)
+{
+	struct config_trunk *t = config_vty_trunk(vty);
+
+	if (!t)
+		return config_gone(vty);
+	t->continuity_every = every;
+	return CMD_SUCCESS;
+}
+
+#define CONTINUITY_HELP "Continuity checks of calls to this trunk group (Q.764 2.1.8)\n"
+
+DEFUN(trunk_continuity, trunk_continuity_cmd, "continuity-check (never|always)",
+      CONTINUITY_HELP "None (default)\nOf each call\n")
+{
+	return set_continuity(vty, argv[0][0] == 'a');
+}
+
+DEFUN(trunk_continuity_every, trunk_continuity_every_cmd, "continuity-check every <2-10000>",
+      CONTINUITY_HELP "Of some\nOne in so many calls\n")
+{
+	return set_continuity(vty, strtoul(argv[0], NULL, 10));
+}
+
 void config_trunk_isup_write(struct vty *vty, const struct config_trunk *t)
 {
 	if (t->mtp == CONFIG_MTP_LOCAL)
@@ -189,6 +225,10 @@ void config_trunk_isup_write(struct vty *vty, const struct config_trunk *t)
 	else
 		vty_out(vty, " mtp sigtran %u%s", t->cs7_instance, VTY_NEWLINE);
 	config_circuits_write(vty, t);
+	if (t->continuity_every == 1)
+		vty_out(vty, " continuity-check always%s", VTY_NEWLINE);
+	else if (t->continuity_every)
+		vty_out(vty, " continuity-check every %u%s", t->continuity_every, VTY_NEWLINE);
 }
 
 void config_vty_trunk_isup_init(struct config *c, config_object_cb *object)
@@ -197,4 +237,6 @@ void config_vty_trunk_isup_init(struct config *c, config_object_cb *object)
 	install_element(CONFIG_NODE_TRUNK_ISUP, &trunk_mtp_sigtran_cmd);
 	install_element(CONFIG_NODE_TRUNK_ISUP, &trunk_mtp_local_cmd);
 	config_vty_circuits_init();
+	install_element(CONFIG_NODE_TRUNK_ISUP, &trunk_continuity_cmd);
+	install_element(CONFIG_NODE_TRUNK_ISUP, &trunk_continuity_every_cmd);
 }

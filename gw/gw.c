@@ -7,6 +7,7 @@
 
 #include "gw/audit.h"
 #include "gw/call.h"
+#include "gw/continuity.h"
 #include "gw/gw.h"
 #include "gw/leg.h"
 #include "gw/log.h"
@@ -134,6 +135,8 @@ int gw_start(struct gw *gw)
 	gw->isup = isup_stack_new(gw, &gw_isup_ops, gw, gw->cfg->isup_tdefs, DISUP);
 	if (gw->isup && gw->cfg->ansi_tdefs)
 		isup_stack_timers(gw->isup, ISUP_TIMERS_ANSI, gw->cfg->ansi_tdefs);
+	if (gw->isup)
+		gw_continuity_init(gw);
 	if (!gw->isup || sip_start(gw) < 0 || tables_new(gw) < 0 || trunks_new(gw) < 0)
 		return -1;
 	if (tables_fill(gw) < 0)
@@ -153,6 +156,7 @@ struct gw *gw_new(void *ctx, const struct config *cfg)
 	INIT_LLIST_HEAD(&gw->medias);
 	INIT_LLIST_HEAD(&gw->tables);
 	INIT_LLIST_HEAD(&gw->trunks);
+	INIT_LLIST_HEAD(&gw->tests);
 	INIT_LLIST_HEAD(&gw->calls);
 	hash_init(gw->legs);
 	hash_init(gw->legs_at);
@@ -174,6 +178,7 @@ void gw_free(struct gw *gw)
 		call_clear(call_next(gw, NULL), "the gateway is being shut down");
 	if (gw->sip)
 		sip_free(gw->sip);
+	gw_continuity_end(gw);
 	llist_for_each_entry(m, &gw->medias, list)
 		if (m->media)
 			media_gw_close(m->media);

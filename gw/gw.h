@@ -60,6 +60,7 @@ struct trunk {
 	struct map_profile profile;
 	struct route_table *table;	/* where its calls go, or NULL: it takes calls only */
 	unsigned int calls;		/* legs on it now */
+	unsigned int n_continuity;	/* calls to it, for the checks of some */
 	struct trunk_stats stats;
 	/* isup */
 	struct gw_link *link;
@@ -74,6 +75,8 @@ struct gw {
 	struct sip *sip;
 	struct cdr_file *cdr;
 	struct llist_head links, medias, tables, trunks;
+	struct llist_head tests;	/* of continuity, see continuity.c */
+	unsigned int n_tests;
 	struct llist_head calls;
 	/* struct leg_isup, see leg_isup_index.c */
 	DECLARE_HASHTABLE(legs, 12);

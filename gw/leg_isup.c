@@ -31,8 +31,7 @@ static void on_msg(void *ctx, const struct isup_msg *m)
 			return;
 		prim.u.digits = &digits;
 	}
-	if (prim.type == CC_CONNECT)
-		leg_isup_media_answered(l);
+	leg_isup_media_heard(l, prim.type);
 	if (l->outgoing &&
 	    (prim.type == CC_PROGRESS || prim.type == CC_ALERT || prim.type == CC_CONNECT)) {
 		prim.sdp = l->local_sdp;
@@ -142,6 +141,8 @@ void leg_isup_send_iam(struct leg_isup *l)
 	isup_circuit_unseize(c);
 	if (rc == -EBUSY)		/* the other end took the circuit meanwhile */
 		repeat(l);
+	else if (l->checks && (rc == -EOPNOTSUPP || rc == -EIO))
+		call_fail(l->leg.call, &l->leg, 47, true, "continuity cannot be checked");
 	else
 		call_fail(l->leg.call, &l->leg, 38, true, "IAM could not be sent");
 }
@@ -181,6 +182,7 @@ uint8_t leg_isup_seize(struct leg_isup *l)
 		return OVERLOADED;
 	if (rc < 0)
 		return rc == -ENETUNREACH ? 38 : 34;
+	l->checks = gw_continuity_ask(l->leg.trunk, l->iam);
 	call_attempt(l->leg.call);
 	leg_isup_take(l, l->circuit);
 	l->tried_at[l->tried++] = l->circuit;

@@ -5,6 +5,7 @@
 #define TOLLGATE_GW_LEG_ISUP_H
 
 #include "gw/call.h"
+#include "gw/continuity.h"
 #include "gw/log.h"
 #include "gw/trunk.h"
 
@@ -26,6 +27,7 @@ struct leg_isup {
 	bool collecting;		/* digits are awaited, before all else */
 	bool transit;			/* outgoing: the call came from ISUP */
 	bool ends_here;			/* outgoing: the call came from where no ISUP is */
+	bool checks;			/* its circuit: the media says nothing to SIP before */
 	bool controls;			/* when the call is suspended (Q.764 2.4) */
 	bool has_remote;		/* the media gateway knows the other side's SDP */
 	bool may_fall_back;		/* 64 kbit/s preferred; what was taken is not told yet */
@@ -54,6 +56,7 @@ bool leg_isup_holds(const struct gw *gw, const struct isup_circuit *c);
 extern const struct media_ops leg_isup_media_ops;
 bool leg_isup_media_open(struct leg_isup *l, const char *remote_sdp);
 void leg_isup_media_close(struct leg_isup *l);
+void leg_isup_media_heard(struct leg_isup *l, enum cc_type what);
 void leg_isup_media_answered(struct leg_isup *l);
 void leg_isup_media_remote(struct leg_isup *l, const struct cc_prim *prim);
 void leg_isup_media_prim(struct leg_isup *l, const struct cc_prim *prim);

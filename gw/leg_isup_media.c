@@ -91,9 +91,9 @@ bool leg_isup_media_open(struct leg_isup *l, const char *remote_sdp)
 		.mode = MEDIA_RECVONLY,
 	};
 
-	/* nothing forward before the answer */
+	/* nothing forward before the answer, and no check tone to the caller */
 	if (l->outgoing)
-		o.mode = remote_sdp ? MEDIA_SENDONLY : MEDIA_INACTIVE;
+		o.mode = remote_sdp && !l->checks ? MEDIA_SENDONLY : MEDIA_INACTIVE;
 	hex_id(id, sizeof(id), l);
 	l->pending = 0;
 	l->has_remote = remote_sdp != NULL;
@@ -129,9 +129,20 @@ static void modify(struct leg_isup *l, enum media_mode mode, const char *sdp)
 void leg_isup_media_answered(struct leg_isup *l)
 {
 	l->answered = true;
+	l->checks = false;
 	TALLOC_FREE(l->offer);
 	if (l->has_remote)
 		modify(l, MEDIA_SENDRECV, NULL);
+}
+
+/* A word of the exchange. The first one says that the circuit is good, and may be heard. */
+void leg_isup_media_heard(struct leg_isup *l, enum cc_type what)
+{
+	if (what == CC_CONNECT)
+		leg_isup_media_answered(l);
+	else if (l->checks && l->has_remote)
+		modify(l, MEDIA_SENDONLY, NULL);
+	l->checks = false;
 }
 
 /* The other side speaks with SDP: backward only until answer. */

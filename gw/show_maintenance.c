@@ -12,6 +12,7 @@
 #include "gw/log.h"
 #include "gw/show.h"
 #include "gw/trunk.h"
+#include "isup/continuity.h"
 #include "isup/maintenance.h"
 
 #define CIRCUIT_STR "One circuit\nIts trunk group\nCircuit identification code\n"
@@ -53,6 +54,12 @@ DEFUN(circuit_reset, circuit_reset_cmd, "circuit NAME <0-16383> reset",
       CIRCUIT_STR "Reset it (RSC); a call on it is released\n")
 {
 	return act(vty, isup_circuit_reset, argv);
+}
+
+DEFUN(circuit_test, circuit_test_cmd, "circuit NAME <0-16383> continuity-test",
+      CIRCUIT_STR "Test it, when it is idle (CCR); the log tells the result\n")
+{
+	return act(vty, isup_continuity_test, argv);
 }
 
 DEFUN(circuit_query, circuit_query_cmd, "circuit NAME <0-16383> query",
@@ -129,6 +136,7 @@ void maintenance_vty_init(void)
 	install_element(ENABLE_NODE, &circuit_reset_cmd);
 	install_element(ENABLE_NODE, &circuit_query_cmd);
 	install_element(ENABLE_NODE, &circuit_validate_cmd);
+	install_element(ENABLE_NODE, &circuit_test_cmd);
 	install_element(ENABLE_NODE, &clear_call_cmd);
 	install_element(ENABLE_NODE, &calls_refuse_cmd);
 	install_element(ENABLE_NODE, &audit_circuits_cmd);

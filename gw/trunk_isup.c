@@ -57,6 +57,7 @@ static int peer_group(struct trunk_peer *p, bool own_opc, bool own_dpc)
 		.hunt = (enum isup_hunt)cfg->hunt,
 		.acl = (enum isup_acl)cfg->acl,
 		.reset_at_start = cfg->reset_at_start,
+		.lpa = cfg->loop_ack,
 		.calls = call_cfg(cfg),
 		.user = p,
 	};

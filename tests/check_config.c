@@ -291,6 +291,8 @@ static struct { const char *command; const char *said; } session[] = {
 	{ "no circuits 1-4095", "% there is no such range\r\n" },
 	{ "circuits 5", "" },
 	{ "no reset-at-start", "" },
+	{ "continuity-check every 20", "" },
+	{ "continuity-check never", "" },
 	{ "exit", "" },
 	{ "trunk-group pstn sip", "% it is of the other kind\r\n" },
 	{ "route-table all", "" },

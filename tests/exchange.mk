@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 EXCHANGE_CHECKS = check_exchange_scenario check_exchange check_exchange_load
 check_PROGRAMS += $(EXCHANGE_CHECKS)
-TESTS += $(EXCHANGE_CHECKS) tests/exchange.sh
-dist_check_SCRIPTS += tests/exchange.sh
+TESTS += $(EXCHANGE_CHECKS) tests/exchange.sh tests/continuity.py
+dist_check_SCRIPTS += tests/exchange.sh tests/continuity.py
 EXTRA_DIST += tests/exchange
 
 check_exchange_scenario_SOURCES = tests/check_exchange_scenario.c

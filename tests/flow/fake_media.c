@@ -16,8 +16,12 @@
 struct fake_gw {
 	struct media_gw base;
 	struct llist_head all;
+	struct llist_head checks;
 	struct osmo_timer_list timer;
 	bool slow, dead;
+	bool unfit;			/* for continuity */
+	bool mute;			/* does not tell what it is asked */
+	bool passes, fails;		/* checks do, at once */
 	uint8_t cause;			/* refuses with it; 0: does what it is asked */
 	unsigned int n_said;
 	char said[FAKE_MEDIA_MAX_SAID][64];
@@ -32,9 +36,16 @@ struct fake_ctx {
 	uint8_t cause;			/* the answer will be a failure */
 };
 
+struct fake_check {
+	struct media_check base;
+	struct llist_head list;
+	uint16_t cic;
+};
+
 static const char *const modes[] = {
 	[MEDIA_INACTIVE] = "inactive", [MEDIA_RECVONLY] = "recvonly",
 	[MEDIA_SENDONLY] = "sendonly", [MEDIA_SENDRECV] = "sendrecv",
+	[MEDIA_LOOPBACK] = "loopback", [MEDIA_TRANSPONDER] = "conttest",
 };
 
 static struct fake_gw *gw_of(const struct media_gw *gw)
@@ -42,13 +53,15 @@ static struct fake_gw *gw_of(const struct media_gw *gw)
 	return container_of(gw, struct fake_gw, base);
 }
 
-static void say(struct fake_gw *g, const struct fake_ctx *c, const char *what, const char *how)
+static void say(struct fake_gw *g, uint16_t cic, const char *what, const char *how)
 {
+	if (g->mute)
+		return;
 	if (g->n_said == FAKE_MEDIA_MAX_SAID) {
 		fprintf(stderr, "more than %d media requests not looked at\n", FAKE_MEDIA_MAX_SAID);
 		exit(1);
 	}
-	snprintf(g->said[g->n_said++], sizeof(g->said[0]), "%s cic=%u%s", what, c->cic, how);
+	snprintf(g->said[g->n_said++], sizeof(g->said[0]), "%s cic=%u%s", what, cic, how);
 }
 
 static void forget(struct fake_ctx *c)
@@ -99,10 +112,32 @@ static bool answer_one(struct fake_gw *g)
 	return false;
 }
 
+/* Only those there are now: one that is told may begin another. */
+static void end_checks(struct fake_gw *g, enum media_check_result result)
+{
+	LLIST_HEAD(now);
+
+	llist_splice_init(&g->checks, &now);
+	while (!llist_empty(&now)) {
+		struct fake_check *k = llist_first_entry(&now, struct fake_check, list);
+		struct media_check to = k->base;
+
+		llist_del(&k->list);
+		talloc_free(k);
+		to.done(to.ctx, result, "on paper");
+	}
+}
+
 static void answer_all(void *data)
 {
-	while (answer_one(data))
+	struct fake_gw *g = data;
+
+	while (answer_one(g))
 		;
+	if (g->cause)
+		end_checks(g, MEDIA_CHECK_UNABLE);
+	else if (g->passes || g->fails)
+		end_checks(g, g->passes ? MEDIA_CHECK_PASSED : MEDIA_CHECK_FAILED);
 }
 
 static void owe(struct fake_gw *g, struct fake_ctx *c)
@@ -119,7 +154,7 @@ static void ask(struct fake_ctx *c, const char *what, enum media_mode mode, cons
 	char how[40];
 
 	snprintf(how, sizeof(how), " %s%s", modes[mode], remote_sdp ? " remote" : "");
-	say(gw_of(c->base.gw), c, what, how);
+	say(gw_of(c->base.gw), c->cic, what, how);
 	owe(gw_of(c->base.gw), c);
 }
 
@@ -145,7 +180,7 @@ static void fake_close(struct media_ctx *mc)
 {
 	struct fake_ctx *c = container_of(mc, struct fake_ctx, base);
 
-	say(gw_of(mc->gw), c, "close", "");
+	say(gw_of(mc->gw), c->cic, "close", "");
 	forget(c);
 }
 
@@ -166,6 +201,34 @@ static void fake_close_gw(struct media_gw *gw)
 	talloc_free(gw);
 }
 
+static unsigned int fake_can(const struct media_gw *gw)
+{
+	return gw_of(gw)->unfit ? 0 : MEDIA_CAN_LOOP | MEDIA_CAN_TRANSPOND | MEDIA_CAN_CHECK;
+}
+
+static struct media_check *fake_check_start(struct media_gw *gw, const struct media_check_order *o,
+					    media_check_cb *done, void *ctx)
+{
+	struct fake_check *k = talloc_zero(gw, struct fake_check);
+
+	k->base = (struct media_check){ gw, done, ctx };
+	k->cic = o->cic;
+	llist_add_tail(&k->list, &gw_of(gw)->checks);
+	say(gw_of(gw), k->cic, "check", "");
+	if (gw_of(gw)->cause || gw_of(gw)->passes || gw_of(gw)->fails)
+		osmo_timer_schedule(&gw_of(gw)->timer, 0, 0);
+	return &k->base;
+}
+
+static void fake_check_stop(struct media_check *base)
+{
+	struct fake_check *k = container_of(base, struct fake_check, base);
+
+	say(gw_of(base->gw), k->cic, "silence", "");
+	llist_del(&k->list);
+	talloc_free(k);
+}
+
 static struct media_ctx *fake_next(const struct media_gw *gw, const struct media_ctx *mc)
 {
 	struct fake_gw *g = gw_of(gw);
@@ -176,6 +239,7 @@ static struct media_ctx *fake_next(const struct media_gw *gw, const struct media
 }
 
 static const struct media_backend backend = {
+	.can = fake_can, .check_start = fake_check_start, .check_stop = fake_check_stop,
 	.open = fake_open, .modify = fake_modify, .close = fake_close, .next = fake_next,
 	.available = fake_available, .show = fake_show, .close_gw = fake_close_gw,
 };
@@ -187,6 +251,7 @@ struct media_gw *fake_media_new(void *ctx)
 	g->base.be = &backend;
 	g->base.name = "paper";
 	INIT_LLIST_HEAD(&g->all);
+	INIT_LLIST_HEAD(&g->checks);
 	osmo_timer_setup(&g->timer, answer_all, g);
 	return &g->base;
 }
@@ -195,6 +260,26 @@ static void lose(struct fake_gw *g, uint8_t cause)
 {
 	while (!llist_empty(&g->all))
 		fail(llist_first_entry(&g->all, struct fake_ctx, list), cause, "context lost");
+	end_checks(g, MEDIA_CHECK_UNABLE);
+}
+
+/* Words of continuity checks. */
+static bool do_checks(struct fake_gw *g, const char *word)
+{
+	if (!strcmp(word, "passed"))
+		end_checks(g, MEDIA_CHECK_PASSED);
+	else if (!strcmp(word, "failed"))
+		end_checks(g, MEDIA_CHECK_FAILED);
+	else if (!strcmp(word, "unfit") || !strcmp(word, "fit"))
+		g->unfit = word[0] == 'u';
+	else if (!strcmp(word, "passes") || !strcmp(word, "fails"))
+		g->passes = word[0] == 'p';
+	else
+		return false;
+	g->fails = !strcmp(word, "fails");
+	if (g->passes || g->fails)
+		end_checks(g, g->passes ? MEDIA_CHECK_PASSED : MEDIA_CHECK_FAILED);
+	return true;
 }
 
 bool fake_media_do(struct media_gw *gw, const char *what)
@@ -204,10 +289,14 @@ bool fake_media_do(struct media_gw *gw, const char *what)
 	unsigned int cause = 0;
 
 	sscanf(what, "%15s %u", word, &cause);
+	if (do_checks(g, word))
+		return true;
 	if (!strcmp(word, "answer"))
 		answer_all(g);
 	else if (!strcmp(word, "lost"))
 		lose(g, cause);
+	else if (!strcmp(word, "mute"))
+		return g->mute = true;
 	else if (strcmp(word, "ok") && strcmp(word, "slow") && strcmp(word, "fail") &&
 		 strcmp(word, "dead"))
 		return false;
@@ -232,5 +321,5 @@ bool fake_media_take(struct media_gw *gw, char *text, size_t size)
 
 unsigned int fake_media_contexts(const struct media_gw *gw)
 {
-	return llist_count(&gw_of(gw)->all);
+	return llist_count(&gw_of(gw)->all) + llist_count(&gw_of(gw)->checks);
 }

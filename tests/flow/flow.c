@@ -13,6 +13,7 @@
  *   media< TOKENS    the media gateway must have been asked this next
  *   mtp down, up     the way to the exchanges; "mtp 1.1.3 down": to the second
  *   drain, clear [reason]                      what an operator does
+ *   test CIC         continuity of a circuit of trunk group checked, by command
  *   wait S           virtual seconds;  none: nothing may have been sent
  *   held N           fewer octets than N are held for what is up now
  *   cdr TOKENS       the next call record must contain these
@@ -40,6 +41,8 @@
 
 #include "gw/call.h"
 #include "gw/log.h"
+#include "gw/trunk.h"
+#include "isup/continuity.h"
 #include "tests/flow/fake_media.h"
 #include "tests/flow/fake_sip.h"
 #include "tests/flow/flow.h"
@@ -151,6 +154,15 @@ static void clear_all(struct flow *f)
 	lab_settle(&f->lab);
 }
 
+static void test_circuit(struct flow *f, unsigned int cic)
+{
+	struct trunk *t = gw_trunk_find(f->lab.gw, "checked");
+
+	if (isup_continuity_test(isup_circuit_find(trunk_group_next(t, NULL), cic)) < 0)
+		flow_bad(f, "the circuit cannot be tested", NULL);
+	lab_settle(&f->lab);
+}
+
 static void held(struct flow *f, size_t limit)
 {
 	char text[32];
@@ -168,6 +180,8 @@ static bool play_world(struct flow *f, char *line)
 		lab_wait(&f->lab, strtod(line + 5, NULL));
 	else if (!strncmp(line, "cdr ", 4))
 		cdr_expect(f, line + 4);
+	else if (!strncmp(line, "test ", 5))
+		test_circuit(f, strtoul(line + 5, NULL, 10));
 	else if (!strcmp(line, "none"))
 		check_none(f);
 	else if (!strcmp(line, "mtp down") || !strcmp(line, "mtp up"))

@@ -27,7 +27,7 @@ struct far {
 	FILE *err_file, *out_file;
 };
 
-static const char far_cics[] = "1-4,11-12,21-22,99"; /* the gateway has no 99 */
+static const char far_cics[] = "1-4,11-12,21-22,51-52,99"; /* the gateway has no 99 */
 
 static struct exchange_cfg config(struct flow *f)
 {

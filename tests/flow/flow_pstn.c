@@ -12,6 +12,16 @@
 #define SECOND_FROM "from=1.1.3 "
 
 /* "called=4:44207" -> the codec's own words. */
+/* The beginning of an IAM; continuity: of its NCI. */
+static size_t put_called(char *buf, size_t size, unsigned int continuity, unsigned int nai,
+			 const char *digits)
+{
+	return snprintf(buf, size,
+			"; NCI continuity=%u; FCI isup_all_the_way=1; CPC value=10; TMR value=3; "
+			"CdPN nai=%u npi=1 inn=0 %s",
+			continuity, nai, digits);
+}
+
 void flow_pstn_expand(char *buf, size_t size, const char *text, int cic)
 {
 	char copy[1024], *save, *tok, name[16] = "";
@@ -27,10 +37,11 @@ void flow_pstn_expand(char *buf, size_t size, const char *text, int cic)
 	for (tok = strtok_r(copy + strlen(name), " ", &save); tok;
 	     tok = strtok_r(NULL, " ", &save)) {
 		if (strchr(tok, ':') && sscanf(tok, "called=%u:%n", &nai, &n) == 1)
-			at += snprintf(buf + at, size - at,
-				       "; NCI; FCI isup_all_the_way=1; CPC value=10; TMR value=3; "
-				       "CdPN nai=%u npi=1 inn=0 %s",
-				       nai, tok + n);
+			at += put_called(buf + at, size - at, 0, nai, tok + n);
+		else if (strchr(tok, ':') && sscanf(tok, "checked=%u:%n", &nai, &n) == 1)
+			at += put_called(buf + at, size - at, 1, nai, tok + n);
+		else if (strchr(tok, ':') && sscanf(tok, "previous=%u:%n", &nai, &n) == 1)
+			at += put_called(buf + at, size - at, 2, nai, tok + n);
 		else if (strchr(tok, ':') && sscanf(tok, "calling=%u:%n", &nai, &n) == 1)
 			at += snprintf(buf + at, size - at,
 				       "; CgPN nai=%u npi=1 inn=0 apri=0 si=3 %s", nai, tok + n);

@@ -13,7 +13,7 @@
 #include "tests/flow/fake_sip.h"
 #include "tests/flow/flow.h"
 
-enum { STEPS = 200, ROUNDS = 60, ROUND_S = 20 };
+enum { STEPS = 200, ROUNDS = 1200 };	/* seconds to rest: beyond T27, T5 */
 
 /* "@" is a circuit. */
 static const char *const pstn_lines[] = {
@@ -25,6 +25,13 @@ static const char *const pstn_lines[] = {
 	"IAM cic=@ called=3:42345",
 	"IAM cic=@ called=3:71345",
 	"IAM cic=@ called=3:666",
+	"IAM cic=@ checked=3:8912345",
+	"IAM cic=@ previous=3:30112233",
+	"COT cic=@ ; ContI success=1",
+	"COT cic=@ ; ContI success=1",
+	"COT cic=@ ; ContI success=0",
+	"CCR cic=@",
+	"LPA cic=@",
 	"SAM cic=@ ; SubN 67",
 	"ACM cic=@ free",
 	"ACM cic=@ none",
@@ -62,7 +69,8 @@ static const char *const invites[] = {
 	"INVITE ruri=sip:+4930312233@192.0.2.1 sdp",
 	"INVITE ruri=sip:+4930112233@192.0.2.1", "INVITE ruri=sip:+498912345@192.0.2.1 sdp",
 	"INVITE ruri=sip:+498912345@192.0.2.1", "INVITE ruri=sip:+497012345@192.0.2.1 sdp",
-	"INVITE ruri=sip:+4972112233@192.0.2.1 sdp",
+	"INVITE ruri=sip:+4972112233@192.0.2.1 sdp", "INVITE ruri=sip:+49304123@192.0.2.1 sdp",
+	"INVITE ruri=sip:+49304123@192.0.2.1", "INVITE ruri=sip:+49305123@192.0.2.1 sdp",
 	"INVITE ruri=sip:+4930112233@192.0.2.1 peer=sipt sdp isup IAM called=3:30112233",
 	"INVITE ruri=sip:+494012345@192.0.2.1 peer=sipt sdp isup IAM called=3:4012345",
 	"INVITE ruri=sip:+4942345@192.0.2.1 sdp", "INVITE ruri=sip:alice@192.0.2.1 sdp",
@@ -110,6 +118,7 @@ static const char *const sip_lines[] = {
 
 static const char *const media_lines[] = {
 	"ok", "ok", "ok", "slow", "answer", "answer", "answer", "fail 47", "dead", "lost 41",
+	"passed", "passed", "failed", "unfit", "fit",
 };
 
 /* Marsaglia's xorshift. */
@@ -125,7 +134,7 @@ static unsigned int any(uint32_t *x, unsigned int n)
 
 static void pstn_step(struct flow *f, uint32_t *x)
 {
-	static const uint16_t cics[] = { 1, 2, 3, 4, 11, 12, 31, 32 };
+	static const uint16_t cics[] = { 1, 2, 3, 4, 11, 12, 31, 32, 51, 52 };
 	const char *line = PICK(x, pstn_lines), *at = strchr(line, '@');
 	uint16_t cic = PICK(x, cics);
 	char text[256];
@@ -133,8 +142,8 @@ static void pstn_step(struct flow *f, uint32_t *x)
 	/* either exchange has circuits 31 and 32 */
 	if (at)
 		snprintf(text, sizeof(text), "%s%.*s%u%s",
-			 cic > 30 && any(x, 2) ? "from=1.1.3 " : "", (int)(at - line), line, cic,
-			 at + 1);
+			 cic / 10 == 3 && any(x, 2) ? "from=1.1.3 " : "", (int)(at - line), line,
+			 cic, at + 1);
 	else
 		snprintf(text, sizeof(text), "%s", line);
 	flow_pstn_send(f, text);
@@ -198,10 +207,11 @@ static void exchange_answers(struct flow *f, uint32_t *x, bool always)
 	while (flow_pstn_take(f, text, sizeof(text))) {
 		if (sscanf(text, "%15s cic=%u", name, &cic) != 2 || (!always && any(x, 4) == 0))
 			continue;
-		if (strcmp(name, "REL") && strcmp(name, "RSC"))
+		if (strcmp(name, "REL") && strcmp(name, "RSC") && strcmp(name, "CCR"))
 			continue;
-		snprintf(back, sizeof(back), "%sRLC cic=%u",
-			 strstr(text, " to=1.1.3") ? "from=1.1.3 " : "", cic);
+		snprintf(back, sizeof(back), "%s%s cic=%u",
+			 strstr(text, " to=1.1.3") ? "from=1.1.3 " : "",
+			 *name == 'C' ? "LPA" : "RLC", cic);
 		flow_pstn_send(f, back);
 	}
 }
@@ -224,6 +234,8 @@ static void to_rest(struct flow *f, uint32_t *x)
 	lab_mtp_to(&f->lab, LAB_DPC_2, true);
 	fake_media_do(f->lab.media, "ok");
 	fake_media_do(f->lab.media, "answer");
+	fake_media_do(f->lab.media, "fit");
+	fake_media_do(f->lab.media, "passes");
 	lab_settle(&f->lab);
 	for (int i = 0; i < ROUNDS; i++) {
 		while (f->lab.gw->n_calls)
@@ -233,7 +245,7 @@ static void to_rest(struct flow *f, uint32_t *x)
 		forget_output(f);
 		if (!*lab_busy_circuits(&f->lab) && !f->lab.n_pstn)
 			return;
-		lab_wait(&f->lab, ROUND_S);
+		lab_wait(&f->lab, 1);
 	}
 }
 

@@ -146,8 +146,9 @@ static void routes(struct config *c, struct config_table *table)
 		const char *prefix, *to[3];
 	} rows[] = {
 		{ "49301", { "pstn" } },       { "49302", { "pstn2", "pstn" } },
-		{ "49303", { "multi" } },      { "4989", { "sip" } },
-		{ "4940", { "sipt" } },
+		{ "49303", { "multi" } },      { "49304", { "checked" } },
+		{ "49305", { "checked", "pstn" } },
+		{ "4989", { "sip" } },	       { "4940", { "sipt" } },
 		{ "4941", { "strict" } },      { "4942", { "two", "sipt" } },
 		{ "4943", { "few", "sipt" } }, { "4970", { "sip", "sipt" } },
 		{ "4971", { "sip", "pstn" } }, { "4972", { "pstn2", "sip" } },
@@ -180,6 +181,9 @@ static struct config *configure(struct lab *lab, void *ctx)
 	t = trunk_isup(c, "digits", 21, 24);
 	t->overlap_minimum = 4;
 	t->overlap_maximum = 8;
+	t = trunk_isup(c, "checked", 51, 52);
+	t->continuity_every = 1;
+	t->loop_ack = true;
 	trunk_sip(c, "sip", "192.0.2.9", false);
 	trunk_sip(c, "sipt", "192.0.2.10", true);
 	trunk_sip(c, "strict", "192.0.2.11", true)->sipt_required = true;
