@@ -197,6 +197,9 @@ START_TEST(test_mischief)
 	ck_assert_uint_eq(s->lost, mischiefs[_i].lost);
 	ck_assert_uint_eq(s->doubled, mischiefs[_i].doubled);
 	ck_assert_uint_eq(s->delayed, mischiefs[_i].delayed);
+	exchange_summary(a.x, false);
+	flush();
+	ck_assert(!strstr(a.out, " lost, ") == !(s->lost || s->doubled || s->delayed));
 	ck_assert_uint_eq(a.x->n_busy, 0);
 	ck_assert_uint_eq(b.x->n_busy, 0);
 }

@@ -114,6 +114,10 @@ void stats_print(FILE *f, const struct stats_view *v)
 	print_times(f, "IAM-ANM", &s->iam_anm);
 	fprintf(f, "%-9s %" PRIu64 " sent, %" PRIu64 " received, %" PRIu64 " not sent\n",
 		"messages", s->sent, s->received, s->not_sent);
+	if (s->lost || s->doubled || s->delayed)
+		fprintf(f, "%-9s %" PRIu64 " lost, %" PRIu64 " doubled, %" PRIu64
+			" delayed, as the scenario says\n", "network", s->lost, s->doubled,
+			s->delayed);
 	fprintf(f,
 		"%-9s %" PRIu64 " unexpected, %" PRIu64 " malformed, %" PRIu64
 		" for circuits not ours, %" PRIu64 " from or to others\n",
