@@ -30,7 +30,6 @@ class Row:
         self.flows = [] if self.flows == "-" else self.flows.split()
         self.dialects = self.dialects.split()
         self.why = {}
-        self.open = False
         if not self.flows and not self.note:
             sys.exit(f"{where}: neither a flow nor a reason why there is none")
 
@@ -39,8 +38,6 @@ class Row:
         self.why = {d: next(filter(None, (play(f, d) for f in self.flows)), "") for d in self.dialects if self.flows}
 
     def verdict(self, dialect):
-        if self.open and dialect in self.why:
-            return "open"
         if not self.flows:
             return "N/A" if dialect == "itu" else ""
         if dialect not in self.why:
@@ -70,10 +67,6 @@ def read(name):
     path = os.path.join(here, name + ".tsv")
     with open(path, encoding="utf-8") as f:
         rows = [Row(line, f"{path}:{n}") for n, line in enumerate(f, 1) if line.strip() and not line.startswith("#")]
-    with open(os.path.join(here, "open"), encoding="utf-8") as f:
-        unfinished = [line.split() for line in f]
-    for r in rows:
-        r.open = [name, r.number] in unfinished
     return rows
 
 
@@ -96,7 +89,7 @@ def totals(rows):
     out = []
     for d in ("itu", "ansi"):
         verdicts = [r.verdict(d) for r in rows]
-        some = [f"{verdicts.count(v)} {v}" for v in ("PASS", "FAIL", "open", "N/A") if verdicts.count(v)]
+        some = [f"{verdicts.count(v)} {v}" for v in ("PASS", "FAIL", "N/A") if verdicts.count(v)]
         if some:
             out.append(f"{names[d]}: " + ", ".join(some))
     return "; ".join(out) + f" ({len(rows)} purposes)"
@@ -128,8 +121,7 @@ def run_all():
 
 def check(done, text):
     bad = [c for name in done for c in complete(name, done[name])]
-    bad += [f"{name} {r.number} ({d}) failed: {why}" for name in done for r in done[name] if not r.open
-            for d, why in r.why.items() if why]
+    bad += [f"{name} {r.number} ({d}) failed: {why}" for name in done for r in done[name] for d, why in r.why.items() if why]
     with open(page, encoding="utf-8") as f:
         if f.read() != text:
             bad.append("docs/conformance-isup.md is not up to date: make conformance")
