@@ -73,5 +73,7 @@ int isup_group_hunt(struct isup_circuit **ret, struct isup_group *g)
 void isup_circuit_unseize(struct isup_circuit *c)
 {
 	c->seized = false;
+	if (c->cot && c->cot->fsm == &isup_crro_fsm)
+		isup_crro_give_back(c);
 	isup_circuit_update(c);
 }

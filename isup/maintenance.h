@@ -46,8 +46,8 @@ int isup_circuit_validate(struct isup_circuit *c);
 /* CRM with TCRM: reserve a hunted circuit before its IAM can be made. done is called once from a
  * later turn of the loop: rc 0, then isup_call_setup() within the peer's TCRA; -ETIMEDOUT or
  * -ECONNREFUSED, then isup_circuit_unseize(). It is not called when something else takes the
- * circuit meanwhile: setup would say -EBUSY. 0; -EOPNOTSUPP: the dialect has no CRM; -EBUSY,
- * -ENETUNREACH, -ENOMEM. */
+ * circuit meanwhile (setup would say -EBUSY), nor when its user gives it back before (REL follows).
+ * 0; -EOPNOTSUPP: the dialect has no CRM; -EBUSY, -ENETUNREACH, -ENOMEM. */
 typedef void isup_reserved_cb(void *ctx, struct isup_circuit *c, int rc);
 int isup_circuit_reserve(struct isup_circuit *c, isup_reserved_cb *done, void *ctx);
 

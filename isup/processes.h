@@ -8,6 +8,9 @@
 #include "isup/seizure.h"
 #include "isup/unknown.h"
 
+/* stack.c: the classes of the processes; NULL is the last */
+extern struct osmo_fsm *const isup_machines[];
+
 /* timers.c */
 struct osmo_tdef *isup_timers_of(const struct isup_stack *s, const struct isup_dialect *d);
 
@@ -101,6 +104,7 @@ void isup_cro_recheck(struct isup_circuit *c);
 bool isup_cro_is_testing(const struct isup_circuit *c);
 
 /* reservation.c: CRRO and CRRI, validation.c: CVS and CVR (T1.113) */
+void isup_crro_give_back(struct isup_circuit *c);
 enum isup_counter isup_crro_rx_cra(struct isup_circuit *c, const struct isup_msg *m);
 enum isup_counter isup_crri_rx_crm(struct isup_circuit *c, const struct isup_msg *m);
 enum isup_counter isup_cvs_rx_cvr(struct isup_circuit *c, const struct isup_msg *m);

@@ -115,6 +115,12 @@ int isup_circuit_reserve(struct isup_circuit *c, isup_reserved_cb *done, void *c
 	return 0;
 }
 
+/* The user does not want the circuit any more: he is told nothing, the peer is. */
+void isup_crro_give_back(struct isup_circuit *c)
+{
+	release(c, "given back before CRA");
+}
+
 enum isup_counter isup_crro_rx_cra(struct isup_circuit *c, const struct isup_msg *m)
 {
 	if (!c->cot || c->cot->fsm != &isup_crro_fsm) {

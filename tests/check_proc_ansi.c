@@ -97,6 +97,8 @@ static const struct bed_row reservations[] = {
 	  "<CRM testing reserved seized <IAM outgoing" },
 	{ "not used: the peer releases it", BED_ANSI, "reserve >CRA unseize >REL:41 ?",
 	  "<CRM reserved <RLC idle" },
+	{ "given back before CRA", BED_ANSI, "reserve unseize ? >CRA >RLC ? +4",
+	  "<CRM <REL:41 releasing idle" },
 	{ "TCRM: REL", BED_ANSI, "reserve +3 +1 ? >RLC ?", "<CRM <REL:41 timeout releasing idle" },
 	{ "the peer refuses", BED_ANSI, "reserve >REL:34 ?", "<CRM <RLC refused idle" },
 	{ "dual seizure, ours", BED_ANSI, "reserve >IAMA >CRM:0 >CRA", "<CRM reserved" },
