@@ -307,21 +307,23 @@ struct isup_stack *isup_stack_new(void *ctx, const struct isup_stack_ops *ops, v
 	return s;
 }
 
+struct osmo_fsm *const isup_machines[] = {
+	&isup_cpci_fsm, &isup_cpco_fsm, &isup_release_fsm,
+	&isup_crs_fsm,  &isup_cgrs_fsm, &isup_bls_fsm,
+	&isup_cri_fsm,  &isup_cro_fsm,
+	&isup_mgbs_fsm, &isup_hgbs_fsm, &isup_cqs_fsm,
+	&isup_cvs_fsm,  &isup_crro_fsm, &isup_crri_fsm,
+	NULL
+};
+
 int isup_fsm_init(int log_cat)
 {
-	struct osmo_fsm *const classes[] = {
-		&isup_cpci_fsm, &isup_cpco_fsm, &isup_release_fsm,
-		&isup_crs_fsm,  &isup_cgrs_fsm, &isup_bls_fsm,
-		&isup_cri_fsm,  &isup_cro_fsm,
-		&isup_mgbs_fsm, &isup_hgbs_fsm, &isup_cqs_fsm,
-		&isup_cvs_fsm,  &isup_crro_fsm, &isup_crri_fsm,
-	};
 	unsigned int i;
 	int rc;
 
-	for (i = 0; i < ARRAY_SIZE(classes); i++) {
-		classes[i]->log_subsys = log_cat;
-		rc = osmo_fsm_register(classes[i]);
+	for (i = 0; isup_machines[i]; i++) {
+		isup_machines[i]->log_subsys = log_cat;
+		rc = osmo_fsm_register(isup_machines[i]);
 		if (rc < 0)
 			return rc;
 	}

@@ -2,7 +2,7 @@
 # Random sequences at the ISUP processes: a short run in make check, a million with make random.
 check_PROGRAMS += check_proc_random
 TESTS += check_proc_random
-random_world_sources = tests/random/world.c tests/random/world.h tests/random/world_peer.c \
+random_world_sources = tests/random/world.c tests/random/world.h tests/random/world_path.c tests/random/world_peer.c \
 	tests/random/world_steps.c tests/random/world_user.c
 check_proc_random_SOURCES = tests/check_proc_random.c $(random_world_sources)
 check_proc_random_LDADD = libisup.a $(OSMO_LIBS)

@@ -16,7 +16,7 @@ for dir in "$tests/golden/$from" "$tests/fuzz/corpus/$from"; do
 		*) [ "$target" = proc ] || cp "$file" "$name" ;;
 		esac
 		if [ "$target" = proc ] && [ -f "$name" ]; then
-			perl -0777 -pi -e '$_ = substr($_, 2, 255); $_ = "\1" x 16 . pack("C6", 15, 0, 1, 1, 0, length) . $_' "$name"
+			perl -0777 -pi -e '$_ = substr($_, 2, 255); $_ = "\1" x 20 . pack("C6", 15, 0, 1, 1, 0, length) . $_' "$name"
 		fi
 	done
 done

@@ -15,8 +15,6 @@
 
 enum { RANGES = 9 };			/* of circuits in a group */
 
-static const char *const machines[] = { "CPCI", "CPCO", "CPC-Release", "CRS", "CGRS", "BLS" };
-
 /* States that wait for their user, the peer or an operator as long as these like; in all others a
  * timer runs. */
 static const struct { const char *fsm, *state; } patient[] = {
@@ -24,7 +22,7 @@ static const struct { const char *fsm, *state; } patient[] = {
 	{ "CPCI", "WaitForANM" }, { "CPCI", "ICCAnswered" }, { "CPCI", "ICCSuspended" },
 };
 
-static const char *const dialects[] = { "itu", "etsi", "ansi", "uk" };
+static const char *const dialects[] = { "itu", "etsi", "ansi", "china", "russia" };
 
 unsigned int world_any(struct world *w, unsigned int n)
 {
@@ -92,6 +90,7 @@ static void group_new(struct world *w, unsigned int i, unsigned int peer)
 		.hunt = world_any(w, ISUP_HUNT_LEAST_RECENTLY_USED + 1),
 		.acl = world_any(w, ISUP_ACL_OFF + 1),
 		.reset_at_start = world_any(w, 4) == 0, .no_ucic = world_any(w, 4) == 0,
+		.lpa = world_any(w, 2),
 	};
 
 	if (isup_group_new(&w->group[i], w->stack, &cfg) < 0)
@@ -110,13 +109,14 @@ static void make(struct world *w)
 
 		w->dialect[i] = isup_dialect_find(name);
 		if (!w->dialect[i])
-			w->dialect[i] = &isup_itu;
+			world_fail(w, "no dialect %s", name);
 		w->opc[i] = 100;
 		w->dpc[i] = 50 + i + 100 * world_any(w, 2);
 	}
 	w->stack = isup_stack_new(NULL, &world_ops, w, w->tdefs, DLGLOBAL);
 	for (unsigned int i = 0; i < WORLD_GROUPS; i++)
 		group_new(w, i, i / 2);
+	world_path_init(w);
 	w->blocks = talloc_total_blocks(w->stack);
 	for (unsigned int i = 0; i < WORLD_GROUPS; i++)
 		isup_group_start(w->group[i]);
@@ -177,8 +177,8 @@ static unsigned int check_machines(struct world *w)
 	struct osmo_fsm_inst *fi;
 	unsigned int n = 0;
 
-	for (unsigned int i = 0; i < ARRAY_SIZE(machines); i++) {
-		llist_for_each_entry(fi, &osmo_fsm_find_by_name(machines[i])->instances, list) {
+	for (unsigned int i = 0; isup_machines[i]; i++) {
+		llist_for_each_entry(fi, &isup_machines[i]->instances, list) {
 			n++;
 			if (!osmo_timer_pending(&fi->timer) && !is_patient(fi))
 				world_fail(w, "%s in state %s for ever", fi->name,
@@ -238,6 +238,10 @@ void world_check_rest(struct world *w)
 		world_fail(w, "%u processes at rest", i);
 	if (timer_runs())
 		world_fail(w, "a timer runs at rest");
+	for (i = 0; i < WORLD_PATHS; i++) {
+		if (w->paths[i].circuit)
+			world_fail(w, "the path of %u is not given back", w->paths[i].circuit->cic);
+	}
 	if (talloc_total_blocks(w->stack) != w->blocks)
 		world_fail(w, "%zu blocks at rest, %zu before", talloc_total_blocks(w->stack),
 			   w->blocks);

@@ -19,6 +19,7 @@ enum {
 	WORLD_CALLS = 128,		/* of one sequence */
 	WORLD_SENT = 64,		/* messages that wait to be answered or forgotten */
 	WORLD_SDU = 280,
+	WORLD_PATHS = 24,		/* one for each circuit */
 };
 
 /* Where choices come from. */
@@ -43,6 +44,11 @@ struct world_sent {
 	uint8_t sdu[WORLD_SDU];
 };
 
+struct world_path {			/* a circuit's, while the stack has it */
+	struct isup_circuit *circuit;
+	bool check, looped;		/* the check tone; a loop that is there */
+};
+
 struct world {
 	struct world_chance chance;
 	struct isup_stack *stack;
@@ -53,6 +59,8 @@ struct world {
 	struct world_call calls[WORLD_CALLS];
 	unsigned int n_calls, n_seized;
 	struct isup_circuit *seized[4];		/* hunted, no IAM yet */
+	struct world_path paths[WORLD_PATHS];
+	unsigned int path_mode;
 	struct world_sent sent[WORLD_SENT];
 	unsigned int head, tail;
 	uint64_t n_transfers, n_refused;
@@ -79,6 +87,11 @@ extern const struct isup_stack_ops world_ops;
 void world_user_event(struct world *w);
 void world_operator_event(struct world *w);
 void world_release_all(struct world *w);
+/* world_path.c: continuity checks and reservations */
+void world_path_init(struct world *w);
+void world_path_event(struct world *w);
+bool world_path_answer(struct world *w);
+void world_reserve(struct world *w);
 /* world_peer.c: messages from the peers */
 void world_message(struct world *w);
 bool world_answer(struct world *w);

@@ -89,7 +89,7 @@ static void answers(struct world *w)
 
 void world_event(struct world *w)
 {
-	switch (world_any(w, 16)) {
+	switch (world_any(w, 17)) {
 	case 0:
 		network_event(w);
 		break;
@@ -105,6 +105,9 @@ void world_event(struct world *w)
 	case 6:
 		answers(w);
 		break;
+	case 16:
+		world_path_event(w);
+		break;
 	case 7:
 	case 8:
 	case 9:
@@ -118,7 +121,9 @@ void world_event(struct world *w)
 
 static void answer_all(struct world *w)
 {
-	for (unsigned int i = 0; i < 10 * WORLD_SENT && world_answer(w); i++)
+	unsigned int n = 10 * WORLD_SENT;
+
+	while (n-- > 0 && (world_answer(w) || world_path_answer(w)))
 		;
 }
 

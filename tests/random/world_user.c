@@ -5,6 +5,7 @@
 #include <osmocom/core/utils.h>
 
 #include "isup/congestion.h"
+#include "isup/continuity.h"
 #include "isup/maintenance.h"
 #include "tests/random/world.h"
 
@@ -245,7 +246,12 @@ void world_user_event(struct world *w)
 {
 	struct world_call *c = any_call(w);
 
-	switch (world_any(w, 12)) {
+	switch (world_any(w, 13)) {
+	case 12:
+		if (!w->n_seized)
+			hunt(w);
+		world_reserve(w);
+		break;
 	case 0:
 		hunt(w);
 		break;
@@ -285,14 +291,16 @@ static void operator_range(struct world *w, struct isup_circuit *c, unsigned int
 		isup_range_unblock(g, cic, last, type);
 	else if (what < 7)
 		isup_range_query(g, cic, last);
-	else
+	else if (what == 7)
 		isup_circuit_validate(c);
+	else
+		isup_continuity_test(c);
 }
 
 void world_operator_event(struct world *w)
 {
 	struct isup_circuit *c = world_circuit(w);
-	unsigned int what = world_any(w, 17);
+	unsigned int what = world_any(w, 19);
 
 	if (!c)
 		return;
