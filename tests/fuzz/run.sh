@@ -13,7 +13,8 @@ for target in isup proc m3ua mgcp body sdp uri; do
 	"$tests/fuzz/seeds.sh" $target "$seeds/$target"
 	echo "fuzz_$target: $(ls "$seeds/$target" | wc -l) seeds"
 	"./fuzz_$target" -max_total_time="$seconds" -max_len=4096 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
-		"$seeds/$target" 2>&1 | grep -E 'ERROR|SUMMARY|artifact|number_of_executed_units' || true
+		"$seeds/$target" >"$seeds/log" 2>&1 || true
+	grep -E 'ERROR|SUMMARY|artifact|number_of_executed_units' "$seeds/log" || { tail "$seeds/log"; exit 1; }
 	if ls crash-* oom-* timeout-* leak-* 2>/dev/null; then
 		echo "fuzz_$target found something"
 		exit 1
