@@ -25,13 +25,14 @@ static void set_wish(struct isup_circuit *c, enum isup_work w, bool block)
 		c->local_blocked = block;
 }
 
-/* A circuit that is being reset, or that the peer does not have, is blocked when it is back. */
+/* A circuit that is being reset, or that the peer does not have, is blocked when it is back. One
+ * that has failed its continuity test the peer knows. */
 static void ask(struct isup_circuit *c, enum isup_work w)
 {
 	if (w == ISUP_WORK_MAINTENANCE)
 		isup_process_free(&c->bls);
 	isup_ranged_leave(c, w);
-	if (c->in_service && !c->out_of_service && !isup_circuit_resetting(c))
+	if (c->in_service && (!c->out_of_service || c->cot) && !isup_circuit_resetting(c))
 		isup_work_want(c, w);
 	isup_circuit_update(c);
 }
