@@ -265,13 +265,9 @@ enum isup_counter isup_call_rx(struct isup_circuit *c, const struct isup_msg *m)
 		return isup_confusion_unknown(c, m);
 	if (isup_hold_rx(c, m))
 		return ISUP_CTR_RX_HANDLED;
-	if (c->call)
-		return isup_call_event(c, ev, m);
-	/* crossing our REL, such messages are no surprise */
-	if (!c->release)
-		LOG_BAD(c, m->type, "%s without a call: ignored",
-			isup_mt_name(m->dialect, m->type));
-	return ISUP_CTR_RX_UNEXPECTED;
+	if (!c->call || !isup_process_takes(c->call->fi, ev))
+		return isup_unexpected_rx(c, m);
+	return isup_call_event(c, ev, m);
 }
 
 void isup_call_bind(struct isup_call *call, const struct isup_call_ops *ops, void *ops_ctx)

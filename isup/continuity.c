@@ -127,7 +127,7 @@ static enum isup_counter to_test(struct isup_circuit *c, enum cot_event ev,
 
 enum isup_counter isup_cot_rx_cot(struct isup_circuit *c, const struct isup_msg *m)
 {
-	return c->call ? isup_call_rx(c, m) : to_test(c, COT_EV_COT, m);
+	return c->call || !c->cot ? isup_call_rx(c, m) : to_test(c, COT_EV_COT, m);
 }
 
 enum isup_counter isup_cot_rx_lpa(struct isup_circuit *c, const struct isup_msg *m)

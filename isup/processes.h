@@ -143,6 +143,9 @@ void isup_confusion_cfn(struct isup_circuit *c, uint8_t value, uint8_t diag);
 void isup_confusion_release(struct isup_circuit *c, uint8_t type, uint8_t value, uint8_t diag);
 void isup_confusion_unequipped(struct isup_peer *p, uint8_t type, uint16_t cic);
 
+/* unexpected.c: a message of a call that the circuit's state does not take */
+enum isup_counter isup_unexpected_rx(struct isup_circuit *c, const struct isup_msg *m);
+
 /* unknown_par.c: instructions for unknown parameters; false when the message goes no further */
 bool isup_unknown_par_rx(struct isup_circuit *c, struct isup_msg *m);
 void isup_unknown_par_rel(struct isup_circuit *c, struct isup_msg *rel, bool type_a);

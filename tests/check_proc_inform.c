@@ -27,7 +27,7 @@ static const struct bed_row rows[] = {
 	  "<IAM ind:INR <INF:3" },
 	{ "in transit it passes the other way, T33 is not ours", 0,
 	  ">IAM transit <INR:1 +60 ? >INF:3", "setup <INR incoming ind:INF:3" },
-	{ "INR without a call", 0, ">INR:1 >INF:3 ?", "idle" },
+	{ "INR, INF without a call: reset", 0, ">INR:1 ? >RLC >INF:3@2", "<RSC resetting <RSC@2" },
 
 	/* asked by us */
 	{ "INF comes in time", 0, ">IAM <INR:1 +12 >INF:3 +2 <ACM:1",

@@ -64,7 +64,8 @@ static const struct bed_row rows[] = {
 	{ "blocking does not disturb", 0, "setup >ACMS:1 >BLO >SGM", "<IAM <BLA ind:ACM:1+UUI" },
 	{ "a first part is a backward message", 0, "setup@2 >ACMS:0@2 >IAM@2 ?@2 >SGM@2",
 	  "<IAM@2 outgoing@2 ind:ACM:0+UUI@2" },
-	{ "first parts out of place are not kept", 0, ">IAM >ACMS:1 >SGM", "setup" },
+	{ "first parts out of place are not kept", 0, ">IAM <ACM:1 >ACMS:1 >SGM",
+	  "setup <ACM:1" },
 	{ "the stack ends while T34 runs", 0, "setup >ACMS:1 >IAMS@2", "<IAM" },
 
 	/* SGM that nobody waits for */
