@@ -6,18 +6,7 @@
  * layout of the business group, meanings of the carrier selection, lengths of circuits' names.
  * Clauses of T1.113.3 are not told: its text was not at hand. */
 #include "isup/rows.h"
-
-/* Point codes have 24 bits, the member first. */
-static const struct isup_bits call_reference_bits[] = {
-	B(call_reference, identity, 0, 0, 24), LOW(call_reference, point_code, 3, 0, 24),
-};
-static const struct isup_bits point_code_bits[] = { LOW(point_code, point_code, 0, 0, 24) };
-static const struct isup_bits connection_request_bits[] = {
-	B(connection_request, reference, 0, 0, 24), LOW(connection_request, point_code, 3, 0, 24),
-	HAS(connection_request, has_class, 6),
-	E(connection_request, protocol_class, 6, 0, 8, protocol_class),
-	HAS(connection_request, has_credit, 7), B(connection_request, credit, 7, 0, 8),
-};
+#include "isup/rows_24.h"
 
 /* As ITU-T's but for one bit, the segmentation of the IAM. */
 static const struct isup_bits fci_bits[] = {

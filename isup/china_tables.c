@@ -6,17 +6,7 @@
  * variants) and two signalling monitors' lists; 24-bit point codes by the former. Not checked:
  * what the two octets of the charge information mean. */
 #include "isup/rows.h"
-
-static const struct isup_bits call_reference_bits[] = {
-	B(call_reference, identity, 0, 0, 24), LOW(call_reference, point_code, 3, 0, 24),
-};
-static const struct isup_bits point_code_bits[] = { LOW(point_code, point_code, 0, 0, 24) };
-static const struct isup_bits connection_request_bits[] = {
-	B(connection_request, reference, 0, 0, 24), LOW(connection_request, point_code, 3, 0, 24),
-	HAS(connection_request, has_class, 6),
-	E(connection_request, protocol_class, 6, 0, 8, protocol_class),
-	HAS(connection_request, has_credit, 7), B(connection_request, credit, 7, 0, 8),
-};
+#include "isup/rows_24.h"
 
 static const uint8_t compatibility[] = { ISUP_P_MESSAGE_COMPAT };
 

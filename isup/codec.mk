@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libisup_a_SOURCES += isup/isup.h isup/isup_codes.h isup/isup_values.h isup/dialect.h isup/kind.h \
 	isup/names.h isup/explain.h isup/elements.h isup/compat.h isup/octets.h isup/fields.h isup/ansi_values.h \
-	isup/rows.h isup/out.h isup/itu_messages.c isup/itu_params.c isup/ansi_messages.c \
+	isup/rows.h isup/rows_24.h isup/out.h isup/itu_messages.c isup/itu_params.c isup/ansi_messages.c \
 	isup/ansi_params.c isup/itu92_tables.c isup/etsi_tables.c isup/china_tables.c isup/russia_tables.c \
 	isup/dialect.c isup/decode.c isup/encode.c \
 	isup/message.c isup/compat.c isup/fields.c isup/kind_bits.c isup/kind_number.c isup/kind_cause.c \
