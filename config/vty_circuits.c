@@ -50,16 +50,27 @@ static bool same_exchange(const struct config_trunk *t, const struct config_rang
 	       text_equal(config_range_opc(t, a), config_range_opc(t, b));
 }
 
+/* The trunk group, and the range in it; otherwise the command's result. */
+static int begin(struct config_trunk **ret_t, struct config_range *ret_r, struct vty *vty,
+		 const char *range)
+{
+	*ret_t = config_vty_trunk(vty);
+	if (!*ret_t)
+		return config_gone(vty);
+	if (!parse_range(ret_r, range))
+		return config_refuse(vty, "a CIC or FIRST-LAST is needed, e.g. 1-31");
+	return CMD_SUCCESS;
+}
+
 /* opc, dpc: NULL or texts of the command line. */
 static int add(struct vty *vty, const char *range, struct config_range r)
 {
-	struct config_trunk *t = config_vty_trunk(vty);
+	struct config_trunk *t;
 	struct config_range *o;
+	int rc = begin(&t, &r, vty, range);
 
-	if (!t)
-		return config_gone(vty);
-	if (!parse_range(&r, range))
-		return config_refuse(vty, "a CIC or FIRST-LAST is needed, e.g. 1-31");
+	if (rc != CMD_SUCCESS)
+		return rc;
 	if ((r.dpc && !config_pc_ok(r.dpc)) || (r.opc && !config_pc_ok(r.opc)))
 		return config_refuse(vty, "a point code in the cs7 instance's format is needed, "
 					  "e.g. 1.1.3");
@@ -119,13 +130,12 @@ DEFUN(circuits_local_term, circuits_local_term_cmd,
 
 static int drop(struct vty *vty, const char *range, struct config_range r)
 {
-	struct config_trunk *t = config_vty_trunk(vty);
+	struct config_trunk *t;
 	struct config_range *o;
+	int rc = begin(&t, &r, vty, range);
 
-	if (!t)
-		return config_gone(vty);
-	if (!parse_range(&r, range))
-		return config_refuse(vty, "a CIC or FIRST-LAST is needed, e.g. 1-31");
+	if (rc != CMD_SUCCESS)
+		return rc;
 	for (o = t->ranges; o < t->ranges + t->n_ranges; o++) {
 		if (r.first != o->first || o->last != r.last || !same_exchange(t, &r, o))
 			continue;
