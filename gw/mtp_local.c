@@ -2,6 +2,7 @@
 /* MTP back end: a local SOCK_SEQPACKET socket between two processes; a packet is the routing label
  * and the user data. */
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -25,6 +26,7 @@ enum {
 	QUEUE_MAX = 4096,	/* packets waiting for a slow peer */
 	QUEUE_ONSET = 2048,	/* congestion is told from here ... */
 	QUEUE_ABATED = 512,	/* ... until here */
+	FLUSH_MS = 500,		/* that a peer may take to read a packet when we close */
 	RX_BURST = 64,		/* packets read in one turn of the loop */
 	RETRY_SECONDS = 1,
 };
@@ -124,6 +126,9 @@ static void rx(struct local *lo)
 		n = recv(lo->peer.fd, buf, sizeof(buf), MSG_DONTWAIT);
 		if (n < 0 && (errno == EAGAIN || errno == EINTR))
 			return;
+		/* said once when the peer had left something unread: what it sent is behind it */
+		if (n < 0 && errno == ECONNRESET)
+			continue;
 		if (n <= 0) {
 			peer_lost(lo);
 			return;
@@ -149,10 +154,7 @@ static void tx(struct local *lo)
 		rc = put(lo, p->octets, p->len);
 		if (rc == -EAGAIN)
 			break;
-		if (rc < 0) {
-			peer_lost(lo);
-			return;
-		}
+		/* gone, as reading will tell when all that it sent has been read */
 		llist_del(&p->list);
 		talloc_free(p);
 		lo->n_tx--;
@@ -267,10 +269,8 @@ static int local_transfer(struct mtp *mtp, const struct mtp_label *l, const uint
 		rc = enqueue(lo, buf, HEADER + len);
 	if (rc == -ENOBUFS)
 		return rc;
-	if (rc < 0) {
-		peer_lost(lo);
+	if (rc < 0)		/* gone: see tx() */
 		return -ENETUNREACH;
-	}
 	lo->sent++;
 	return 0;
 }
@@ -316,9 +316,18 @@ static int local_destructor(struct local *lo)
 	return 0;
 }
 
+/* What was taken is sent, if the peer reads it within a moment: the program ends here. */
 static void local_close(struct mtp *mtp)
 {
-	talloc_free(local_of(mtp));
+	struct local *lo = local_of(mtp);
+	struct pollfd fd = { .fd = lo->peer.fd, .events = POLLOUT };
+	struct packet *p;
+
+	llist_for_each_entry(p, &lo->tx, list) {
+		if (poll(&fd, 1, FLUSH_MS) <= 0 || put(lo, p->octets, p->len) < 0)
+			break;
+	}
+	talloc_free(lo);
 }
 
 static const struct mtp_ops local_ops = {

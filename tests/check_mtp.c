@@ -270,6 +270,23 @@ START_TEST(local_connects_again)
 }
 END_TEST
 
+/* What an end said before it closed is read, though it left words of ours unread. */
+START_TEST(local_last_words)
+{
+	open_listener();
+	open_caller();
+	LOOP_UNTIL(a.resumed == 1 && b.resumed == 1);
+	ck_assert_int_eq(send_text(&b, "unread"), 0);
+	ck_assert_int_eq(send_text(&a, "one"), 0);
+	ck_assert_int_eq(send_text(&a, "two"), 0);
+	mtp_close(a.mtp);
+	ck_assert_int_eq(send_text(&b, "late"), -ENETUNREACH);
+	LOOP_UNTIL(b.paused == 2);
+	ck_assert_uint_eq(b.received, 2);
+	mtp_close(b.mtp);
+}
+END_TEST
+
 static void on_number(void *data, const struct mtp_label *l, const uint8_t *sdu, size_t len)
 {
 	struct side *s = data;
@@ -395,6 +412,7 @@ int main(void)
 	tcase_add_test(tc, pipe_leaves_nothing);
 	tcase_add_test(tc, local_carries_both_ways);
 	tcase_add_test(tc, local_connects_again);
+	tcase_add_test(tc, local_last_words);
 	tcase_add_test(tc, local_is_bounded_and_in_order);
 	tcase_add_test(tc, local_refuses);
 	tcase_add_test(tc, local_open_fails);
