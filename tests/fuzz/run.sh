@@ -15,7 +15,7 @@ for target in isup proc m3ua mgcp body sdp uri; do
 	"./fuzz_$target" -max_total_time="$seconds" -max_len=4096 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
 		"$seeds/$target" >"$seeds/log" 2>&1 || true
 	grep -E 'ERROR|SUMMARY|artifact|number_of_executed_units' "$seeds/log" || { tail "$seeds/log"; exit 1; }
-	if ls crash-* oom-* timeout-* leak-* 2>/dev/null; then
+	if find . -maxdepth 1 \( -name 'crash-*' -o -name 'oom-*' -o -name 'timeout-*' -o -name 'leak-*' \) | grep .; then
 		echo "fuzz_$target found something"
 		exit 1
 	fi
