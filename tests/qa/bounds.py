@@ -67,9 +67,9 @@ class Bench:
 
 
 def plain_iam(b):
-    iam = bytearray(pstn.iam(b.rng, "8955512"))
-    iam[1] = 0                          # no continuity check
-    return bytes(iam)
+    """A call that nothing holds back: no continuity check, no segmentation, nothing unknown; random parameters that are known."""
+    more = pstn.some_optional(b.rng, [(0x3d, b"\x1f"), (0x20, b.rng.randbytes(b.rng.randrange(1, 130))), (0x03, b"\x1e\x02\x81\x83")])
+    return pstn.build(pstn.IAM, bytes([0, 0x60, 1, 0x0a, 3]), [pstn.number("8955512f")], [(0x0a, pstn.number("301112233", 3, 0x11))] + more)
 
 
 def half_open(build, where):

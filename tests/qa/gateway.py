@@ -37,7 +37,7 @@ trunk-group tandem isup
  mtp local {dir}/mtp listen
  point-code local 1.1.1
  point-code remote 1.1.3
- circuits 1-31
+ circuits 1-31 termination 5001
  country-code 49
  media-gateway none
  route-table all
