@@ -194,8 +194,9 @@ def exchange_resets(lab):
     lab.order(f"rsc {cic}")
     lab.baresip.event("CALL_CLOSED")
     lab.idle()
-    telephone_up(lab)
-    lab.order("grs 1 14")
+    cic = telephone_up(lab)
+    first = (cic - 1) // 16 * 16 + 1    # the circuit and its neighbours: 1-15, 17-31, 33-48, 49-63
+    lab.order(f"grs {first} {15 if first == 33 else 14}")
     lab.baresip.event("CALL_CLOSED")
     return "by RSC and by GRS: call released, circuit idle"
 
