@@ -8,7 +8,7 @@ export TOLLGATE_ISUP_LOG="$dir/log"
 
 programs=0
 for program in "$top_builddir"/check_proc_*; do
-	case $program in
+	case ${program##*/} in
 	*.*) continue ;;			# logs and other things beside the programs
 	*_random) continue ;;			# a million calls, and alike
 	esac
