@@ -215,6 +215,7 @@ START_TEST(test_too_many_forks)
 {
 	static struct raw inv;
 	char tag[16];
+	bool prack;
 	int i;
 
 	call_raw(SIP_100REL_SUPPORTED);
@@ -222,9 +223,13 @@ START_TEST(test_too_many_forks)
 	for (i = 0; i < 20; i++) {
 		snprintf(tag, sizeof(tag), "t%d", i);
 		respond_to(&inv, 183, tag, "Require: 100rel\nRSeq: 1\n", NULL);
-		if (!raw_expect(&r, "PRACK ", 60))
+		do {			/* on a busy machine an earlier one may come again */
+			prack = raw_expect(&r, "PRACK ", 60);
+			if (prack)
+				raw_respond(&r, port(), 200, NULL, "", NULL);
+		} while (prack && !strstr(raw_header(&r, "To"), tag));
+		if (!prack)
 			break;
-		raw_respond(&r, port(), 200, NULL, "", NULL);
 	}
 	ck_assert_int_eq(i, 8);
 	respond_to(&inv, 486, "t3", "", NULL);
