@@ -53,6 +53,12 @@ static void setup(void)
 	lab.unaudited = true;
 }
 
+static void teardown(void)
+{
+	ck_assert_uint_eq(talloc_total_blocks(ctx), 1);
+	talloc_free(ctx);
+}
+
 /* Time passes as in the lab, without its own audit. */
 static void pass_time(unsigned int seconds)
 {
@@ -279,7 +285,7 @@ int main(void)
 	SRunner *sr;
 	int failed;
 
-	tcase_add_checked_fixture(tc, setup, NULL);
+	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, call_without_circuit);
 	tcase_add_test(tc, call_of_a_circuit_gone);
 	tcase_add_test(tc, call_without_media);
