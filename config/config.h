@@ -55,10 +55,13 @@ struct config_prefix {
 	unsigned int octet_bits;
 	int line;
 };
-struct config_cause { uint8_t cause; uint16_t status; };
+/* "mapping TABLE KEY VALUE": a row of the mapper's tables that the trunk group has of its own */
+struct config_mapping { char *table, *key, *value; };
+/* Who knows those tables: NULL, or why there is no such table, row or value. */
+typedef const char *config_mapping_cb(const char *table, const char *key, const char *value);
 enum {
 	CONFIG_MAX_RANGES = 32, CONFIG_MAX_PREFIXES = 32, CONFIG_MAX_TARGETS = 8,
-	CONFIG_MAX_CAUSES = 16, CONFIG_MAX_LISTEN = 8,
+	CONFIG_MAX_MAPPINGS = 32, CONFIG_MAX_LISTEN = 8,
 };
 enum {
 	CONFIG_MAX_NAME = 40,
@@ -88,6 +91,9 @@ struct config_trunk {
 	char *country_code;		/* "country-code 49" */
 	char *area_code;		/* "area-code 30" */
 	unsigned int max_calls;		/* 0: no limit */
+	unsigned int interworking;	/* "interworking (...)": as enum map_standard */
+	unsigned int n_mappings;
+	struct config_mapping mappings[CONFIG_MAX_MAPPINGS];
 	/* isup */
 	/* "mtp sigtran INSTANCE" or "mtp local PATH (listen|connect)" */
 	enum config_mtp_type mtp;
@@ -138,8 +144,6 @@ struct config_trunk {
 	bool early_media;		/* default on */
 	unsigned int retry_after;	/* seconds in a 503; 0: not said */
 	enum config_100rel rel100;
-	unsigned int n_causes;
-	struct config_cause causes[CONFIG_MAX_CAUSES];	/* "cause-map 34 status 480" */
 };
 
 /* "route-table NAME": "prefix DIGITS trunk-group NAME [priority N]" ("prefix any": the empty
@@ -161,6 +165,7 @@ struct config_table {
 
 struct config {
 	char *file;
+	config_mapping_cb *mapping_known;	/* NULL: every "mapping" is taken */
 	/* "sip" */
 	unsigned int n_listen;
 	struct config_listen {

@@ -97,6 +97,8 @@ extern const struct config_setting config_isup_settings[], config_sip_settings[]
 void config_vty_trunk_isup_init(struct config *c, config_object_cb *object);
 void config_vty_trunk_sip_init(struct config *c, config_object_cb *object);
 void config_trunk_isup_write(struct vty *vty, const struct config_trunk *t);
+void config_vty_mapping_init(int node);
+void config_mapping_write(struct vty *vty, const struct config_trunk *t);
 void config_vty_circuits_init(void);
 void config_circuits_write(struct vty *vty, const struct config_trunk *t);
 void config_trunk_sip_write(struct vty *vty, const struct config_trunk *t);

@@ -6,6 +6,14 @@
 
 #include "config/internal.h"
 
+static const struct config_choice standards[] = {
+	{ "rfc3398", 0, "RFC 3398 (default)" },
+	{ "profile-a", 1, "Q.1912.5 profile A, SIP of 3GPP (TS 29.163)" },
+	{ "profile-b", 2, "Q.1912.5 profile B, SIP" },
+	{ "profile-c", 3, "Q.1912.5 profile C, SIP-I" },
+	{}
+};
+
 static const struct config_setting settings[] = {
 	{ .name = "description", .kind = CONFIG_LINE, CONFIG_MEMBER(config_trunk, description),
 	  .form = "Text to the end of the line", .help = "What it is, in your words\n" },
@@ -28,6 +36,9 @@ static const struct config_setting settings[] = {
 	  CONFIG_MEMBER(config_trunk, max_forwards_factor), .max = 10,
 	  .form = "Max-Forwards is the hop counter times this (Q.1912.5); 0: not mapped (default)",
 	  .help = "Mapping between ISUP's hop counter and Max-Forwards\n" },
+	{ .name = "interworking", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, interworking),
+	  .choices = standards,
+	  .help = "The standard whose column of the mapping tables holds\n" },
 	{}
 };
 
@@ -115,6 +126,7 @@ static int write_node(struct vty *vty)
 		else
 			config_trunk_sip_write(vty, t);
 		config_settings_write(vty, t, settings_of(t));
+		config_mapping_write(vty, t);
 	}
 	return CMD_SUCCESS;
 }
@@ -127,6 +139,8 @@ void config_vty_trunk_init(struct config *c)
 	install_element(CONFIG_NODE, &no_trunk_cmd);
 	config_settings_install(c, CONFIG_NODE_TRUNK_ISUP, settings, object);
 	config_settings_install(c, CONFIG_NODE_TRUNK_SIP, settings, object);
+	config_vty_mapping_init(CONFIG_NODE_TRUNK_ISUP);
+	config_vty_mapping_init(CONFIG_NODE_TRUNK_SIP);
 	config_vty_trunk_isup_init(c, object);
 	config_vty_trunk_sip_init(c, object);
 }

@@ -195,52 +195,6 @@ DEFUN(trunk_no_sipt, trunk_no_sipt_cmd, "no sip-t",
 	return trunk_sipt(self, vty, 1, args);
 }
 
-#define CAUSE_HELP "Override a row of the cause table (at most 16)\nCause of Q.850\n"
-
-static struct config_cause *cause_find(struct config_trunk *t, uint8_t cause)
-{
-	struct config_cause *o;
-
-	for (o = t->causes; o < t->causes + t->n_causes; o++) {
-		if (o->cause == cause)
-			return o;
-	}
-	return NULL;
-}
-
-DEFUN(trunk_cause, trunk_cause_cmd, "cause-map <1-127> status <400-699>",
-      CAUSE_HELP "Final response that it becomes\nStatus of SIP\n")
-{
-	struct config_trunk *t = config_vty_trunk(vty);
-	struct config_cause *o;
-
-	if (!t)
-		return config_gone(vty);
-	o = cause_find(t, strtoul(argv[0], NULL, 10));
-	if (!o && t->n_causes == CONFIG_MAX_CAUSES)
-		return config_refuse(vty, "more than %d rows are not allowed", CONFIG_MAX_CAUSES);
-	if (!o)
-		o = &t->causes[t->n_causes++];
-	*o = (struct config_cause){ .cause = strtoul(argv[0], NULL, 10),
-				    .status = strtoul(argv[1], NULL, 10) };
-	return CMD_SUCCESS;
-}
-
-DEFUN(trunk_no_cause, trunk_no_cause_cmd, "no cause-map <1-127>", NO_STR CAUSE_HELP)
-{
-	struct config_trunk *t = config_vty_trunk(vty);
-	struct config_cause *o;
-
-	if (!t)
-		return config_gone(vty);
-	o = cause_find(t, strtoul(argv[0], NULL, 10));
-	if (!o)
-		return config_refuse(vty, "there is no such row");
-	t->n_causes--;
-	memmove(o, o + 1, (size_t)(t->causes + t->n_causes - o) * sizeof(*o));
-	return CMD_SUCCESS;
-}
-
 void config_trunk_sip_write(struct vty *vty, const struct config_trunk *t)
 {
 	unsigned int i;
@@ -254,9 +208,6 @@ void config_trunk_sip_write(struct vty *vty, const struct config_trunk *t)
 	if (t->sipt)
 		vty_out(vty, " sip-t %s%s", t->sipt_required ? "required" : "optional",
 			VTY_NEWLINE);
-	for (i = 0; i < t->n_causes; i++)
-		vty_out(vty, " cause-map %u status %u%s", t->causes[i].cause, t->causes[i].status,
-			VTY_NEWLINE);
 }
 
 void config_vty_trunk_sip_init(struct config *c, config_object_cb *object)
@@ -265,7 +216,7 @@ void config_vty_trunk_sip_init(struct config *c, config_object_cb *object)
 		&trunk_target_cmd,    &trunk_target_port_cmd,    &trunk_target_transport_cmd,
 		&trunk_no_target_cmd, &trunk_no_target_port_cmd, &trunk_no_target_transport_cmd,
 		&trunk_accept_cmd,    &trunk_no_accept_cmd,      &trunk_sipt_cmd,
-		&trunk_no_sipt_cmd,   &trunk_cause_cmd,          &trunk_no_cause_cmd,
+		&trunk_no_sipt_cmd,
 	};
 	unsigned int i;
 

@@ -14,6 +14,6 @@ GW_EXTERN_LIBS = $(SOFIA_LIBS) $(SIGTRAN_LIBS) $(SCTP_LIBS) $(VTY_LIBS) $(OSMO_L
 
 sbin_PROGRAMS += tollgate
 tollgate_SOURCES = gw/main.c gw/loop.c gw/loop.h gw/show.c gw/show.h gw/show_maintenance.c \
-	gw/show_ranges.c gw/show_circuits.c gw/show_states.h gw/show_trunks.c
+	gw/show_ranges.c gw/show_circuits.c gw/show_states.h gw/show_trunks.c gw/show_mapping.c
 tollgate_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS) $(SYSTEMD_CFLAGS)
 tollgate_LDADD = $(GW_LIBS) $(GW_EXTERN_LIBS) $(SYSTEMD_LIBS)

@@ -18,9 +18,9 @@ static bool on_admit(void *ctx, const struct sockaddr_storage *source, enum sip_
 }
 
 /* A status the mapper refuses with, as the cause that the record and the release speak of. */
-static uint8_t cause_of(int status)
+static uint8_t cause_of(int status, const struct map_profile *p)
 {
-	uint8_t cause = map_status_to_cause(status);
+	uint8_t cause = map_status_to_cause(status, p);
 
 	return cause ? cause : 127;
 }
@@ -74,7 +74,7 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 	l->refuse_status = status;
 	if (status)
 		name_called(&setup, msg->ruri);
-	refuse.cause.value = cause_of(status);
+	refuse.cause.value = cause_of(status, &trunk->profile);
 	refuse.sip_status = status;
 	call_new(gw, &l->leg, &setup, has_isup ? &isup : NULL, status ? &refuse : NULL);
 }

@@ -146,6 +146,7 @@ static struct config *read_config(void *ctx, const struct options *o)
 	unsigned int n;
 
 	config_vty_ansi_timers(cfg, isup_timers_new(ctx, ISUP_TIMERS_ANSI));
+	cfg->mapping_known = map_override_why;
 	starting = !o->check;
 	n = config_load(cfg, o->config, pc_number, NULL, stderr);
 	if (!n)

@@ -6,6 +6,7 @@
 #define TOLLGATE_GW_MAP_H
 
 #include "gw/cc.h"
+#include "gw/map_rule.h"
 #include "gw/sip.h"
 #include "isup/isup.h"
 
@@ -13,8 +14,7 @@ enum map_sipt { MAP_SIPT_OFF, MAP_SIPT_ON };	/* none; RFC 3372 bodies in message
 /* 183 with SDP when the ISUP side has in-band; never */
 enum map_early { MAP_EARLY_AUTO, MAP_EARLY_OFF };
 
-enum { MAP_MAX_CAUSE_ROWS = 16 };
-struct map_cause_override { uint8_t cause; uint16_t status; };
+enum { MAP_MAX_OVERRIDES = 32 };	/* rows that a trunk group has of its own */
 
 /* What a trunk group says about itself; a value that the configuration fills. */
 struct map_profile {
@@ -44,8 +44,9 @@ struct map_profile {
 	uint8_t max_forwards_factor;	/* Max-Forwards = factor * hop counter; 0: not mapped */
 	/* seconds told in a 503 for causes 34 38 41 42 47; 0: not told */
 	uint16_t retry_after;
+	enum map_standard standard;	/* the column of the tables of rules */
 	unsigned int n_overrides;
-	struct map_cause_override overrides[MAP_MAX_CAUSE_ROWS];
+	struct map_override overrides[MAP_MAX_OVERRIDES];
 };
 /* RFC's and provisioned defaults: ITU-T dialect, SIP-T off, category 10, 3.1 kHz. */
 void map_profile_default(struct map_profile *p);
@@ -143,12 +144,9 @@ int map_sdp_body(struct sip_out *out, const char *sdp);
  * when none, -errno. */
 int map_body_sdp(char *buf, size_t size, const struct sip_msg *msg);
 
-/* --- tables --- */
-/* p may be NULL */
+/* --- tables (gw/map_rule.h) --- */
+/* p may be NULL: RFC 3398. location: "user" makes some a refusal by the user himself. */
 uint16_t map_cause_to_status(uint8_t cause, uint8_t location, const struct map_profile *p);
-uint8_t map_status_to_cause(int status);
-/* Rows for `show` and the manual: index from 0; NULL at the end. */
-const char *map_cause_row(unsigned int i, uint8_t *cause, uint16_t *status);
-const char *map_status_row(unsigned int i, uint16_t *status, uint8_t *cause);
+uint8_t map_status_to_cause(int status, const struct map_profile *p);
 
 #endif

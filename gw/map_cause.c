@@ -1,114 +1,172 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Mapper: causes and statuses, both ways, as the standard prints them. */
+/* Mapper: causes and statuses, both ways. The column of RFC 3398 is as the RFC prints it; those of
+ * Q.1912.5's profiles are what TS 29.163 and Q.1912.5 are known to say (status -> cause as other
+ * gateways in the field do it); what a book leaves open is the value of its class. */
 #include "gw/map_parts.h"
 
-enum { STATUS_DEFAULT = 500, CAUSE_DEFAULT = 31, CAUSE_REJECTED = 21, STATUS_DECLINE = 603,
-       CAUSE_REDIRECTION = 23 };
+enum { CAUSE_REJECTED = 21, STATUS_REDIRECTION = 300 };
 
-/* Q.850 cause of a REL -> status of our final response (RFC 3398 7.2.4.1); what is not here is
- * 500 (same clause). */
-static const struct { uint8_t cause; uint16_t status; const char *clause; } causes[] = {
+#define R(cause, rfc, a, bc, clause) { cause, NULL, NULL, { rfc, a, bc, bc }, clause }
+#define W(cause, token, what, rfc, a, bc, clause) { cause, token, what, { rfc, a, bc, bc }, clause }
+#define S(status, phrase, rfc, a, bc, clause) \
+	{ status, NULL, phrase, { rfc, a, bc, bc }, clause }
+
+/* Q.850 cause of a REL -> status of our final response. */
+static const struct map_row causes[] = {
 	/* normal events */
-	{   1, 404, "7.2.4.1" }, {   2, 404, "7.2.4.1" }, {   3, 404, "7.2.4.1" },
-	{  16, 480, "7.2.4.1 has BYE or CANCEL only; where a response must be" },
-	{  17, 486, "7.2.4.1" }, {  18, 408, "7.2.4.1" }, {  19, 480, "7.2.4.1" },
-	{  20, 480, "7.2.4.1" },
-	{  21, 403, "7.2.4.1; 603 when the location is user" },
-	{  22, 410, "7.2.4.1; 301 when the diagnostic has a number" },
-	{  23, 410, "7.2.4.1" },
-	{  26, 404, "7.2.4.1 (ANSI)" },
-	{  27, 502, "7.2.4.1" }, {  28, 484, "7.2.4.1" }, {  29, 501, "7.2.4.1" },
-	{  31, 480, "7.2.4.1" },
+	R(  1, 404, 404, 404, "7.2.4.1"),
+	R(  2, 404, 500, 500, "7.2.4.1"),
+	R(  3, 404, 500, 500, "7.2.4.1"),
+	R(  5, 500, 404, 404, "7.2.4.1, not listed: 500"),
+	R( 16, 480, 480, 480, "7.2.4.1 has BYE or CANCEL only; where a response must be"),
+	R( 17, 486, 486, 486, "7.2.4.1"),
+	R( 18, 408, 480, 480, "7.2.4.1"),
+	R( 19, 480, 480, 480, "7.2.4.1"),
+	R( 20, 480, 480, 480, "7.2.4.1"),
+	R( 21, 403, 480, 480, "7.2.4.1"),
+	W(MAP_CAUSE_REJECTED_BY_USER, "21-user", "call rejected by the user", 603, 480, 480,
+	  "7.2.4.1: the location is user"),
+	R( 22, 410, 410, 410, "7.2.4.1"),
+	W(MAP_CAUSE_NUMBER_CHANGED_TO, "22-number", "number changed, the new one is told",
+	  301, 410, 410, "7.2.4.1: the diagnostic has a number"),
+	R( 23, 410, 410, 410, "7.2.4.1"),
+	R( 24, 500, 433, 500, "7.2.4.1, not listed: 500"),
+	R( 25, 500, 480, 480, "7.2.4.1, not listed: 500"),
+	R( 26, 404, 500, 500, "7.2.4.1 (ANSI)"),
+	R( 27, 502, 502, 502, "7.2.4.1"),
+	R( 28, 484, 484, 484, "7.2.4.1"),
+	R( 29, 501, 500, 500, "7.2.4.1"),
+	R( 31, 480, 480, 480, "7.2.4.1"),
 	/* resource unavailable */
-	{  34, 503, "7.2.4.1" }, {  38, 503, "7.2.4.1" }, {  41, 503, "7.2.4.1" },
-	{  42, 503, "7.2.4.1" },
-	{  44, 503, "7.2.4.1 has another circuit instead; when there is none left" },
-	{  47, 503, "7.2.4.1" },
+	R( 34, 503, 480, 480, "7.2.4.1"),
+	R( 38, 503, 500, 500, "7.2.4.1"),
+	R( 41, 503, 500, 500, "7.2.4.1"),
+	R( 42, 503, 500, 500, "7.2.4.1"),
+	R( 44, 503, 500, 500, "7.2.4.1 has another circuit instead; when there is none left"),
+	R( 47, 503, 500, 500, "7.2.4.1"),
 	/* service or option not available */
-	{  55, 403, "7.2.4.1" }, {  57, 403, "7.2.4.1" }, {  58, 503, "7.2.4.1" },
+	R( 55, 403, 500, 500, "7.2.4.1"),
+	R( 57, 403, 500, 500, "7.2.4.1"),
+	R( 58, 503, 500, 500, "7.2.4.1"),
 	/* service or option not implemented */
-	{  65, 488, "7.2.4.1" }, {  70, 488, "7.2.4.1" }, {  79, 501, "7.2.4.1" },
+	R( 65, 488, 500, 500, "7.2.4.1"),
+	R( 70, 488, 500, 500, "7.2.4.1"),
+	R( 79, 501, 500, 500, "7.2.4.1"),
 	/* invalid message */
-	{  87, 403, "7.2.4.1" }, {  88, 503, "7.2.4.1" },
+	R( 87, 403, 500, 500, "7.2.4.1"),
+	R( 88, 503, 500, 500, "7.2.4.1"),
+	R( 91, 500, 404, 404, "7.2.4.1, not listed: 500"),
 	/* protocol error, interworking */
-	{ 102, 504, "7.2.4.1" }, { 111, 500, "7.2.4.1" }, { 127, 500, "7.2.4.1" },
+	R(102, 504, 480, 480, "7.2.4.1"),
+	R(111, 500, 500, 500, "7.2.4.1"),
+	R(127, 500, 480, 480, "7.2.4.1"),
 };
 
-/* Status of a final response -> Q.850 cause of our REL (RFC 3398 8.2.6.1); what is not here is
- * 31 (same clause). */
-static const struct { uint16_t status; uint8_t cause; const char *clause; } statuses[] = {
-	{ 400,  41, "8.2.6.1" }, { 401,  21, "8.2.6.1" }, { 402,  21, "8.2.6.1" },
-	{ 403,  21, "8.2.6.1" }, { 404,   1, "8.2.6.1" }, { 405,  63, "8.2.6.1" },
-	{ 406,  79, "8.2.6.1" }, { 407,  21, "8.2.6.1" },
-	{ 408, 102, "8.2.6.1; no response at all: 18 (8.1.3)" },
-	{ 410,  22, "8.2.6.1" }, { 413, 127, "8.2.6.1" }, { 414, 127, "8.2.6.1" },
-	{ 415,  79, "8.2.6.1" }, { 416, 127, "8.2.6.1" }, { 420, 127, "8.2.6.1" },
-	{ 421, 127, "8.2.6.1" }, { 423, 127, "8.2.6.1" }, { 480,  18, "8.2.6.1" },
-	{ 481,  41, "8.2.6.1" }, { 482,  25, "8.2.6.1" }, { 483,  25, "8.2.6.1" },
-	{ 484,  28, "8.2.6.1" }, { 485,   1, "8.2.6.1" }, { 486,  17, "8.2.6.1" },
-	{ 488,  31, "8.2.6.1; 65 when a Warning speaks of the bearer" },
-	{ 500,  41, "8.2.6.1" }, { 501,  79, "8.2.6.1" }, { 502,  38, "8.2.6.1" },
-	{ 503,  41, "8.2.6.1" }, { 504, 102, "8.2.6.1" },
-	{ 505, 127, "8.2.6.1, printed there as a second 504" },
-	{ 513, 127, "8.2.6.1" }, { 600,  17, "8.2.6.1" }, { 603,  21, "8.2.6.1" },
-	{ 604,   1, "8.2.6.1" },
-	{ 606,  31, "8.2.6.1; 65 when a Warning speaks of the bearer" },
+/* Status of a final response -> Q.850 cause of our REL. */
+static const struct map_row statuses[] = {
+	W(STATUS_REDIRECTION, "3xx", "redirection that is not followed", 23, 23, 23, "8.1.6"),
+	S(400, "Bad Request", 41, 127, 127, "8.2.6.1"),
+	S(401, "Unauthorized", 21, 127, 127, "8.2.6.1"),
+	S(402, "Payment Required", 21, 127, 127, "8.2.6.1"),
+	S(403, "Forbidden", 21, 127, 127, "8.2.6.1"),
+	S(404, "Not Found", 1, 1, 1, "8.2.6.1"),
+	S(405, "Method Not Allowed", 63, 127, 127, "8.2.6.1"),
+	S(406, "Not Acceptable", 79, 127, 127, "8.2.6.1"),
+	S(407, "Proxy Authentication Required", 21, 127, 127, "8.2.6.1"),
+	S(408, "Request Timeout", 102, 127, 127, "8.2.6.1"),
+	S(410, "Gone", 22, 22, 22, "8.2.6.1"),
+	S(412, "Conditional Request Failed", 31, 127, 127, "8.2.6.1, not listed: 31"),
+	S(413, "Request Entity Too Large", 127, 127, 127, "8.2.6.1"),
+	S(414, "Request-URI Too Long", 127, 127, 127, "8.2.6.1"),
+	S(415, "Unsupported Media Type", 79, 127, 127, "8.2.6.1"),
+	S(416, "Unsupported URI Scheme", 127, 127, 127, "8.2.6.1"),
+	S(417, "Unknown Resource-Priority", 31, 127, 127, "8.2.6.1, not listed: 31"),
+	S(420, "Bad Extension", 127, 127, 127, "8.2.6.1"),
+	S(421, "Extension Required", 127, 127, 127, "8.2.6.1"),
+	S(422, "Session Interval Too Small", 31, 127, 127, "8.2.6.1, not listed: 31"),
+	S(423, "Interval Too Brief", 127, 127, 127, "8.2.6.1"),
+	S(433, "Anonymity Disallowed", 31, 24, 127, "8.2.6.1, not listed: 31"),
+	S(480, "Temporarily Unavailable", 18, 20, 20, "8.2.6.1"),
+	S(481, "Call/Transaction Does Not Exist", 41, 127, 127, "8.2.6.1"),
+	S(482, "Loop Detected", 25, 127, 127, "8.2.6.1"),
+	S(483, "Too Many Hops", 25, 127, 127, "8.2.6.1"),
+	S(484, "Address Incomplete", 28, 28, 28, "8.2.6.1"),
+	S(485, "Ambiguous", 1, 127, 127, "8.2.6.1"),
+	S(486, "Busy Here", 17, 17, 17, "8.2.6.1"),
+	S(487, "Request Terminated", 31, 127, 127, "8.2.6.1, not listed: 31"),
+	S(488, "Not Acceptable Here", 31, 127, 127, "8.2.6.1"),
+	W(MAP_STATUS_488_BEARER, "488-bearer", "with a Warning that speaks of the bearer",
+	  65, 127, 127, "8.2.6.1"),
+	S(489, "Bad Event", 31, 127, 127, "8.2.6.1, not listed: 31"),
+	S(491, "Request Pending", 31, 127, 127, "8.2.6.1, not listed: 31"),
+	S(493, "Undecipherable", 31, 127, 127, "8.2.6.1, not listed: 31"),
+	S(500, "Server Internal Error", 41, 127, 127, "8.2.6.1"),
+	S(501, "Not Implemented", 79, 127, 127, "8.2.6.1"),
+	S(502, "Bad Gateway", 38, 127, 127, "8.2.6.1"),
+	S(503, "Service Unavailable", 41, 127, 127, "8.2.6.1"),
+	S(504, "Server Time-out", 102, 127, 127, "8.2.6.1"),
+	S(505, "Version Not Supported", 127, 127, 127, "8.2.6.1, printed there as a second 504"),
+	S(513, "Message Too Large", 127, 127, 127, "8.2.6.1"),
+	S(580, "Precondition Failure", 31, 127, 127, "8.2.6.1, not listed: 31"),
+	S(600, "Busy Everywhere", 17, 17, 17, "8.2.6.1"),
+	S(603, "Decline", 21, 21, 21, "8.2.6.1"),
+	S(604, "Does Not Exist Anywhere", 1, 1, 1, "8.2.6.1"),
+	S(606, "Not Acceptable", 31, 127, 127, "8.2.6.1"),
+	W(MAP_STATUS_606_BEARER, "606-bearer", "with a Warning that speaks of the bearer",
+	  65, 127, 127, "8.2.6.1"),
+	W(MAP_STATUS_NO_RESPONSE, "no-response", "no response at all", 18, 102, 102, "8.1.3"),
+	W(MAP_STATUS_BYE, "bye", "BYE without a Reason", 16, 16, 16, "7.2.3, 8.2.6"),
+	W(MAP_STATUS_CANCEL, "cancel", "CANCEL without a Reason", 16, 31, 31, "7.2.3"),
 };
 
-static bool overridden(uint16_t *status, uint8_t cause, const struct map_profile *p)
+static const char *cause_name(uint16_t cause)
 {
-	unsigned int i;
-
-	for (i = 0; p && i < p->n_overrides && i < MAP_MAX_CAUSE_ROWS; i++) {
-		if (p->overrides[i].cause != cause)
-			continue;
-		*status = p->overrides[i].status;
-		return true;
-	}
-	return false;
+	return cause <= 127 ? isup_cause_name(cause) : "";
 }
+
+static const char *status_name(uint16_t status)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(statuses); i++)
+		if (statuses[i].key == status)
+			return statuses[i].what;
+	return "";
+}
+
+const struct map_table map_table_cause = {
+	.name = "cause",
+	.title = "cause of a REL -> final response (RFC 3398 7.2.4.1, Q.1912.5 7.7)",
+	.key_title = "cause", .value_title = "status",
+	.rows = causes, .n_rows = ARRAY_SIZE(causes), .min = 300, .max = 699,
+	.key_min = 1, .key_max = 127, .otherwise = { 500, 500, 500, 500 },
+	.otherwise_clause = "7.2.4.1, not listed: 500",
+	.key_name = cause_name, .value_name = status_name,
+};
+
+const struct map_table map_table_status = {
+	.name = "status",
+	.title = "failure of SIP -> cause of a REL (RFC 3398 8.2.6.1, Q.1912.5 6.11)",
+	.key_title = "status", .value_title = "cause",
+	.rows = statuses, .n_rows = ARRAY_SIZE(statuses), .min = 1, .max = 127,
+	.key_min = 400, .key_max = 699, .otherwise = { 31, 127, 127, 127 },
+	.otherwise_clause = "8.2.6.1, not listed: 31",
+	.key_name = status_name, .value_name = cause_name,
+};
 
 uint16_t map_cause_to_status(uint8_t cause, uint8_t location, const struct map_profile *p)
 {
-	uint16_t status;
-	size_t i;
+	bool by_user = cause == CAUSE_REJECTED && location == LOCATION_USER;
 
-	if (overridden(&status, cause, p))
-		return status;
-	if (cause == CAUSE_REJECTED && location == LOCATION_USER)
-		return STATUS_DECLINE;
-	for (i = 0; i < ARRAY_SIZE(causes); i++)
-		if (causes[i].cause == cause)
-			return causes[i].status;
-	return STATUS_DEFAULT;
+	/* a value that the trunk group gives to the cause is for every location */
+	if (by_user && !map_rule_is_own(p, MAP_T_CAUSE, cause))
+		return map_rule(p, MAP_T_CAUSE, MAP_CAUSE_REJECTED_BY_USER);
+	return map_rule(p, MAP_T_CAUSE, cause);
 }
 
-uint8_t map_status_to_cause(int status)
+uint8_t map_status_to_cause(int status, const struct map_profile *p)
 {
-	size_t i;
-
 	if (status >= 300 && status < 400)
-		return CAUSE_REDIRECTION;	/* RFC 3398 8.1.6: where it is not followed */
-	for (i = 0; i < ARRAY_SIZE(statuses); i++)
-		if (statuses[i].status == status)
-			return statuses[i].cause;
-	return CAUSE_DEFAULT;
-}
-
-const char *map_cause_row(unsigned int i, uint8_t *cause, uint16_t *status)
-{
-	if (i >= ARRAY_SIZE(causes))
-		return NULL;
-	*cause = causes[i].cause;
-	*status = causes[i].status;
-	return causes[i].clause;
-}
-
-const char *map_status_row(unsigned int i, uint16_t *status, uint8_t *cause)
-{
-	if (i >= ARRAY_SIZE(statuses))
-		return NULL;
-	*status = statuses[i].status;
-	*cause = statuses[i].cause;
-	return statuses[i].clause;
+		status = STATUS_REDIRECTION;
+	return map_rule(p, MAP_T_STATUS, status);
 }

@@ -21,6 +21,13 @@ enum { NOTIFY_HOLD = 0xf9, NOTIFY_RETRIEVE = 0xfa };
 enum { TMR_SPEECH, TMR_64K = 2, TMR_AUDIO, TMR_64K_PREFERRED = 6 };
 enum { LOCATION_USER };
 
+/* --- the tables of rules, each in the file of its subject --- */
+extern const struct map_table map_table_cause, map_table_status;
+/* Rows of these that are no cause or status by themselves. */
+enum { MAP_CAUSE_REJECTED_BY_USER = 256, MAP_CAUSE_NUMBER_CHANGED_TO };
+enum { MAP_STATUS_488_BEARER = 1000, MAP_STATUS_606_BEARER, MAP_STATUS_NO_RESPONSE, MAP_STATUS_BYE,
+       MAP_STATUS_CANCEL };
+
 /* What national and subscriber numbers are relative to. */
 struct map_plan { const char *cc, *area; };
 struct map_plan map_plan_of(const struct map_profile *p);

@@ -6,9 +6,7 @@
 #include "gw/map_parts.h"
 #include "gw/sdp.h"
 
-enum { HOPS_MAX = 31, INN_NOT_ALLOWED = 1, CAUSE_NORMAL_CLEARING = 16,
-       CAUSE_NO_USER_RESPONDING = 18,
-       CAUSE_NUMBER_CHANGED = 22, CAUSE_BEARER_NOT_IMPLEMENTED = 65 };
+enum { HOPS_MAX = 31, INN_NOT_ALLOWED = 1 };
 
 /* The called number: always the Request-URI (RFC 3398 8.2.1.2). 0 or a status. */
 static int take_called(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p)
@@ -255,12 +253,13 @@ static void put_new_number(struct isup_cause *c, const char *contact, const stru
 static void table_cause(struct isup_cause *c, int status, const struct sip_msg *msg,
 			const struct map_profile *p)
 {
-	c->value = map_status_to_cause(status);
+	c->value = map_status_to_cause(status, p);
 	c->location = status >= 600 ? LOCATION_USER : p->location;
 	if (!msg && status == 408)
-		c->value = CAUSE_NO_USER_RESPONDING;	/* RFC 3398 8.1.3: nobody answered at all */
+		c->value = map_rule(p, MAP_T_STATUS, MAP_STATUS_NO_RESPONSE);
 	if ((status == 488 || status == 606) && msg && warns_of_bearer(msg->warning))
-		c->value = CAUSE_BEARER_NOT_IMPLEMENTED;
+		c->value = map_rule(p, MAP_T_STATUS, status == 488 ? MAP_STATUS_488_BEARER :
+								     MAP_STATUS_606_BEARER);
 	if (status >= 300 && status < 400 && msg)
 		put_new_number(c, msg->contact, p);
 }
@@ -288,8 +287,9 @@ void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_h
 	struct isup_cause inner;
 	bool has_inner = msg && body_cause(&inner, isup, ret_has_isup, msg, p);
 
-	*r = (struct cc_release){ .cause = { .value = CAUSE_NORMAL_CLEARING,
-					     .location = p->location } };
+	*r = (struct cc_release){ .cause = { .location = p->location } };
+	r->cause.value = map_rule(p, MAP_T_STATUS, msg && msg->method == SIP_CANCEL ?
+				  MAP_STATUS_CANCEL : MAP_STATUS_BYE);
 	if (!msg)
 		*ret_has_isup = false;
 	if (has_inner)

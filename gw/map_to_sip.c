@@ -5,8 +5,7 @@
 
 #include "gw/map_parts.h"
 
-enum { CUG_NO_OUTGOING_ACCESS = 3, CAUSE_NUMBER_CHANGED = 22, STATUS_DEFAULT = 500,
-       STATUS_MOVED = 301 };
+enum { CUG_NO_OUTGOING_ACCESS = 3, CAUSE_NUMBER_CHANGED = 22, STATUS_DEFAULT = 500 };
 
 static int put_called(struct out *o, const struct cc_setup *s, const struct map_profile *p)
 {
@@ -231,27 +230,20 @@ static bool is_hop_local(int status)
 	return status < 400 || status > 699;
 }
 
-static bool is_overridden(uint8_t cause, const struct map_profile *p)
-{
-	unsigned int i;
-
-	for (i = 0; i < p->n_overrides && i < MAP_MAX_CAUSE_ROWS; i++)
-		if (p->overrides[i].cause == cause)
-			return true;
-	return false;
-}
-
 static int release_status(struct sip_out *out, const struct cc_release *r,
 			  const struct map_profile *p)
 {
+	int status;
+
 	if (r->cause.coding)	/* not Q.850: the value says nothing here */
 		return STATUS_DEFAULT;
-	if (is_overridden(r->cause.value, p))
+	if (map_rule_is_own(p, MAP_T_CAUSE, r->cause.value))
 		return map_cause_to_status(r->cause.value, r->cause.location, p);
 	if (!is_hop_local(r->sip_status))
 		return r->sip_status;
-	if (put_contact(out, &r->cause, p))
-		return STATUS_MOVED;
+	status = map_rule(p, MAP_T_CAUSE, MAP_CAUSE_NUMBER_CHANGED_TO);
+	if (status < 400 && put_contact(out, &r->cause, p))
+		return status;
 	return map_cause_to_status(r->cause.value, r->cause.location, p);
 }
 

@@ -152,26 +152,6 @@ DEFUN(show_mtp, show_mtp_cmd, "show mtp",
 	return CMD_SUCCESS;
 }
 
-DEFUN(show_causes, show_causes_cmd, "show cause-map",
-      SHOW_STR "Q.850 causes and SIP statuses, both ways (RFC 3398)\n")
-{
-	const char *clause;
-	uint8_t cause;
-	uint16_t status;
-
-	vty_out(vty, "REL cause -> SIP status%s", VTY_NEWLINE);
-	for (unsigned int i = 0; (clause = map_cause_row(i, &cause, &status)); i++)
-		vty_out(vty, "  %3u %-46s -> %u %-32s %s%s", cause, isup_cause_name(cause), status,
-			sip_status_name(status), clause, VTY_NEWLINE);
-	vty_out(vty, "any other -> 500%s%sSIP status -> REL cause%s", VTY_NEWLINE, VTY_NEWLINE,
-		VTY_NEWLINE);
-	for (unsigned int i = 0; (clause = map_status_row(i, &status, &cause)); i++)
-		vty_out(vty, "  %u %-32s -> %3u %-46s %s%s", status, sip_status_name(status), cause,
-			isup_cause_name(cause), clause, VTY_NEWLINE);
-	vty_out(vty, "any other -> 31%s", VTY_NEWLINE);
-	return CMD_SUCCESS;
-}
-
 DEFUN(show_counters, show_counters_cmd, "show counters",
       SHOW_STR "What was counted since the start\n")
 {
@@ -202,7 +182,7 @@ void show_vty_init(void)
 	install_element_ve(&show_route_cmd);
 	install_element_ve(&show_media_cmd);
 	install_element_ve(&show_mtp_cmd);
-	install_element_ve(&show_causes_cmd);
+	show_mapping_vty_init();
 	install_element_ve(&show_counters_cmd);
 	maintenance_vty_init();
 }

@@ -35,10 +35,15 @@ static void profile_fill(struct map_profile *p, const struct gw *gw, const struc
 	p->trust_pai = t->trust_pai;
 	p->early = t->early_media || t->type == CONFIG_TRUNK_ISUP ? MAP_EARLY_AUTO : MAP_EARLY_OFF;
 	p->retry_after = t->retry_after;
-	p->n_overrides = t->n_causes;
-	for (unsigned int i = 0; i < t->n_causes; i++)
-		p->overrides[i] =
-			(struct map_cause_override){ t->causes[i].cause, t->causes[i].status };
+	p->standard = t->interworking;
+	for (unsigned int i = 0; i < t->n_mappings; i++) {
+		const struct config_mapping *m = &t->mappings[i];
+		const char *why;
+
+		if (map_override_parse(&p->overrides[p->n_overrides], m->table, m->key, m->value,
+				       &why) == 0)
+			p->n_overrides++;
+	}
 }
 
 static void profile_isup(struct map_profile *p, const struct config_trunk *t)

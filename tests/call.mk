@@ -4,7 +4,7 @@ check_PROGRAMS += tests/flow/flow
 tests_flow_flow_SOURCES = tests/flow/fake_media.c tests/flow/fake_media.h tests/flow/fake_sip.c \
 	tests/flow/fake_sip.h tests/flow/flow.c tests/flow/flow.h tests/flow/flow_far.c tests/flow/flow_pstn.c \
 	tests/flow/flow_random.c tests/flow/flow_sip.c tests/flow/lab.c tests/flow/lab.h \
-	gw/show.c gw/show.h gw/show_maintenance.c gw/show_ranges.c gw/show_circuits.c gw/show_states.h gw/show_trunks.c
+	gw/show.c gw/show.h gw/show_maintenance.c gw/show_ranges.c gw/show_circuits.c gw/show_states.h gw/show_trunks.c gw/show_mapping.c
 tests_flow_flow_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS)
 tests_flow_flow_LDADD = libexchange.a libgw.a libmtp.a libgwmedia.a libgwrecords.a libgwpure.a libisup.a libmgcp.a libtgconfig.a \
 	$(GW_EXTERN_LIBS)

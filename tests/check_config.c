@@ -230,7 +230,8 @@ START_TEST(values_of_full)
 	ck_assert_uint_eq(t->accept[0].bits, 24);
 	ck_assert_uint_eq(t->accept[0].octet_bits, 120);
 	ck_assert(t->sipt && t->sipt_required && t->send_pai && t->trust_pai && !t->early_media);
-	ck_assert_uint_eq(t->causes[1].status, 500);
+	ck_assert_uint_eq(t->interworking, 3);
+	ck_assert_str_eq(t->mappings[1].value, "500");
 	ck_assert_uint_eq(t->local_port, 5064);
 	ck_assert_int_eq(t->rel100, CONFIG_100REL_REQUIRED);
 }
@@ -272,10 +273,16 @@ static struct { const char *command; const char *said; } session[] = {
 	{ "accept-from 10.0.0.0/8", "" },
 	{ "accept-from 10.0.0.0/8", "% it is accepted already\r\n" },
 	{ "no accept-from 10.0.0.0/8", "" },
-	{ "cause-map 34 status 480", "" },
-	{ "cause-map 34 status 503", "" },
-	{ "no cause-map 34", "" },
-	{ "no cause-map 34", "% there is no such row\r\n" },
+	{ "mapping cause 34 480", "" },
+	{ "mapping cause 34 503", "" },
+	{ "mapping cause 21-user 480", "" },
+	{ "mapping cause 34 200",
+	  "% the table does not know this value\r\n" },
+	{ "mapping cause 128 480", "% the table has no such row\r\n" },
+	{ "mapping causes 1 480", "% no mapping table has this name\r\n" },
+	{ "no mapping cause 34", "" },
+	{ "no mapping cause 34", "% there is no such row\r\n" },
+	{ "no mapping cause 21-user", "" },
 	{ "sip-t required", "" },
 	{ "no sip-t", "" },
 	{ "max-calls 7", "" },
@@ -417,7 +424,7 @@ START_TEST(limits)
 	fill("sip", "listen udp 192.0.2.%u 5060", CONFIG_MAX_LISTEN);
 	fill("trunk-group t sip", "target 192.0.2.%u", CONFIG_MAX_TARGETS);
 	fill("trunk-group t sip", "accept-from 192.0.2.%u", CONFIG_MAX_PREFIXES);
-	fill("trunk-group t sip", "cause-map %u status 480", CONFIG_MAX_CAUSES);
+	fill("trunk-group t sip", "mapping cause %u 480", CONFIG_MAX_MAPPINGS);
 	fill("trunk-group i isup", "circuits %u", CONFIG_MAX_RANGES);
 	fill("", "media-gateway m%u", CONFIG_MAX_MEDIAS);
 	fill("", "route-table r%u", CONFIG_MAX_TABLES);

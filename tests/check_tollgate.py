@@ -272,7 +272,9 @@ def shows(gw):
             ("show trunk-groups", r"^pstn +isup", r"^required +sip"), ("show media-gateways", "plain: in service"),
             ("show mtp", r"^local .*/mtp$"), ("show counters", "isup:received", "cdr:written"),
             ("show timer", r"^T7 +21 .*default 25, 20-30", r"^T4 +300 "),
-            ("show cause-map", r"^ +17 user busy +-> 486 Busy Here +7\.2\.4\.1$", r"^  404 Not Found +->   1 unallocated"),
+            ("show mapping", r"^  17 +user busy +486 +Busy Here +7\.2\.4\.1$", r"^  404 +Not Found +1 +unallocated"),
+            ("show mapping trunk-group none", "no trunk group"), ("show mapping table none", "no mapping table"),
+            ("show mapping trunk-group required table cause", r"^cause: .* rfc3398"),
             ("show cs7 instance 0 asp", "ASP Name"), ("show cs7 instance 0 as all", "AS Name"),
             ("show version", "Tollgate")):
         said = gw.vty(command)

@@ -13,6 +13,7 @@
 #include <osmocom/vty/buffer.h>
 #include <osmocom/vty/command.h>
 
+#include "gw/map_rule.h"
 #include "tests/conf.h"
 
 static const struct log_info_cat categories[] = {
@@ -45,6 +46,7 @@ struct config *conf_init(void *ctx)
 	osmo_tdefs_reset(conf_ansi_tdefs);
 	c = config_vty_init(ctx, conf_tdefs);
 	config_vty_ansi_timers(c, conf_ansi_tdefs);
+	c->mapping_known = map_override_why;
 	return c;
 }
 

@@ -5,12 +5,12 @@ TESTS += check_config check_config_example check_cdr check_route
 check_config_SOURCES = tests/check_config.c tests/conf.c tests/conf.h
 check_config_CPPFLAGS = $(AM_CPPFLAGS) $(VTY_CFLAGS)
 check_config_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-check_config_LDADD = libtgconfig.a libisup.a $(CHECK_LIBS) $(VTY_LIBS) $(OSMO_LIBS)
+check_config_LDADD = libtgconfig.a libgwpure.a libisup.a $(CHECK_LIBS) $(VTY_LIBS) $(OSMO_LIBS)
 
 check_config_example_SOURCES = tests/check_config_example.c tests/conf.c tests/conf.h
 check_config_example_CPPFLAGS = $(AM_CPPFLAGS) $(VTY_CFLAGS) $(SIGTRAN_CFLAGS)
 check_config_example_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-check_config_example_LDADD = libtgconfig.a $(CHECK_LIBS) $(SIGTRAN_LIBS) $(VTY_LIBS) $(OSMO_LIBS)
+check_config_example_LDADD = libtgconfig.a libgwpure.a libisup.a $(CHECK_LIBS) $(SIGTRAN_LIBS) $(VTY_LIBS) $(OSMO_LIBS)
 
 check_cdr_SOURCES = tests/check_cdr.c
 check_cdr_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Mapper: rules looked up, named and overridden. The tables are in gw/map_*.c, by subject. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gw/map_parts.h"
+
+static const struct map_table *const tables[MAP_TABLES] = {
+	[MAP_T_CAUSE] = &map_table_cause,
+	[MAP_T_STATUS] = &map_table_status,
+};
+
+static const char *const standards[MAP_STANDARDS] = {
+	[MAP_RFC3398] = "rfc3398",
+	[MAP_PROFILE_A] = "profile-a",
+	[MAP_PROFILE_B] = "profile-b",
+	[MAP_PROFILE_C] = "profile-c",
+};
+
+const struct map_table *map_table(enum map_table_id table)
+{
+	return table < MAP_TABLES ? tables[table] : NULL;
+}
+
+static const struct map_row *row_of(const struct map_table *t, uint16_t key)
+{
+	unsigned int i;
+
+	if (key < t->n_rows && t->rows[key].key == key)
+		return &t->rows[key];
+	for (i = 0; i < t->n_rows; i++)
+		if (t->rows[i].key == key)
+			return &t->rows[i];
+	return NULL;
+}
+
+static const struct map_override *own(const struct map_profile *p, enum map_table_id table,
+				      uint16_t key)
+{
+	unsigned int i;
+
+	for (i = 0; p && i < p->n_overrides; i++)
+		if (p->overrides[i].table == table && p->overrides[i].key == key)
+			return &p->overrides[i];
+	return NULL;
+}
+
+bool map_rule_is_own(const struct map_profile *p, enum map_table_id table, uint16_t key)
+{
+	return own(p, table, key) != NULL;
+}
+
+uint16_t map_rule(const struct map_profile *p, enum map_table_id table, uint16_t key)
+{
+	enum map_standard column = p ? p->standard : MAP_RFC3398;
+	const struct map_override *o = own(p, table, key);
+	const struct map_row *row;
+
+	if (o)
+		return o->value;
+	row = row_of(tables[table], key);
+	return row ? row->value[column] : tables[table]->otherwise[column];
+}
+
+/* --- as texts --- */
+
+static bool number(uint16_t *n, const char *text, uint16_t min, uint16_t max)
+{
+	unsigned long v;
+	char *end;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	v = strtoul(text, &end, 10);
+	if (*end || v < min || v > max)
+		return false;
+	*n = v;
+	return true;
+}
+
+static bool parse_key(uint16_t *key, const struct map_table *t, const char *text)
+{
+	uint16_t n;
+	unsigned int i;
+
+	for (i = 0; i < t->n_rows; i++) {
+		if (t->rows[i].token && strcmp(t->rows[i].token, text) == 0) {
+			*key = t->rows[i].key;
+			return true;
+		}
+	}
+	if (!number(&n, text, 0, UINT16_MAX))
+		return false;
+	*key = n;
+	if (t->key_max && n >= t->key_min && n <= t->key_max)
+		return true;
+	return row_of(t, n) && !row_of(t, n)->token;
+}
+
+static bool parse_value(uint16_t *value, const struct map_table *t, const char *text)
+{
+	const struct map_choice *c;
+
+	if (!t->choices)
+		return number(value, text, t->min, t->max);
+	for (c = t->choices; c->token; c++) {
+		if (strcmp(c->token, text) == 0) {
+			*value = c->value;
+			return true;
+		}
+	}
+	return false;
+}
+
+int map_override_parse(struct map_override *o, const char *table, const char *key,
+		       const char *value, const char **ret_why)
+{
+	unsigned int i = 0;
+
+	while (i < MAP_TABLES && strcmp(tables[i]->name, table) != 0)
+		i++;
+	*ret_why = "no mapping table has this name";
+	if (i == MAP_TABLES)
+		return -ENOENT;
+	o->table = i;
+	*ret_why = "the table has no such row";
+	if (!parse_key(&o->key, tables[i], key))
+		return -ENODATA;
+	*ret_why = "the table does not know this value";
+	if (!parse_value(&o->value, tables[i], value))
+		return -EINVAL;
+	*ret_why = NULL;
+	return 0;
+}
+
+const char *map_override_why(const char *table, const char *key, const char *value)
+{
+	struct map_override o;
+	const char *why;
+
+	map_override_parse(&o, table, key, value, &why);
+	return why;
+}
+
+const char *map_key_token(char *buf, size_t size, const struct map_table *t, uint16_t key)
+{
+	const struct map_row *row = row_of(t, key);
+
+	if (row && row->token)
+		return row->token;
+	snprintf(buf, size, "%u", key);
+	return buf;
+}
+
+const char *map_value_token(char *buf, size_t size, const struct map_table *t, uint16_t value)
+{
+	const struct map_choice *c;
+
+	for (c = t->choices; c && c->token; c++)
+		if (c->value == value)
+			return c->token;
+	snprintf(buf, size, "%u", value);
+	return buf;
+}
+
+const char *map_standard_name(enum map_standard s)
+{
+	return s < MAP_STANDARDS ? standards[s] : "?";
+}
+
+enum map_standard map_standard_find(const char *name)
+{
+	unsigned int i = 0;
+
+	while (i < MAP_STANDARDS && strcmp(standards[i], name) != 0)
+		i++;
+	return i;
+}
