@@ -115,7 +115,7 @@ static void from_to(struct cc_setup *s, const struct sip_msg *inv)
 void map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv,
 			    const struct map_profile *p)
 {
-	if (inv->diversion && inv->diversion[0])
+	if (inv->diversion && inv->diversion[0] && map_header_taken(p, MAP_H_DIVERSION))
 		from_diversion(s, span_of(inv->diversion));
 	else if (!s->has_original_called)
 		from_to(s, inv);
@@ -156,7 +156,7 @@ int map_diversion_to_sip(struct sip_out *out, const struct cc_setup *s, const st
 				  .reason = s->redirection.original_reason, .count = 1 };
 
 	out->diversion[0] = '\0';
-	if (!s->has_redirection)
+	if (!s->has_redirection || !map_header_sent(p, MAP_H_DIVERSION))
 		return 0;
 	if (count <= 1 && !last.has_number)
 		last = first;

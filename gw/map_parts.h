@@ -22,7 +22,7 @@ enum { TMR_SPEECH, TMR_64K = 2, TMR_AUDIO, TMR_64K_PREFERRED = 6 };
 enum { LOCATION_USER };
 
 /* --- the tables of rules, each in the file of its subject --- */
-extern const struct map_table map_table_cause, map_table_status;
+extern const struct map_table map_table_cause, map_table_status, map_table_header;
 /* Rows of these that are no cause or status by themselves. */
 enum { MAP_CAUSE_REJECTED_BY_USER = 256, MAP_CAUSE_NUMBER_CHANGED_TO };
 enum { MAP_STATUS_488_BEARER = 1000, MAP_STATUS_606_BEARER, MAP_STATUS_NO_RESPONSE, MAP_STATUS_BYE,
@@ -36,6 +36,17 @@ struct map_plan map_plan_of_setup(const struct cc_setup *s, const struct map_pro
 const struct isup_dialect *map_dialect(const struct map_profile *p);
 /* The code of notifications: generic notification indicator, or T1.113's of its own. */
 uint8_t map_notification_code(const struct isup_dialect *d);
+
+/* --- map_header.c --- */
+enum map_header {
+	MAP_H_DIVERSION, MAP_H_HISTORY_INFO, MAP_H_USER_TO_USER, MAP_H_REASON, MAP_H_CPC, MAP_H_OLI,
+	MAP_H_CHARGE, MAP_H_RN, MAP_H_CIC, MAP_H_TGRP, MAP_H_EARLY_MEDIA, MAP_H_CONNECTED,
+	MAP_H_SUBADDRESS, MAP_H_PRIORITY, MAP_H_LOCATION,
+};
+bool map_header_sent(const struct map_profile *p, enum map_header h);
+bool map_header_taken(const struct map_profile *p, enum map_header h);
+/* One more line in out->headers: 0, -EMSGSIZE. */
+int map_put_header(struct sip_out *out, const char *name, const char *value);
 
 /* --- map_number.c --- */
 /* ST and what follows it is cut off; true when it was there. */

@@ -10,6 +10,7 @@
 static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_CAUSE] = &map_table_cause,
 	[MAP_T_STATUS] = &map_table_status,
+	[MAP_T_HEADER] = &map_table_header,
 };
 
 static const char *const standards[MAP_STANDARDS] = {

@@ -23,6 +23,7 @@ enum map_standard {
 enum map_table_id {
 	MAP_T_CAUSE,		/* cause of a REL -> status of a final response */
 	MAP_T_STATUS,		/* status of a final response -> cause of a REL */
+	MAP_T_HEADER,		/* SIP header or URI parameter -> which way it is carried */
 	MAP_TABLES
 };
 

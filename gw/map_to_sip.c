@@ -112,7 +112,8 @@ int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const str
 	rc = put_addresses(out, s, p);
 	if (rc < 0)
 		return rc;
-	if (s->fci.ported_translated && s->called.digits[0] && put_npdi(out) < 0)
+	if (s->fci.ported_translated && s->called.digits[0] && map_header_sent(p, MAP_H_RN) &&
+	    put_npdi(out) < 0)
 		return -EMSGSIZE;
 	rc = map_calling_to_sip(out, s, p);
 	if (rc < 0)

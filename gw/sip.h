@@ -35,7 +35,7 @@ struct sip_msg {
 	const char *call_id, *from_tag, *to_tag;
 	const char *contact;		/* all of them, comma separated */
 	const char *pai, *privacy, *reason, *diversion, *history_info, *p_early_media, *warning,
-		*user_to_user;
+		*user_to_user, *p_charge_info, *resource_priority, *geolocation;
 	const char *require, *supported, *allow, *accept;	/* comma separated tokens */
 	int max_forwards;		/* -1 when absent */
 	int retry_after;		/* -1 when absent */
@@ -57,7 +57,7 @@ struct sip_out {
 	char pai[SIP_MAX_TEXT], diversion[SIP_MAX_TEXT];
 	char privacy[64], reason[128];
 	char contact[SIP_MAX_TEXT];	/* 3xx only; else the leg's own */
-	char headers[512];		/* more header lines, each ended by CR LF */
+	char headers[2048];		/* more header lines, each ended by CR LF */
 	int max_forwards;		/* 0: 70 */
 	int retry_after;		/* 0: none */
 	char content_type[SIP_MAX_CTYPE];	/* "" without body */

@@ -191,6 +191,9 @@ static void read_extensions(struct sip *sip, struct sip_msg *m, const sip_t *s)
 	m->history_info = join_unknown(sip, s, "History-Info");
 	m->p_early_media = join_unknown(sip, s, "P-Early-Media");
 	m->user_to_user = join_unknown(sip, s, "User-to-User");
+	m->p_charge_info = join_unknown(sip, s, "P-Charge-Info");
+	m->resource_priority = join_unknown(sip, s, "Resource-Priority");
+	m->geolocation = join_unknown(sip, s, "Geolocation");
 	m->privacy = join(sip, s->sip_privacy);
 	m->reason = join(sip, s->sip_reason);
 	m->warning = join(sip, s->sip_warning);
