@@ -184,6 +184,7 @@ struct config {
 	struct osmo_tdef *isup_tdefs, *ansi_tdefs;
 	unsigned int audit_interval_s, audit_longest_call_s;	/* 0: off */
 	bool audit_query;
+	bool timer_limits;		/* of the standards, kept by "timer" */
 	struct llist_head medias, trunks, tables;
 };
 

@@ -23,6 +23,9 @@ static const struct config_setting settings[] = {
 	  CONFIG_MEMBER(config, audit_longest_call_s), .max = 2592000,
 	  .form = "Seconds from its setup; 0: no limit (default)",
 	  .help = "Search for what hangs\nRelease calls that last longer\n" },
+	{ .name = "timer-limits", .kind = CONFIG_FLAG, CONFIG_MEMBER(config, timer_limits),
+	  .def = true,
+	  .help = "Timers keep within the standards' limits (default)\n" },
 	{}
 };
 
@@ -107,8 +110,12 @@ static int set(struct vty *vty, struct osmo_tdef *tdefs, const char *timer, cons
 	if (!t)
 		return config_refuse(vty, "there is no such timer");
 	val = strcmp(value, "default") == 0 ? t->default_val : strtoul(value, NULL, 10);
-	if (!osmo_tdef_val_in_range(t, val))
+	if (!config_vty_get()->timer_limits) {
+		if (!val && t->min_val)
+			return config_refuse(vty, "it must not be 0");
+	} else if (!osmo_tdef_val_in_range(t, val)) {
 		return out_of_range(vty, t);
+	}
 	t->val = val;
 	return CMD_SUCCESS;
 }

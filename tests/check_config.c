@@ -205,12 +205,12 @@ START_TEST(values_of_full)
 	ck_assert_uint_eq(conf->sip_max_cps, 250);
 	ck_assert_uint_eq(conf->sip_t1_ms, 250);
 	ck_assert(!conf->cdr_sync);
-	ck_assert_uint_eq(conf_tdefs[1].val, 21);
+	ck_assert_uint_eq(conf_tdefs[1].val, 2);
 	m = config_media_find(conf, "mgw");
 	ck_assert_uint_eq(m->remote_port, 2428);
 	ck_assert_str_eq(m->endpoint, "ds/e1-%p/%t");
 	t = config_trunk_find(conf, "all");
-	ck_assert_int_eq(t->line, 25);
+	ck_assert_int_eq(t->line, 26);
 	ck_assert_uint_eq(t->cs7_instance, 3);
 	ck_assert_uint_eq(t->n_ranges, 8);
 	ck_assert_str_eq(config_range_dpc(t, &t->ranges[3]), "1.1.2");
@@ -322,6 +322,14 @@ static struct { const char *command; const char *said; } session[] = {
 	{ "timer ansi T1 5", "" },
 	{ "timer ansi TCVT 5", "" },
 	{ "no timer ansi T1", "" },
+	{ "no timer-limits", "" },
+	{ "timer T7 0", "% it must not be 0\r\n" },
+	{ "timer T7 1", "" },
+	{ "timer ansi T1 1", "" },
+	{ "no timer ansi T1", "" },
+	{ "timer-limits", "" },
+	{ "timer T7 1", "% 20 to 30 s are allowed\r\n" },
+	{ "no timer T7", "" },
 	{ "exit", "" },
 	{ "no media-gateway none", "" },
 	{ "no media-gateway none", "% there is no such media gateway\r\n" },
