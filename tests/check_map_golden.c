@@ -3,7 +3,8 @@
  * with the file beside it.
  *
  * Lines before the message set the profiles: "isup country_code=49 area_code=30", "sip
- * host=peer.example sipt=1 ...". GOLDEN_UPDATE=1 writes the files. */
+ * host=peer.example sipt=1 standard=profile-a map=TABLE:ROW:VALUE ...". GOLDEN_UPDATE=1 writes the
+ * files. */
 #include <check.h>
 #include <dirent.h>
 #include <errno.h>
@@ -62,12 +63,36 @@ static void set_octet(uint8_t *octet, struct span value)
 	*octet = n;
 }
 
+/* "standard=profile-a"; "map=TABLE:ROW:VALUE": a row of its own. */
+static bool set_rule(struct map_profile *p, struct span key, struct span value)
+{
+	char table[32], row[32], text[32];
+	const char *why;
+
+	if (span_is(key, "standard")) {
+		span_copy(text, sizeof(text), value);
+		p->standard = map_standard_find(text);
+		ck_assert_int_lt(p->standard, MAP_STANDARDS);
+		return true;
+	}
+	if (!span_is(key, "map"))
+		return false;
+	span_copy(table, sizeof(table), span_until(&value, ':'));
+	span_copy(row, sizeof(row), span_until(&value, ':'));
+	span_copy(text, sizeof(text), value);
+	ck_assert_msg(map_override_parse(&p->overrides[p->n_overrides++], table, row, text,
+					 &why) == 0, "%s", why);
+	return true;
+}
+
 static void set_profile(struct map_profile *p, struct span rest)
 {
 	while (rest.len) {
 		struct span value = span_word(&rest), key = span_until(&value, '=');
 		bool sipt;
 
+		if (set_rule(p, key, value))
+			continue;
 		if (span_is(key, "country_code"))
 			span_copy(p->country_code, sizeof(p->country_code), value);
 		else if (span_is(key, "area_code"))
@@ -228,6 +253,7 @@ static void header(struct sip_msg *msg, struct headers *h, char *name, const cha
 			{ "Contact", &msg->contact },
 		{ "P-Asserted-Identity", &msg->pai }, { "Privacy", &msg->privacy },
 			{ "Diversion", &msg->diversion },
+		{ "History-Info", &msg->history_info }, { "User-to-User", &msg->user_to_user },
 		{ "Content-Type", &msg->content_type },
 	};
 	size_t i;

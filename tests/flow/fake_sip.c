@@ -92,6 +92,15 @@ static void add_body(char *text, size_t size, const struct sip_out *o)
 	}
 }
 
+/* Header lines of the gateway's own stand on the line, too, a ';' after each. */
+static void flatten(char *text)
+{
+	char *eol;
+
+	while ((eol = strstr(text, "\r\n")))
+		memcpy(eol, "; ", 2);
+}
+
 static void say(const struct sip_leg *leg, const char *what, const struct sip_out *o)
 {
 	struct fake_sent *s = &sent[n_sent];
@@ -117,7 +126,9 @@ static void say(const struct sip_leg *leg, const char *what, const struct sip_ou
 	ADD("reason", reason);
 	ADD("contact", contact);
 	ADD("diversion", diversion);
+	ADD("headers", headers);
 #undef ADD
+	flatten(s->text);
 	if (o->max_forwards)
 		at += snprintf(s->text + at, sizeof(s->text) - at, " mf=%d", o->max_forwards);
 	if (o->retry_after)

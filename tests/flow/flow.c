@@ -19,6 +19,9 @@
  *   cdr TOKENS       the next call record must contain these
  *   vty COMMAND      typed at the gateway's command line; " -> TOKENS": it answers so, " -> !":
  *                    it refuses
+ *   mapping TRUNK STANDARD                     the trunk group's column of the rules
+ *   mapping TRUNK TABLE ROW VALUE              and a row of its own
+ *   trust TRUNK on|off                         numbers that the peer asserts, and ours to it
  *   far: [OPTIONS]   the lines from here to "play:" are a scenario; tollgate-exchange plays it as
  *                    the far exchange (then there is no pstn> and pstn<); options: dual=keep,
  *                    dual=yield, malformed (it must get such), strange (it may get what
@@ -173,6 +176,35 @@ static void held(struct flow *f, size_t limit)
 		flow_bad(f, "octets held", text);
 }
 
+/* "TRUNK STANDARD" or "TRUNK TABLE ROW VALUE" */
+static void mapping(struct flow *f, const char *text)
+{
+	char name[32] = "", table[32] = "", row[32] = "", value[32] = "";
+	int n = sscanf(text, "%31s %31s %31s %31s", name, table, row, value);
+	struct trunk *t = gw_trunk_find(f->lab.gw, name);
+	struct map_profile *p = t ? &t->profile : NULL;
+	const char *why = "no such trunk group";
+
+	if (p && n == 2 && map_standard_find(table) < MAP_STANDARDS)
+		p->standard = map_standard_find(table);
+	else if (!p || p->n_overrides == MAP_MAX_OVERRIDES ||
+		 map_override_parse(&p->overrides[p->n_overrides++], table, row, value, &why) < 0)
+		flow_bad(f, why, text);
+}
+
+static void trust(struct flow *f, const char *text)
+{
+	char name[32] = "", word[8] = "";
+	struct trunk *t;
+
+	sscanf(text, "%31s %7s", name, word);
+	t = gw_trunk_find(f->lab.gw, name);
+	if (t)
+		t->profile.send_pai = t->profile.trust_pai = !strcmp(word, "on");
+	else
+		flow_bad(f, "no such trunk group", text);
+}
+
 /* What is no message: the world and the operator. */
 static bool play_world(struct flow *f, char *line)
 {
@@ -206,6 +238,10 @@ static bool play_world(struct flow *f, char *line)
 		flow_sip_forget();
 	else if (!strncmp(line, "passed ", 7))
 		flow_far_passed(f, strtoul(line + 7, NULL, 10));
+	else if (!strncmp(line, "mapping ", 8))
+		mapping(f, line + 8);
+	else if (!strncmp(line, "trust ", 6))
+		trust(f, line + 6);
 	else if (!strncmp(line, "held ", 5))
 		held(f, strtoul(line + 5, NULL, 10));
 	else

@@ -12,6 +12,7 @@
 
 struct peer_text {
 	char ruri[400], from[320], to[320], pai[320], privacy[64], reason[128], contact[320];
+	char diversion[320], history_info[640], user_to_user[640], supported[64];
 	char ctype[160];		/* of a body given in hex */
 	char version[32], handling[16];	/* of the ISUP part */
 	const char *sdp;		/* direction */
@@ -104,6 +105,7 @@ static void peer_field(struct sip_msg *m, struct peer_text *p, const char *tok)
 		m->name = p->name; \
 	}
 	FIELD(ruri) FIELD(from) FIELD(to) FIELD(pai) FIELD(privacy) FIELD(reason) FIELD(contact)
+	FIELD(diversion) FIELD(history_info) FIELD(user_to_user) FIELD(supported)
 #undef FIELD
 #define OWN(name) \
 	if (!strncmp(tok, #name "=", sizeof(#name))) \
