@@ -63,6 +63,10 @@ enum {
 	CONFIG_MAX_RANGES = 32, CONFIG_MAX_PREFIXES = 32, CONFIG_MAX_TARGETS = 8,
 	CONFIG_MAX_MAPPINGS = 32, CONFIG_MAX_LISTEN = 8,
 };
+/* Of an ISUP trunk group: what these settings are when the mapper's tables say it. */
+enum {
+	CONFIG_DEFAULT_CATEGORY = 10, CONFIG_DEFAULT_MEDIUM = 3, CONFIG_DEFAULT_LOCATION = 10,
+};
 enum {
 	CONFIG_MAX_NAME = 40,
 	CONFIG_MAX_TRUNKS = 1024,

@@ -43,8 +43,10 @@ struct cc_setup {
 	char calling_name[CC_MAX_NAME];
 	char called_user[CC_MAX_NAME];	/* SIP user part as given, when not a telephone number */
 	char calling_user[CC_MAX_NAME];
-	uint8_t category;		/* calling party's category, 10 ordinary */
-	/* transmission medium requirement: 0 speech, 2 64k, 3 3.1 kHz */
+	/* calling party's category, 10 ordinary; not has_: nobody said one */
+	bool has_category, has_tmr;
+	uint8_t category;
+	/* transmission medium requirement: 0 speech, 2 64k, 3 3.1 kHz; the same */
 	uint8_t tmr;
 	/* hop counter still allowed, 0 = not given; 1 must not be forwarded */
 	uint8_t hops;

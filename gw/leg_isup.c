@@ -207,7 +207,7 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 		      !l->transit;
 	if (call_is_transit(leg->call))
 		isup_call_transit(((const struct leg_isup *)in)->ic);
-	l->tmr = s->tmr;
+	l->tmr = s->has_tmr ? s->tmr : leg->trunk->profile.tmr;
 	l->iam = talloc_zero(l, struct isup_msg);
 	if (!l->iam)
 		return 42;

@@ -32,11 +32,12 @@ struct map_profile {
 	bool send_pai;
 	bool trust_pai;			/* take P-Asserted-Identity of the peer */
 	enum map_early early;
-	uint8_t nci_satellite;		/* provisioned defaults of IAM (RFC 3398 8.2.1.1) */
+	/* provisioned defaults of IAM (RFC 3398 8.2.1.1); 0: as MAP_T_INDICATOR says */
+	uint8_t nci_satellite;
 	uint8_t nci_echo;
 	uint8_t category;		/* 10 */
 	uint8_t tmr;			/* 3 */
-	/* FCI: F=1, D=0 (RFC 3398's advice); false: D=1, F=0 (Q.1912.5) */
+	/* FCI, BCI: F=1, D=0 in any case; false: as MAP_T_INDICATOR says */
 	bool isup_all_the_way;
 	bool send_st;			/* append ST to the called number */
 	/* location in causes we make: 2 network, 10 beyond interworking point ... */
@@ -50,6 +51,9 @@ struct map_profile {
 };
 /* RFC's and provisioned defaults: ITU-T dialect, SIP-T off, category 10, 3.1 kHz. */
 void map_profile_default(struct map_profile *p);
+/* When standard and overrides are known: category, tmr and location by MAP_T_INDICATOR; isup: of
+ * an ISUP trunk group. */
+void map_profile_indicators(struct map_profile *p, bool isup);
 
 /* The digits by which a called number is routed: in international form without '+' where nature
  * and profile allow it, else as they are. 0, or -EINVAL (no digits, or not of the E.164 plan),

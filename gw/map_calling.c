@@ -47,6 +47,7 @@ static void category_from(struct cc_setup *s, const struct uri *u)
 	for (i = 0; i < ARRAY_SIZE(categories); i++) {
 		if (span_is(value, categories[i].cpc)) {
 			s->category = categories[i].category;
+			s->has_category = true;
 			return;
 		}
 	}

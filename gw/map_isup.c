@@ -46,7 +46,9 @@ void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam, const st
 	memset(s, 0, sizeof(*s));
 	span_copy(s->country_code, sizeof(s->country_code), span_of(p->country_code));
 	span_copy(s->area_code, sizeof(s->area_code), span_of(p->area_code));
-	s->category = isup_get(iam, ISUP_P_CPC, &octet) ? octet.value : p->category;
+	s->has_category = isup_get(iam, ISUP_P_CPC, &octet);
+	s->category = s->has_category ? octet.value : p->category;
+	s->has_tmr = isup_has(iam, ISUP_P_TMR) || isup_has(iam, ISUP_P_USI);
 	s->tmr = map_medium(iam, p->tmr);
 	s->hops = isup_get(iam, ISUP_P_HOP_COUNTER, &octet) ? octet.value : 0;
 	isup_get(iam, ISUP_P_NCI, &s->nci);

@@ -22,7 +22,8 @@ enum { TMR_SPEECH, TMR_64K = 2, TMR_AUDIO, TMR_64K_PREFERRED = 6 };
 enum { LOCATION_USER };
 
 /* --- the tables of rules, each in the file of its subject --- */
-extern const struct map_table map_table_cause, map_table_status, map_table_header;
+extern const struct map_table map_table_cause, map_table_status, map_table_header,
+	map_table_indicator;
 /* Rows of these that are no cause or status by themselves. */
 enum { MAP_CAUSE_REJECTED_BY_USER = 256, MAP_CAUSE_NUMBER_CHANGED_TO };
 enum { MAP_STATUS_488_BEARER = 1000, MAP_STATUS_606_BEARER, MAP_STATUS_NO_RESPONSE, MAP_STATUS_BYE,

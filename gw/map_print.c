@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gw/map_parts.h"
+#include "isup/names.h"
 
 static const struct map_row *row_at(const struct map_table *t, unsigned int i)
 {
@@ -21,10 +22,19 @@ const char *map_key_words(const struct map_table *t, uint16_t key)
 	return t->key_name ? t->key_name(key) : "";
 }
 
-const char *map_value_words(const struct map_table *t, uint16_t value)
+const char *map_value_words(const struct map_table *t, uint16_t key, uint16_t value)
 {
 	const struct map_choice *c;
+	const struct map_row *row;
+	const char *name;
+	unsigned int i;
 
+	for (i = 0; (row = row_at(t, i)); i++) {
+		if (row->key != key || !row->values)
+			continue;
+		name = isup_name_of(row->values, value);
+		return name ? name : "";
+	}
 	for (c = t->choices; c && c->token; c++)
 		if (c->value == value)
 			return c->what ? c->what : "";
@@ -69,6 +79,6 @@ bool map_line(struct map_line *line, enum map_table_id table, unsigned int i,
 	line->value_token = map_value_token(line->value_text, sizeof(line->value_text), t,
 					    line->value);
 	line->key_words = map_key_words(t, line->key);
-	line->value_words = map_value_words(t, line->value);
+	line->value_words = map_value_words(t, line->key, line->value);
 	return true;
 }

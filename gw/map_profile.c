@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Mapper: what holds for a trunk group that says nothing. */
-#include "gw/map_parts.h"
+#include "gw/map_ident.h"
 #include "isup/dialect.h"
 
 enum { CATEGORY_ORDINARY = 10, LOCATION_PUBLIC_LOCAL = 2 };
@@ -12,9 +12,15 @@ void map_profile_default(struct map_profile *p)
 		.sipt_version = "itu-t92+",
 		.category = CATEGORY_ORDINARY,
 		.tmr = TMR_AUDIO,
-		.isup_all_the_way = true,
 		.location = LOCATION_PUBLIC_LOCAL,
 	};
+}
+
+void map_profile_indicators(struct map_profile *p, bool isup)
+{
+	p->category = map_rule(p, MAP_T_INDICATOR, MAP_I_CATEGORY);
+	p->tmr = map_rule(p, MAP_T_INDICATOR, MAP_I_MEDIUM);
+	p->location = map_rule(p, MAP_T_INDICATOR, isup ? MAP_I_LOCATION : MAP_I_LOCATION_SIP);
 }
 
 const struct isup_dialect *map_dialect(const struct map_profile *p)

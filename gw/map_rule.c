@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "gw/map_parts.h"
+#include "isup/names.h"
 
 static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_CAUSE] = &map_table_cause,
 	[MAP_T_STATUS] = &map_table_status,
 	[MAP_T_HEADER] = &map_table_header,
+	[MAP_T_INDICATOR] = &map_table_indicator,
 };
 
 static const char *const standards[MAP_STANDARDS] = {
@@ -100,10 +102,13 @@ static bool parse_key(uint16_t *key, const struct map_table *t, const char *text
 	return row_of(t, n) && !row_of(t, n)->token;
 }
 
-static bool parse_value(uint16_t *value, const struct map_table *t, const char *text)
+static bool parse_value(uint16_t *value, const struct map_table *t, uint16_t key, const char *text)
 {
+	const struct map_row *row = row_of(t, key);
 	const struct map_choice *c;
 
+	if (row && row->values)
+		return number(value, text, 0, UINT8_MAX) && isup_name_of(row->values, *value);
 	if (!t->choices)
 		return number(value, text, t->min, t->max);
 	for (c = t->choices; c->token; c++) {
@@ -130,7 +135,7 @@ int map_override_parse(struct map_override *o, const char *table, const char *ke
 	if (!parse_key(&o->key, tables[i], key))
 		return -ENODATA;
 	*ret_why = "the table does not know this value";
-	if (!parse_value(&o->value, tables[i], value))
+	if (!parse_value(&o->value, tables[i], o->key, value))
 		return -EINVAL;
 	*ret_why = NULL;
 	return 0;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct map_profile;
+struct isup_name;
 
 /* Which book a trunk group is mapped by: a column of every table. */
 enum map_standard {
@@ -24,6 +25,7 @@ enum map_table_id {
 	MAP_T_CAUSE,		/* cause of a REL -> status of a final response */
 	MAP_T_STATUS,		/* status of a final response -> cause of a REL */
 	MAP_T_HEADER,		/* SIP header or URI parameter -> which way it is carried */
+	MAP_T_INDICATOR,	/* what our IAM and ACM say where nothing else says it */
 	MAP_TABLES
 };
 
@@ -33,6 +35,8 @@ struct map_row {
 	const char *token, *what;
 	uint16_t value[MAP_STANDARDS];
 	const char *clause;
+	/* What its values mean, and which there are (isup/names.h); NULL: as in all rows. */
+	const struct isup_name *values;
 };
 struct map_choice { uint16_t value; const char *token, *what; };
 struct map_table {
@@ -81,7 +85,7 @@ struct map_line {
 bool map_line(struct map_line *line, enum map_table_id table, unsigned int i,
 	      const struct map_profile *p);
 const char *map_key_words(const struct map_table *t, uint16_t key);
-const char *map_value_words(const struct map_table *t, uint16_t value);
+const char *map_value_words(const struct map_table *t, uint16_t key, uint16_t value);
 
 const char *map_standard_name(enum map_standard s);
 /* The standard of that name; MAP_STANDARDS: none. */

@@ -91,8 +91,10 @@ static int take_sdp(struct cc_setup *s, const struct sip_msg *inv)
 	rc = sdp_parse(&sdp, (const char *)part->octets, part->len);
 	if (rc < 0)
 		return rc == -E2BIG ? 488 : 400;
-	if (sdp_tmr(&sdp) == TMR_64K)
+	if (sdp_tmr(&sdp) == TMR_64K) {
 		s->tmr = TMR_64K;
+		s->has_tmr = true;
+	}
 	return 0;
 }
 

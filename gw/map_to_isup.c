@@ -3,41 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "gw/map_parts.h"
-
-enum { INN_NOT_ALLOWED = 1, MAX_SATELLITES = 2, PREFERENCE_NOT_REQUIRED = 1, CHARGE = 2,
-       CATEGORY_ORDINARY = 1 };
-
-/* Without octets of the other side: RFC 3398 8.2.1.1, or Q.1912.5 7.1.2 when the trunk shall not
- * claim ISUP all the way. */
-static struct isup_fci made_fci(const struct cc_setup *s, const struct isup_number *called,
-				const struct map_profile *p)
-{
-	struct isup_fci fci = {
-		.international = called->nai == NAI_INTERNATIONAL,
-		.ported_translated = s->fci.ported_translated,
-	};
-
-	if (p->isup_all_the_way) {
-		fci.isup_all_the_way = 1;
-	} else {
-		fci.interworking = 1;
-		fci.isup_preference = PREFERENCE_NOT_REQUIRED;
-	}
-	return fci;
-}
-
-/* Ours is added to what the call has behind it; continuity is a matter of each circuit (RFC 3398
- * 8.2.1.1). */
-static struct isup_nci made_nci(const struct cc_setup *s, const struct map_profile *p)
-{
-	unsigned int satellites = s->nci.satellite + p->nci_satellite;
-
-	return (struct isup_nci){
-		.satellite = satellites < MAX_SATELLITES ? satellites : MAX_SATELLITES,
-		.echo = s->nci.echo || p->nci_echo,
-	};
-}
+#include "gw/map_ident.h"
 
 /* The called number as this trunk says it; without digits only in overlap, when all are still to
  * come. */
@@ -151,11 +117,12 @@ static int set_octet(struct isup_msg *m, uint8_t code, uint8_t value)
 static int set_indicators(struct isup_msg *iam, const struct cc_setup *s, bool from_isup,
 			  const struct map_profile *p)
 {
-	uint8_t category = s->category || from_isup ? s->category : p->category;
-	struct isup_nci nci = made_nci(s, p);
+	uint8_t category = s->has_category ? s->category : p->category;
+	uint8_t tmr = s->has_tmr ? s->tmr : p->tmr;
+	struct isup_nci nci = map_make_nci(s, from_isup, p);
 
 	if (isup_set(iam, ISUP_P_NCI, &nci) < 0 || set_octet(iam, ISUP_P_CPC, category) < 0 ||
-	    map_set_medium(iam, s->tmr) < 0)
+	    map_set_medium(iam, tmr) < 0)
 		return -EINVAL;
 	return s->hops ? set_octet(iam, ISUP_P_HOP_COUNTER, s->hops - 1) : 0;
 }
@@ -178,34 +145,20 @@ int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struc
 		map_template(iam, tmpl, p);
 	else
 		isup_init(iam, map_dialect(p), ISUP_MT_IAM, 0);
-	fci = from_isup ? s->fci : made_fci(s, &called, p);
+	fci = from_isup ? s->fci : map_make_fci(s, &called, p);
 	if (isup_set(iam, ISUP_P_CALLED, &called) < 0 || isup_set(iam, ISUP_P_FCI, &fci) < 0)
 		return -EINVAL;
 	rc = set_indicators(iam, s, from_isup, p);
 	return rc < 0 ? rc : set_numbers(iam, s, plan);
 }
 
-/* RFC 3398 8.2.3: backward call indicators where no ISUP came along; Q.1912.5 when the trunk
- * shall not claim ISUP all the way. */
-static struct isup_bci made_bci(uint8_t status, const struct map_profile *p)
-{
-	struct isup_bci bci = { .charge = CHARGE, .called_status = status,
-				.called_category = CATEGORY_ORDINARY };
-
-	bci.echo = p->nci_echo;
-	if (p->isup_all_the_way)
-		bci.isup_all_the_way = 1;
-	else
-		bci.interworking = 1;
-	return bci;
-}
-
+/* RFC 3398 8.2.3: where no ISUP came along they are made. */
 static int set_bci(struct isup_msg *m, uint8_t status, const struct map_profile *p)
 {
 	struct isup_bci bci;
 
 	if (!isup_get(m, ISUP_P_BCI, &bci))
-		bci = made_bci(status, p);
+		bci = map_make_bci(status, p);
 	bci.called_status = status;
 	return isup_set(m, ISUP_P_BCI, &bci);
 }

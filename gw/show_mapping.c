@@ -27,7 +27,7 @@ static void show_table(struct vty *vty, enum map_table_id id, const struct map_p
 	if (t->key_max)
 		vty_out(vty, "  any other %-49s %-12s %-44s %s%s", "",
 			map_value_token(text, sizeof(text), t, t->otherwise[standard]),
-			map_value_words(t, t->otherwise[standard]), t->otherwise_clause,
+			map_value_words(t, UINT16_MAX, t->otherwise[standard]), t->otherwise_clause,
 			VTY_NEWLINE);
 }
 

@@ -35,6 +35,7 @@ static void profile_fill(struct map_profile *p, const struct gw *gw, const struc
 	p->trust_pai = t->trust_pai;
 	p->early = t->early_media || t->type == CONFIG_TRUNK_ISUP ? MAP_EARLY_AUTO : MAP_EARLY_OFF;
 	p->retry_after = t->retry_after;
+	p->max_forwards_factor = t->max_forwards_factor;
 	p->standard = t->interworking;
 	for (unsigned int i = 0; i < t->n_mappings; i++) {
 		const struct config_mapping *m = &t->mappings[i];
@@ -44,18 +45,22 @@ static void profile_fill(struct map_profile *p, const struct gw *gw, const struc
 				       &why) == 0)
 			p->n_overrides++;
 	}
+	map_profile_indicators(p, t->type == CONFIG_TRUNK_ISUP);
 }
 
+/* Settings that are not the default win over the table of indicators. */
 static void profile_isup(struct map_profile *p, const struct config_trunk *t)
 {
 	p->nci_satellite = t->nci_satellite;
 	p->nci_echo = t->nci_echo;
-	p->category = t->category;
-	p->tmr = t->tmr;
+	if (t->category != CONFIG_DEFAULT_CATEGORY)
+		p->category = t->category;
+	if (t->tmr != CONFIG_DEFAULT_MEDIUM)
+		p->tmr = t->tmr;
+	if (t->location != CONFIG_DEFAULT_LOCATION)
+		p->location = t->location;
 	p->isup_all_the_way = t->isup_all_the_way;
 	p->send_st = t->send_st;
-	p->location = t->location;
-	p->max_forwards_factor = t->max_forwards_factor;
 }
 
 static struct route_table *find_table(const struct gw *gw, const char *name)

@@ -265,11 +265,13 @@ START_TEST(test_interworking_bci)
 	struct cc_prim prim = { .type = CC_ALERT };
 	struct isup_msg m;
 
-	p.isup_all_the_way = false;
+	p.standard = MAP_PROFILE_B;
 	p.nci_echo = 1;
 	ck_assert_int_eq(map_prim_to_isup(&m, &prim, false, &p), 0);
-	same_message(&m,
-		     "ACM; BCI charge=2 called_status=1 called_category=1 interworking=1 echo=1");
+	same_message(&m, "ACM; BCI called_status=1 interworking=1 echo=1");
+	p.isup_all_the_way = true;	/* the trunk group's setting wins */
+	ck_assert_int_eq(map_prim_to_isup(&m, &prim, false, &p), 0);
+	same_message(&m, "ACM; BCI called_status=1 isup_all_the_way=1 echo=1");
 }
 END_TEST
 
@@ -806,7 +808,7 @@ static const struct { uint8_t usi[3], n, tmr; } media[] = {
 START_TEST(test_medium_of_ansi)
 {
 	struct map_profile p = profile(false);
-	struct cc_setup s = { .tmr = media[_i].tmr, .hops = 10 };
+	struct cc_setup s = { .has_tmr = true, .tmr = media[_i].tmr, .hops = 10 };
 	struct isup_msg iam, again;
 	const uint8_t *octets;
 	size_t len;

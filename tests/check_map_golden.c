@@ -63,26 +63,72 @@ static void set_octet(uint8_t *octet, struct span value)
 	*octet = n;
 }
 
-/* "standard=profile-a"; "map=TABLE:ROW:VALUE": a row of its own. */
+/* "standard=profile-a", "dialect=ansi", "map=TABLE:ROW:VALUE"; false: another setting. */
 static bool set_rule(struct map_profile *p, struct span key, struct span value)
 {
-	char table[32], row[32], text[32];
-	const char *why;
+	char table[32], row[32], text[64];
+	const char *why = "";
+	struct span rest = value;
 
+	ck_assert_int_eq(span_copy(text, sizeof(text), value), 0);
 	if (span_is(key, "standard")) {
-		span_copy(text, sizeof(text), value);
 		p->standard = map_standard_find(text);
-		ck_assert_int_lt(p->standard, MAP_STANDARDS);
+		ck_assert_uint_lt(p->standard, MAP_STANDARDS);
+	} else if (span_is(key, "dialect")) {
+		p->dialect = isup_dialect_find(text);
+		ck_assert_ptr_nonnull(p->dialect);
+	} else if (span_is(key, "map")) {
+		span_copy(table, sizeof(table), span_until(&rest, ':'));
+		span_copy(row, sizeof(row), span_until(&rest, ':'));
+		span_copy(text, sizeof(text), rest);
+		ck_assert_msg(map_override_parse(&p->overrides[p->n_overrides++], table, row, text,
+						 &why) == 0, "%s: %s", text, why);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static bool set_text(struct map_profile *p, struct span key, struct span value)
+{
+	struct { const char *key; char *text; size_t size; } rows[] = {
+		{ "country_code", p->country_code, sizeof(p->country_code) },
+		{ "area_code", p->area_code, sizeof(p->area_code) },
+		{ "host", p->host, sizeof(p->host) },
+		{ "local_host", p->local_host, sizeof(p->local_host) },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (span_is(key, rows[i].key)) {
+			ck_assert_int_eq(span_copy(rows[i].text, rows[i].size, value), 0);
+			return true;
+		}
+	return false;
+}
+
+static bool set_number(struct map_profile *p, struct span key, struct span value)
+{
+	struct { const char *key; bool *flag; uint8_t *octet; } rows[] = {
+		{ "send_pai", &p->send_pai }, { "trust_pai", &p->trust_pai },
+		{ "isup_all_the_way", &p->isup_all_the_way }, { "send_st", &p->send_st },
+		{ "sipt_required", &p->sipt_required },
+		{ "nci_satellite", NULL, &p->nci_satellite }, { "nci_echo", NULL, &p->nci_echo },
+		{ "category", NULL, &p->category },
+		{ "max_forwards_factor", NULL, &p->max_forwards_factor },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (!span_is(key, rows[i].key))
+			continue;
+		if (rows[i].flag)
+			set_flag(rows[i].flag, value);
+		else
+			set_octet(rows[i].octet, value);
 		return true;
 	}
-	if (!span_is(key, "map"))
-		return false;
-	span_copy(table, sizeof(table), span_until(&value, ':'));
-	span_copy(row, sizeof(row), span_until(&value, ':'));
-	span_copy(text, sizeof(text), value);
-	ck_assert_msg(map_override_parse(&p->overrides[p->n_overrides++], table, row, text,
-					 &why) == 0, "%s", why);
-	return true;
+	return false;
 }
 
 static void set_profile(struct map_profile *p, struct span rest)
@@ -91,39 +137,13 @@ static void set_profile(struct map_profile *p, struct span rest)
 		struct span value = span_word(&rest), key = span_until(&value, '=');
 		bool sipt;
 
-		if (set_rule(p, key, value))
-			continue;
-		if (span_is(key, "country_code"))
-			span_copy(p->country_code, sizeof(p->country_code), value);
-		else if (span_is(key, "area_code"))
-			span_copy(p->area_code, sizeof(p->area_code), value);
-		else if (span_is(key, "host"))
-			span_copy(p->host, sizeof(p->host), value);
-		else if (span_is(key, "local_host"))
-			span_copy(p->local_host, sizeof(p->local_host), value);
-		else if (span_is(key, "send_pai"))
-			set_flag(&p->send_pai, value);
-		else if (span_is(key, "trust_pai"))
-			set_flag(&p->trust_pai, value);
-		else if (span_is(key, "isup_all_the_way"))
-			set_flag(&p->isup_all_the_way, value);
-		else if (span_is(key, "send_st"))
-			set_flag(&p->send_st, value);
-		else if (span_is(key, "sipt_required"))
-			set_flag(&p->sipt_required, value);
-		else if (span_is(key, "nci_satellite"))
-			set_octet(&p->nci_satellite, value);
-		else if (span_is(key, "nci_echo"))
-			set_octet(&p->nci_echo, value);
-		else if (span_is(key, "category"))
-			set_octet(&p->category, value);
-		else if (span_is(key, "max_forwards_factor"))
-			set_octet(&p->max_forwards_factor, value);
-		else if (span_is(key, "sipt")) {
+		if (span_is(key, "sipt")) {
 			set_flag(&sipt, value);
 			p->sipt = sipt ? MAP_SIPT_ON : MAP_SIPT_OFF;
-		} else
+		} else if (!set_rule(p, key, value) && !set_text(p, key, value) &&
+			   !set_number(p, key, value)) {
 			ck_abort_msg("unknown setting %.*s", (int)key.len, key.p);
+		}
 	}
 }
 
@@ -214,7 +234,7 @@ static void to_sip(struct dry *d)
 	const char *why = "";
 	int line, rc;
 
-	rc = isup_parse(&iam, &isup_itu, message.p, &why, &line);
+	rc = isup_parse(&iam, d->isup.dialect, message.p, &why, &line);
 	ck_assert_msg(rc == 0, "%s at line %d", why, line);
 	rc = map_iam_to_setup(&setup, &iam, &d->isup);
 	if (rc) {

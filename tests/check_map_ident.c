@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The mapper's numbers, identity and indicators, one rule after the other. Pairs of whole messages
+ * are in tests/golden/map/. */
+#include <check.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gw/map.h"
+
+#define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
+
+static struct map_profile profile(void)
+{
+	struct map_profile p;
+
+	map_profile_default(&p);
+	strncpy(p.country_code, "49", sizeof(p.country_code) - 1);
+	strncpy(p.host, "peer.example", sizeof(p.host) - 1);
+	strncpy(p.local_host, "gw.example", sizeof(p.local_host) - 1);
+	return p;
+}
+
+static void override(struct map_profile *p, const char *table, const char *row, const char *value)
+{
+	const char *why = "";
+
+	ck_assert_msg(map_override_parse(&p->overrides[p->n_overrides++], table, row, value,
+					 &why) == 0, "%s %s %s: %s", table, row, value, why);
+}
+
+static void print(char *buf, size_t size, const struct isup_msg *m)
+{
+	char *nl;
+
+	isup_print_body(buf, size, m);
+	while ((nl = strchr(buf, '\n')))
+		*nl = ';';
+}
+
+/* Both texts as messages, for there is more than one way to write one. */
+static void same_message(const struct isup_msg *m, const char *want)
+{
+	char have_text[4096], want_text[4096];
+	const char *why = "";
+	struct isup_msg w;
+	int line;
+
+	ck_assert_msg(isup_parse(&w, m->dialect, want, &why, &line) == 0, "%s: %s", want, why);
+	print(have_text, sizeof(have_text), m);
+	print(want_text, sizeof(want_text), &w);
+	ck_assert_str_eq(have_text, want_text);
+}
+
+/* An INVITE through the mapper; the SIP trunk group is sip, the ISUP one isup. */
+static int to_iam(struct isup_msg *iam, const struct sip_msg *inv, const struct map_profile *sip,
+		  const struct map_profile *isup)
+{
+	struct isup_msg body;
+	struct cc_setup s;
+	bool has;
+	int status = map_invite_to_setup(&s, &body, &has, inv, sip);
+
+	return status ? status : map_setup_to_iam(iam, &s, has ? &body : NULL, isup);
+}
+
+static struct sip_msg invite(void)
+{
+	return (struct sip_msg){
+		.is_request = true, .method = SIP_INVITE, .max_forwards = -1,
+		.ruri = "sip:+4930123@gw.example;user=phone",
+		.from = "<sip:+498955500@peer.example;user=phone>",
+		.to = "<sip:+4930123@gw.example;user=phone>",
+	};
+}
+
+/* --- indicators --- */
+
+#define NUMBERS "; CdPN nai=3 npi=1 inn=1 30123; CgPN nai=3 npi=1 apri=0 si=3 8955500"
+
+/* The trunk group of the IAM decides, and its settings win over the table. */
+START_TEST(test_indicators)
+{
+	struct map_profile sip = profile(), isup = profile();
+	struct sip_msg inv = invite();
+	struct isup_msg iam;
+
+	ck_assert_int_eq(to_iam(&iam, &inv, &sip, &isup), 0);
+	same_message(&iam, "IAM; NCI; FCI isup_all_the_way=1; CPC value=10; TMR value=3" NUMBERS);
+	isup.standard = MAP_PROFILE_A;
+	ck_assert_int_eq(to_iam(&iam, &inv, &sip, &isup), 0);
+	same_message(&iam, "IAM; NCI satellite=1 echo=1; FCI interworking=1 isup_preference=1; "
+		     "CPC value=10; TMR value=3" NUMBERS);
+	isup.isup_all_the_way = true;
+	isup.nci_satellite = 2;
+	isup.category = 15;
+	isup.tmr = 0;
+	sip.category = 11;		/* of the other side: it makes no IAM */
+	sip.tmr = 2;
+	ck_assert_int_eq(to_iam(&iam, &inv, &sip, &isup), 0);
+	same_message(&iam, "IAM; NCI satellite=2 echo=1; FCI isup_all_the_way=1; CPC value=15; "
+		     "TMR value=0" NUMBERS);
+}
+END_TEST
+
+START_TEST(test_indicators_overridden)
+{
+	struct map_profile sip = profile(), isup = profile();
+	struct sip_msg inv = invite();
+	struct isup_msg iam;
+	struct map_override o;
+	struct map_line line;
+	const char *why;
+
+	override(&isup, "indicator", "nci-satellite", "2");
+	override(&isup, "indicator", "fci-international", "1");
+	override(&isup, "indicator", "fci-access", "1");
+	override(&isup, "indicator", "fci-end-to-end", "2");
+	override(&isup, "indicator", "fci-end-to-end-info", "1");
+	override(&isup, "indicator", "fci-sccp", "3");
+	override(&isup, "indicator", "category", "225");
+	override(&isup, "indicator", "medium", "0");
+	override(&isup, "indicator", "location", "3");
+	map_profile_indicators(&isup, true);
+	ck_assert_int_eq(to_iam(&iam, &inv, &sip, &isup), 0);
+	same_message(&iam, "IAM; NCI satellite=2; FCI international=1 e2e_method=2 e2e_info=1 "
+		     "isup_all_the_way=1 isdn_access=1 sccp_method=3; CPC value=225; TMR value=0"
+		     NUMBERS);
+	ck_assert_uint_eq(isup.location, 3);
+	map_profile_indicators(&sip, false);
+	ck_assert_uint_eq(sip.location, 2);
+	/* what the field cannot say is not taken */
+	ck_assert_int_eq(map_override_parse(&o, "indicator", "fci-interworking", "2", &why),
+			 -EINVAL);
+	ck_assert_int_eq(map_override_parse(&o, "indicator", "nci-satellite", "3", &why), -EINVAL);
+	ck_assert_int_eq(map_override_parse(&o, "indicator", "category", "256", &why), -EINVAL);
+	ck_assert(map_line(&line, MAP_T_INDICATOR, 0, &isup));
+	ck_assert_str_eq(line.value_words, "two");
+}
+END_TEST
+
+/* An IAM from another exchange keeps what it says; only the circuit's own is added. */
+START_TEST(test_indicators_of_transit)
+{
+	struct map_profile in = profile(), out = profile();
+	struct isup_msg iam, next;
+	struct cc_setup s;
+	const char *why;
+	int line;
+
+	out.standard = MAP_PROFILE_C;
+	ck_assert_int_eq(isup_parse(&iam, &isup_itu, "IAM; NCI; FCI isup_all_the_way=1 "
+				    "isdn_access=1; CPC value=0; TMR value=0; CdPN nai=3 npi=1 301",
+				    &why, &line), 0);
+	ck_assert_uint_eq(map_iam_to_setup(&s, &iam, &in), 0);
+	ck_assert_int_eq(map_setup_to_iam(&next, &s, &iam, &out), 0);
+	same_message(&next, "IAM; NCI; FCI isup_all_the_way=1 isdn_access=1; CPC value=0; "
+		     "TMR value=0; CdPN nai=3 npi=1 301");
+	out.nci_satellite = 1;
+	ck_assert_int_eq(map_setup_to_iam(&next, &s, &iam, &out), 0);
+	same_message(&next, "IAM; NCI satellite=1; FCI isup_all_the_way=1 isdn_access=1; "
+		     "CPC value=0; TMR value=0; CdPN nai=3 npi=1 301");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("map_ident");
+	TCase *tc = tcase_create("map_ident");
+	SRunner *runner;
+	int failed;
+
+	tcase_add_test(tc, test_indicators);
+	tcase_add_test(tc, test_indicators_overridden);
+	tcase_add_test(tc, test_indicators_of_transit);
+	suite_add_tcase(suite, tc);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
