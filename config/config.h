@@ -19,6 +19,9 @@ enum config_hunt {
 	CONFIG_HUNT_ODD, CONFIG_HUNT_EVEN, CONFIG_HUNT_LEAST_RECENTLY_USED,
 };
 enum config_transport { CONFIG_UDP, CONFIG_TCP };
+/* ISUP messages in bodies of SIP, and how much of the peer's is believed */
+enum config_isup_body { CONFIG_ISUP_NONE, CONFIG_ISUP_SIP_T, CONFIG_ISUP_SIP_I };
+enum config_isup_trust { CONFIG_TRUST_ALL, CONFIG_TRUST_LISTED, CONFIG_TRUST_NONE };
 enum config_100rel { CONFIG_100REL_OFF, CONFIG_100REL_SUPPORTED, CONFIG_100REL_REQUIRED };
 
 /* "media-gateway NAME" */
@@ -95,7 +98,8 @@ struct config_trunk {
 	char *country_code;		/* "country-code 49" */
 	char *area_code;		/* "area-code 30" */
 	unsigned int max_calls;		/* 0: no limit */
-	unsigned int interworking;	/* "interworking (...)": as enum map_standard */
+	/* "interworking (...)": enum map_standard and 1; 0: as isup_body wants it */
+	unsigned int interworking;
 	unsigned int n_mappings;
 	struct config_mapping mappings[CONFIG_MAX_MAPPINGS];
 	/* isup */
@@ -142,8 +146,10 @@ struct config_trunk {
 	uint16_t local_port;
 	/* "host example.com": in Request-URI and To; default the target's */
 	char *host;
-	bool sipt, sipt_required;	/* "sip-t (off|optional|required)" */
-	char *sipt_version;
+	enum config_isup_body isup_body;
+	bool isup_required;		/* "isup-handling (optional|required)" */
+	enum config_isup_trust isup_trust;
+	char *isup_version, *isup_base;	/* NULL: of the dialect */
 	bool send_pai, trust_pai;
 	bool early_media;		/* default on */
 	unsigned int retry_after;	/* seconds in a 503; 0: not said */

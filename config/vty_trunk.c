@@ -7,10 +7,10 @@
 #include "config/internal.h"
 
 static const struct config_choice standards[] = {
-	{ "rfc3398", 0, "RFC 3398 (default)" },
-	{ "profile-a", 1, "Q.1912.5 profile A, SIP of 3GPP (TS 29.163)" },
-	{ "profile-b", 2, "Q.1912.5 profile B, SIP" },
-	{ "profile-c", 3, "Q.1912.5 profile C, SIP-I" },
+	{ "rfc3398", 1, "RFC 3398 (default)" },
+	{ "profile-a", 2, "Q.1912.5 profile A, SIP of 3GPP (TS 29.163)" },
+	{ "profile-b", 3, "Q.1912.5 profile B, SIP" },
+	{ "profile-c", 4, "Q.1912.5 profile C (default with `isup-body sip-i')" },
 	{}
 };
 

@@ -17,6 +17,26 @@ static const struct config_choice rel100[] = {
 	{}
 };
 
+static const struct config_choice isup_bodies[] = {
+	{ "none", CONFIG_ISUP_NONE, "Neither sent nor taken (default)" },
+	{ "sip-t", CONFIG_ISUP_SIP_T, "Where the peer takes part in it (RFC 3372, RFC 3398)" },
+	{ "sip-i", CONFIG_ISUP_SIP_I, "In all messages that have one (Q.1912.5 profile C)" },
+	{}
+};
+
+static const struct config_choice isup_handling[] = {
+	{ "optional", false, "The peer may ignore them (default)" },
+	{ "required", true, "The peer must understand them" },
+	{}
+};
+
+static const struct config_choice isup_trust[] = {
+	{ "all", CONFIG_TRUST_ALL, "Everything that they say (default)" },
+	{ "listed", CONFIG_TRUST_LISTED, "What mapping table `trust' lets through, both ways" },
+	{ "none", CONFIG_TRUST_NONE, "Nothing; what we send is as listed" },
+	{}
+};
+
 const struct config_setting config_sip_settings[] = {
 	{ .name = "local-port", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, local_port),
 	  .max = 65535,
@@ -30,10 +50,23 @@ const struct config_setting config_sip_settings[] = {
 	  .ok = config_host_ok,
 	  .form = "a numeric address or a host name",
 	  .help = "Host in Request-URI and To; default: the target's\n" },
-	{ .name = "sip-t-version", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, sipt_version),
-	  .ok = config_token_ok,
-	  .form = "a token of at most 15 characters", .text_def = "itu-t92+",
-	  .help = "`version' of the ISUP bodies we make (RFC 3204)\n" },
+	{ .name = "isup-body", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, isup_body),
+	  .choices = isup_bodies, .help = "ISUP messages as bodies in SIP\n" },
+	{ .name = "isup-handling", .kind = CONFIG_CHOICE,
+	  CONFIG_MEMBER(config_trunk, isup_required), .choices = isup_handling,
+	  .help = "`handling' of the ISUP bodies we make (RFC 3204)\n" },
+	{ .name = "isup-trust", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, isup_trust),
+	  .choices = isup_trust, .help = "What is believed of the peer's ISUP bodies\n" },
+	{ .name = "dialect", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, dialect),
+	  .ok = config_dialect_ok,
+	  .form = "one of: itu itu92 etsi ansi china russia", .text_def = "itu",
+	  .help = "Dialect of the ISUP bodies we make\n" },
+	{ .name = "isup-version", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, isup_version),
+	  .ok = config_token_ok, .form = "a token of at most 15 characters",
+	  .help = "`version' of the ISUP bodies we make; default: by their dialect\n" },
+	{ .name = "isup-base", .kind = CONFIG_TEXT, CONFIG_MEMBER(config_trunk, isup_base),
+	  .ok = config_token_ok, .form = "a token of at most 15 characters",
+	  .help = "`base' of the ISUP bodies we make; default: by their dialect\n" },
 	{ .name = "send-p-asserted-identity", .kind = CONFIG_FLAG,
 	  CONFIG_MEMBER(config_trunk, send_pai),
 	  .help = "The peer is trusted: tell it the calling number even if its presentation is "
@@ -174,27 +207,6 @@ DEFUN(trunk_no_accept, trunk_no_accept_cmd, "no accept-from PREFIX", NO_STR ACCE
 	return CMD_SUCCESS;
 }
 
-DEFUN(trunk_sipt, trunk_sipt_cmd, "sip-t (off|optional|required)",
-      "ISUP messages as bodies in SIP (RFC 3372)\nNone (default)\nThe peer may ignore them\n"
-      "The peer must understand them (handling=required)\n")
-{
-	struct config_trunk *t = config_vty_trunk(vty);
-
-	if (!t)
-		return config_gone(vty);
-	t->sipt = strcmp(argv[0], "off") != 0;
-	t->sipt_required = strcmp(argv[0], "required") == 0;
-	return CMD_SUCCESS;
-}
-
-DEFUN(trunk_no_sipt, trunk_no_sipt_cmd, "no sip-t",
-      NO_STR "ISUP messages as bodies in SIP (RFC 3372)\n")
-{
-	const char *args[] = { "off" };
-
-	return trunk_sipt(self, vty, 1, args);
-}
-
 void config_trunk_sip_write(struct vty *vty, const struct config_trunk *t)
 {
 	unsigned int i;
@@ -205,9 +217,6 @@ void config_trunk_sip_write(struct vty *vty, const struct config_trunk *t)
 	for (i = 0; i < t->n_accept; i++)
 		vty_out(vty, " accept-from %s/%u%s", t->accept[i].address, t->accept[i].bits,
 			VTY_NEWLINE);
-	if (t->sipt)
-		vty_out(vty, " sip-t %s%s", t->sipt_required ? "required" : "optional",
-			VTY_NEWLINE);
 }
 
 void config_vty_trunk_sip_init(struct config *c, config_object_cb *object)
@@ -215,8 +224,7 @@ void config_vty_trunk_sip_init(struct config *c, config_object_cb *object)
 	static struct cmd_element *const commands[] = {
 		&trunk_target_cmd,    &trunk_target_port_cmd,    &trunk_target_transport_cmd,
 		&trunk_no_target_cmd, &trunk_no_target_port_cmd, &trunk_no_target_transport_cmd,
-		&trunk_accept_cmd,    &trunk_no_accept_cmd,      &trunk_sipt_cmd,
-		&trunk_no_sipt_cmd,
+		&trunk_accept_cmd,    &trunk_no_accept_cmd,
 	};
 	unsigned int i;
 

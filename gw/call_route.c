@@ -52,7 +52,7 @@ bool call_is_transit(const struct call *c)
 /* A trunk group without ISUP cannot be given what we do not know ourselves (Q.764 2.9.5). */
 static uint8_t ends_here(struct call *c, const struct trunk *t)
 {
-	if (t->cfg->type == CONFIG_TRUNK_ISUP || t->profile.sipt != MAP_SIPT_OFF ||
+	if (t->cfg->type == CONFIG_TRUNK_ISUP || t->profile.isup_body != MAP_ISUP_NONE ||
 	    !c->in->ops->ends_here)
 		return 0;
 	return c->in->ops->ends_here(c->in, c->isup);

@@ -202,7 +202,7 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 
 	l->outgoing = true;
 	l->transit = in->trunk->cfg->type == CONFIG_TRUNK_ISUP;
-	l->ends_here = !l->transit && in->trunk->profile.sipt == MAP_SIPT_OFF;
+	l->ends_here = !l->transit && in->trunk->profile.isup_body == MAP_ISUP_NONE;
 	l->controls = leg->trunk->cfg->suspend == CONFIG_SUSPEND_AUTOMATIC &&
 		      !l->transit;
 	if (call_is_transit(leg->call))

@@ -209,7 +209,7 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 	struct leg_sip *l = (struct leg_sip *)leg;
 
 	l->offered = sdp != NULL;
-	l->with_isup = profile(l)->sipt == MAP_SIPT_ON;
+	l->with_isup = profile(l)->isup_body != MAP_ISUP_NONE;
 	l->setup = s;
 	l->iam = isup;
 	l->sdp = sdp;

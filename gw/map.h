@@ -10,7 +10,10 @@
 #include "gw/sip.h"
 #include "isup/isup.h"
 
-enum map_sipt { MAP_SIPT_OFF, MAP_SIPT_ON };	/* none; RFC 3372 bodies in messages */
+/* ISUP in bodies: none; RFC 3372: where the peer takes part in it; Q.1912.5 profile C: always */
+enum map_isup_body { MAP_ISUP_NONE, MAP_ISUP_SIP_T, MAP_ISUP_SIP_I };
+/* What is believed of the peer's: all, what table `trust' lets through, nothing. */
+enum map_isup_trust { MAP_TRUST_ALL, MAP_TRUST_LISTED, MAP_TRUST_NONE };
 /* 183 with SDP when the ISUP side has in-band; never */
 enum map_early { MAP_EARLY_AUTO, MAP_EARLY_OFF };
 
@@ -24,9 +27,11 @@ struct map_profile {
 	/* host part of URIs we make toward the peer (Request-URI, To) */
 	char host[SIP_MAX_TEXT / 2];
 	char local_host[SIP_MAX_TEXT / 2];	/* host part of From, P-Asserted-Identity */
-	enum map_sipt sipt;
-	bool sipt_required;		/* handling=required instead of optional */
-	char sipt_version[16];		/* "itu-t92+" */
+	enum map_isup_body isup_body;
+	enum map_isup_trust isup_trust;
+	bool isup_required;		/* handling=required instead of optional */
+	char isup_version[16];		/* "itu-t92+" */
+	char isup_base[16];
 	const struct isup_dialect *dialect;
 	/* peer is trusted: P-Asserted-Identity, also with Privacy: id */
 	bool send_pai;
@@ -49,7 +54,7 @@ struct map_profile {
 	unsigned int n_overrides;
 	struct map_override overrides[MAP_MAX_OVERRIDES];
 };
-/* RFC's and provisioned defaults: ITU-T dialect, SIP-T off, category 10, 3.1 kHz. */
+/* RFC's and provisioned defaults: ITU-T dialect, no ISUP in bodies, category 10, 3.1 kHz. */
 void map_profile_default(struct map_profile *p);
 /* When standard and overrides are known: category, tmr and location by MAP_T_INDICATOR; isup: of
  * an ISUP trunk group. */
@@ -118,8 +123,8 @@ void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_h
 bool map_info_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *info,
 		      const struct map_profile *p);
 
-/* --- primitives -> SIP. isup bodies go in when p->sipt and with_isup (the peer's INVITE carried
- * usable ISUP, or we are UAC). --- */
+/* --- primitives -> SIP. isup bodies go in when p->isup_body and with_isup (the peer takes
+ * part in it). --- */
 /* What a refusal by status (of map_invite_to_setup) says beside: Accept in a 415. */
 void map_invite_refused(struct sip_out *out, int status, const struct map_profile *p);
 /* INVITE. sdp may be NULL. 0 or -errno: -EMSGSIZE (a body or header too large), -ELOOP (hops

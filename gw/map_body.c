@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gw/map_parts.h"
+#include "isup/dialect.h"
 
 enum { MAX_ISUP_BODY = 600 };
 
@@ -11,10 +12,12 @@ enum { MAX_ISUP_BODY = 600 };
 static int take_part(struct isup_msg *isup, const struct sipt_part *part,
 		     const struct map_profile *p)
 {
-	bool ours = p->sipt == MAP_SIPT_ON && sipt_version_known(part, p->sipt_version);
+	const struct sipt_version own = { p->isup_version, map_dialect(p)->name };
+	const char *dialect = p->isup_body == MAP_ISUP_NONE ? NULL : sipt_dialect(part, &own);
 	struct isup_fault fault;
 
-	if (ours && isup_decode_body(isup, map_dialect(p), part->octets, part->len, &fault) == 0)
+	if (dialect && isup_decode_body(isup, isup_dialect_find(dialect), part->octets, part->len,
+					&fault) == 0)
 		return 1;
 	return part->required ? -EPROTONOSUPPORT : 0;
 }
@@ -66,12 +69,12 @@ int map_put_body(struct sip_out *out, const char *sdp, const struct isup_msg *is
 		 const struct map_profile *p)
 {
 	uint8_t octets[MAX_ISUP_BODY];
-	struct sipt_compose c = { .sdp = sdp, .version = p->sipt_version,
-				  .required = p->sipt_required };
+	struct sipt_compose c = { .sdp = sdp, .version = p->isup_version, .base = p->isup_base,
+				  .required = p->isup_required };
 	struct isup_msg m;
 	ssize_t len;
 
-	if (isup && p->sipt == MAP_SIPT_ON) {
+	if (isup && p->isup_body != MAP_ISUP_NONE) {
 		map_template(&m, isup, p);
 		len = isup_encode_body(octets, sizeof(octets), &m);
 		if (len < 0)

@@ -9,7 +9,8 @@ void map_profile_default(struct map_profile *p)
 {
 	*p = (struct map_profile){
 		.dialect = &isup_itu,
-		.sipt_version = "itu-t92+",
+		.isup_version = "itu-t92+",
+		.isup_base = "itu-t92+",
 		.category = CATEGORY_ORDINARY,
 		.tmr = TMR_AUDIO,
 		.location = LOCATION_PUBLIC_LOCAL,

@@ -92,7 +92,7 @@ static bool closed_group(const struct isup_msg *isup, const struct map_profile *
 {
 	struct isup_ofci ofci;
 
-	return isup && p->sipt == MAP_SIPT_OFF && isup_get(isup, ISUP_P_OFCI, &ofci) &&
+	return isup && p->isup_body == MAP_ISUP_NONE && isup_get(isup, ISUP_P_OFCI, &ofci) &&
 		ofci.cug == CUG_NO_OUTGOING_ACCESS;
 }
 
@@ -139,8 +139,8 @@ void map_invite_refused(struct sip_out *out, int status, const struct map_profil
 		return;
 	/* RFC 3204 5, RFC 3398 5.1 */
 	out_str(&o, "Accept: application/sdp, multipart/mixed");
-	if (p->sipt == MAP_SIPT_ON)
-		out_fmt(&o, ", application/ISUP;version=%s", p->sipt_version);
+	if (p->isup_body != MAP_ISUP_NONE)
+		out_fmt(&o, ", application/ISUP;version=%s", p->isup_version);
 	out_str(&o, "\r\n");
 	out_end(&o);
 }
@@ -290,7 +290,7 @@ int map_release_to_bye(struct sip_out *out, const struct cc_release *r, const st
 int map_prim_to_info(struct sip_out *out, const struct cc_prim *prim, const struct map_profile *p)
 {
 	memset(out, 0, offsetof(struct sip_out, body));
-	if (p->sipt != MAP_SIPT_ON || !prim->isup || !map_is_end_to_end(prim->isup->type))
+	if (p->isup_body == MAP_ISUP_NONE || !prim->isup || !map_is_end_to_end(prim->isup->type))
 		return -ENOMSG;
 	return map_put_body(out, NULL, prim->isup, p);
 }

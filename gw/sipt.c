@@ -6,8 +6,6 @@
 #include "gw/sipt.h"
 #include "gw/uri.h"
 
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
-
 enum { MAX_DEPTH = 2 };	/* a multipart, and one inside of it */
 
 /* Where a part ends and how its delimiter line looks. */
@@ -264,51 +262,4 @@ const struct sipt_part *sipt_find(const struct sipt_body *b, const char *type, u
 		return &b->parts[i];
 	}
 	return NULL;
-}
-
-/* Tokens of version= and base= (RFC 3204 2.1). */
-static const struct { const char *token; bool itu; } versions[] = {
-	{ "itu-t92+", true },	/* Q.761-Q.764 of 1992 and later */
-	{ "itu-t88", true },	/* of 1988 */
-	{ "etsi356", true },	/* EN 300 356 */
-	{ "etsi121", true },	/* ETS 300 121 */
-	{ "ansi00", false },	/* T1.113-2000 */
-	{ "ansi88", false },	/* T1.113-1988 */
-	{ "gr317", false },	/* Bellcore GR-317 */
-	{ "ttc87", false },	/* JT-Q761-4 (1987-1992) */
-	{ "ttc93+", false },	/* JT-Q761-4 (1993 on) */
-};
-
-const char *sipt_version_row(unsigned int i, bool *itu)
-{
-	if (i >= ARRAY_SIZE(versions))
-		return NULL;
-	*itu = versions[i].itu;
-	return versions[i].token;
-}
-
-/* 1: ours, 0: of another kind, -1: a token nobody knows. */
-static int token_known(struct span token, const char *own)
-{
-	size_t i;
-
-	if (own && own[0] && span_is(token, own))
-		return 1;
-	for (i = 0; i < ARRAY_SIZE(versions); i++)
-		if (span_is(token, versions[i].token))
-			return versions[i].itu;
-	return -1;
-}
-
-bool sipt_version_known(const struct sipt_part *part, const char *own_version)
-{
-	struct span token;
-	bool version = param_find(&token, part->params, "version");
-	int known = version ? token_known(span_trim(token), own_version) : -1;
-
-	if (known >= 0)
-		return known;
-	if (param_find(&token, part->params, "base"))
-		return token_known(span_trim(token), own_version) == 1;
-	return !version;
 }

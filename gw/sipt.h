@@ -36,17 +36,21 @@ int sipt_parse(struct sipt_body *b, const char *content_type, const uint8_t *oct
  * it; NULL: none. */
 const struct sipt_part *sipt_find(const struct sipt_body *b, const char *type, unsigned int *from);
 
-/* ISUP versions (RFC 3204 2.1): can we read what such a part holds? By version, else by base;
- * neither: yes, the trunk says so. */
-bool sipt_version_known(const struct sipt_part *part, const char *own_version);
-/* Rows of the known tokens, for the manual; NULL at the end. itu: our ITU-T decoder reads it. */
-const char *sipt_version_row(unsigned int i, bool *itu);
+/* --- ISUP versions (RFC 3204 2.1); dialects by their names in isup/dialect.h --- */
+/* The dialect by which such a part is read: by its version, else by its base; NULL: neither is
+ * known. own: what the trunk group sends, which is also taken where a part says neither. */
+struct sipt_version { const char *token, *dialect; };
+const char *sipt_dialect(const struct sipt_part *part, const struct sipt_version *own);
+/* The token for bodies in this dialect. */
+const char *sipt_token_of(const char *dialect);
+/* The known tokens, for the manual; NULL at the end. */
+const struct sipt_version *sipt_version_row(unsigned int i);
 
 struct sipt_compose {
 	const char *sdp;		/* NULL: none */
 	const uint8_t *isup;		/* NULL: none */
 	size_t isup_len;
-	const char *version;		/* "itu-t92+" */
+	const char *version, *base;	/* "itu-t92+" */
 	bool required;			/* handling of the ISUP part */
 };
 /* Content-Type, body, and for a lone ISUP body the Content-Disposition line in out->headers. The

@@ -38,9 +38,9 @@ static int compose_multipart(struct sip_out *out, const struct sipt_compose *c)
 	out_fmt(&o, "--%s\r\nContent-Type: application/sdp\r\n"
 		    "Content-Disposition: session;handling=required\r\n\r\n", boundary);
 	out_str(&o, c->sdp);
-	out_fmt(&o, "\r\n--%s\r\nContent-Type: application/ISUP;version=%s;base=itu-t92+\r\n"
+	out_fmt(&o, "\r\n--%s\r\nContent-Type: application/ISUP;version=%s;base=%s\r\n"
 		    "Content-Disposition: signal;handling=%s\r\n\r\n", boundary, c->version,
-		handling(c));
+		c->base, handling(c));
 	out_span(&o, (struct span){ .p = (const char *)c->isup, .len = c->isup_len });
 	out_fmt(&o, "\r\n--%s--\r\n", boundary);
 	out->body_len = o.len;
@@ -58,7 +58,7 @@ static int compose_isup(struct sip_out *out, const struct sipt_compose *c)
 	memcpy(out->body, c->isup, c->isup_len);
 	out->body_len = c->isup_len;
 	out_fmt(&headers, "Content-Disposition: signal;handling=%s\r\n", handling(c));
-	out_fmt(&type, "application/ISUP;version=%s;base=itu-t92+", c->version);
+	out_fmt(&type, "application/ISUP;version=%s;base=%s", c->version, c->base);
 	return out_end(&headers) < 0 ? -EMSGSIZE : out_end(&type);
 }
 

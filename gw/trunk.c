@@ -10,7 +10,29 @@
 #include <osmocom/core/utils.h>
 
 #include "gw/log.h"
+#include "gw/sipt.h"
 #include "gw/trunk.h"
+#include "isup/dialect.h"
+
+static void profile_bodies(struct map_profile *p, const struct config_trunk *t)
+{
+	const char *token = sipt_token_of(p->dialect->name);
+	const char *version = t->isup_version ? t->isup_version : token;
+
+	p->isup_body = (enum map_isup_body)t->isup_body;
+	p->isup_required = t->isup_required;
+	p->isup_trust = (enum map_isup_trust)t->isup_trust;
+	OSMO_STRLCPY_ARRAY(p->isup_version, version);
+	OSMO_STRLCPY_ARRAY(p->isup_base, t->isup_base ? t->isup_base : token);
+}
+
+/* SIP-I is Q.1912.5's profile C, unless the trunk group says otherwise. */
+static enum map_standard standard_of(const struct config_trunk *t)
+{
+	if (t->interworking)
+		return t->interworking - 1;
+	return t->isup_body == CONFIG_ISUP_SIP_I ? MAP_PROFILE_C : MAP_RFC3398;
+}
 
 static void profile_fill(struct map_profile *p, const struct gw *gw, const struct config_trunk *t)
 {
@@ -25,18 +47,15 @@ static void profile_fill(struct map_profile *p, const struct gw *gw, const struc
 		OSMO_STRLCPY_ARRAY(p->local_host, gw->cfg->sip_host);
 	else if (gw->sip)
 		OSMO_STRLCPY_ARRAY(p->local_host, sip_host(gw->sip));
-	p->sipt = t->sipt ? MAP_SIPT_ON : MAP_SIPT_OFF;
-	p->sipt_required = t->sipt_required;
-	if (t->sipt_version)
-		OSMO_STRLCPY_ARRAY(p->sipt_version, t->sipt_version);
 	if (t->dialect)
 		p->dialect = isup_dialect_find(t->dialect);
+	profile_bodies(p, t);
 	p->send_pai = t->send_pai;
 	p->trust_pai = t->trust_pai;
 	p->early = t->early_media || t->type == CONFIG_TRUNK_ISUP ? MAP_EARLY_AUTO : MAP_EARLY_OFF;
 	p->retry_after = t->retry_after;
 	p->max_forwards_factor = t->max_forwards_factor;
-	p->standard = t->interworking;
+	p->standard = standard_of(t);
 	for (unsigned int i = 0; i < t->n_mappings; i++) {
 		const struct config_mapping *m = &t->mappings[i];
 		const char *why;

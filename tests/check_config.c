@@ -229,8 +229,13 @@ START_TEST(values_of_full)
 	ck_assert_int_eq(t->targets[1].transport, CONFIG_TCP);
 	ck_assert_uint_eq(t->accept[0].bits, 24);
 	ck_assert_uint_eq(t->accept[0].octet_bits, 120);
-	ck_assert(t->sipt && t->sipt_required && t->send_pai && t->trust_pai && !t->early_media);
-	ck_assert_uint_eq(t->interworking, 3);
+	ck_assert(t->isup_required && t->send_pai && t->trust_pai && !t->early_media);
+	ck_assert_int_eq(t->isup_body, CONFIG_ISUP_SIP_I);
+	ck_assert_int_eq(t->isup_trust, CONFIG_TRUST_LISTED);
+	ck_assert_str_eq(t->dialect, "etsi");
+	ck_assert_str_eq(t->isup_version, "X-carrier");
+	ck_assert_str_eq(t->isup_base, "etsi356");
+	ck_assert_uint_eq(t->interworking, 4);
 	ck_assert_str_eq(t->mappings[1].value, "500");
 	ck_assert_uint_eq(t->local_port, 5064);
 	ck_assert_int_eq(t->rel100, CONFIG_100REL_REQUIRED);
@@ -252,9 +257,13 @@ START_TEST(defaults)
 	ck_assert(t->mtp == CONFIG_MTP_LOCAL && !t->mtp_listen);
 	t = config_trunk_find(conf, "voip");
 	ck_assert_uint_eq(t->targets[0].port, 5060 + 10);
-	ck_assert_str_eq(t->sipt_version, "itu-t92+");
+	ck_assert_ptr_null(t->isup_version);
+	ck_assert_str_eq(t->dialect, "itu");
+	ck_assert_int_eq(t->isup_body, CONFIG_ISUP_NONE);
+	ck_assert_int_eq(t->isup_trust, CONFIG_TRUST_ALL);
+	ck_assert_uint_eq(t->interworking, 0);
 	ck_assert_uint_eq(t->category, 10);
-	ck_assert(t->early_media && t->rel100 == CONFIG_100REL_SUPPORTED && !t->sipt &&
+	ck_assert(t->early_media && t->rel100 == CONFIG_100REL_SUPPORTED && !t->isup_required &&
 		  !t->trust_pai);
 	ck_assert(conf->cdr_sync && !conf->cdr_file);
 	ck_assert_uint_eq(conf->sip_t1_ms, 500);
@@ -283,8 +292,12 @@ static struct { const char *command; const char *said; } session[] = {
 	{ "no mapping cause 34", "" },
 	{ "no mapping cause 34", "% there is no such row\r\n" },
 	{ "no mapping cause 21-user", "" },
-	{ "sip-t required", "" },
-	{ "no sip-t", "" },
+	{ "isup-body sip-i", "" },
+	{ "isup-handling required", "" },
+	{ "isup-trust none", "" },
+	{ "no isup-trust", "" },
+	{ "no isup-handling", "" },
+	{ "no isup-body", "" },
 	{ "max-calls 7", "" },
 	{ "no max-calls", "" },
 	{ "country-code 44", "" },

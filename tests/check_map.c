@@ -24,7 +24,7 @@ static struct map_profile profile(bool sipt)
 	strncpy(p.country_code, "49", sizeof(p.country_code) - 1);
 	strncpy(p.host, "peer.example", sizeof(p.host) - 1);
 	strncpy(p.local_host, "gw.example", sizeof(p.local_host) - 1);
-	p.sipt = sipt ? MAP_SIPT_ON : MAP_SIPT_OFF;
+	p.isup_body = sipt ? MAP_ISUP_SIP_T : MAP_ISUP_NONE;
 	return p;
 }
 
@@ -104,7 +104,7 @@ START_TEST(test_backward)
 	ck_assert_msg((map_body_sdp(buf, sizeof(buf), &as_msg) > 0) == backward[_i].has_sdp, "%s",
 		      backward[_i].isup);
 	/* to a SIP-T peer the message rides along */
-	p.sipt = MAP_SIPT_ON;
+	p.isup_body = MAP_ISUP_SIP_T;
 	ck_assert_int_eq(map_prim_to_response(&out, &prim, mine, true, &p), backward[_i].status);
 	ck_assert_ptr_nonnull(strstr(backward[_i].has_sdp ? (char *)out.body : out.content_type,
 				     "application/ISUP"));
@@ -322,7 +322,7 @@ START_TEST(test_templates)
 	ck_assert_int_eq(map_prim_to_isup(&m, &prim, true, &p), 0);
 	same_message(&m, templates[_i].cpg);
 	/* the same from a peer without SIP-T: as if the body were not there */
-	p.sipt = MAP_SIPT_OFF;
+	p.isup_body = MAP_ISUP_NONE;
 	ck_assert(map_response_to_prim(&prim, &body, &rsp, &p));
 	ck_assert_ptr_null(prim.isup);
 }
@@ -625,7 +625,7 @@ START_TEST(test_info)
 	ck_assert(prim.type == infos[_i].type);
 	ck_assert_uint_eq(out.body_len, info.body_len);
 	ck_assert_mem_eq(out.body, octets, out.body_len);
-	p.sipt = MAP_SIPT_OFF;
+	p.isup_body = MAP_ISUP_NONE;
 	ck_assert(!map_info_to_prim(&prim, &body, &info, &p));
 	ck_assert_int_eq(map_prim_to_info(&out, &sent, &p), -ENOMSG);
 }
@@ -739,7 +739,7 @@ START_TEST(test_refused)
 	ck_assert_str_eq(out.headers,
 			 "Accept: application/sdp, multipart/mixed, application/ISUP;"
 			 "version=itu-t92+\r\n");
-	p.sipt = MAP_SIPT_OFF;
+	p.isup_body = MAP_ISUP_NONE;
 	map_invite_refused(&out, 415, &p);
 	ck_assert_str_eq(out.headers, "Accept: application/sdp, multipart/mixed\r\n");
 	map_invite_refused(&out, 421, &p);

@@ -19,7 +19,7 @@ static struct map_profile profile(void)
 	strncpy(p.country_code, "49", sizeof(p.country_code) - 1);
 	strncpy(p.host, "peer.example", sizeof(p.host) - 1);
 	strncpy(p.local_host, "gw.example", sizeof(p.local_host) - 1);
-	p.sipt = MAP_SIPT_ON;
+	p.isup_body = MAP_ISUP_SIP_T;
 	return p;
 }
 
@@ -241,7 +241,7 @@ START_TEST(test_untrusted_body)
 	struct cc_release r;
 	bool has;
 
-	p.sipt = MAP_SIPT_OFF;
+	p.isup_body = MAP_ISUP_NONE;
 	put_isup(&msg, &out, REL_17_4);
 	map_bye_to_release(&r, &isup, &has, &msg, &p);
 	ck_assert_uint_eq(r.cause.value, 16);
@@ -355,7 +355,7 @@ START_TEST(test_rel_in_body)
 	ck_assert_mem_eq(out.body, octets, sizeof(octets));
 	ck_assert_str_eq(out.content_type, "application/ISUP;version=itu-t92+;base=itu-t92+");
 	ck_assert_str_eq(out.headers, "Content-Disposition: signal;handling=optional\r\n");
-	p.sipt_required = true;
+	p.isup_required = true;
 	ck_assert_int_eq(map_release_to_bye(&out, &r, &rel, true, false, &p), 0);
 	ck_assert_str_eq(out.headers, "Content-Disposition: signal;handling=required\r\n");
 	ck_assert_uint_eq(out.body_len, sizeof(octets));
@@ -363,7 +363,7 @@ START_TEST(test_rel_in_body)
 	ck_assert_uint_eq(out.body_len, 0);	/* CANCEL carries no body */
 	map_release_to_bye(&out, &r, &rel, false, false, &p);
 	ck_assert_uint_eq(out.body_len, 0);	/* the peer has shown no ISUP */
-	p.sipt = MAP_SIPT_OFF;
+	p.isup_body = MAP_ISUP_NONE;
 	map_release_to_bye(&out, &r, &rel, true, false, &p);
 	ck_assert_uint_eq(out.body_len, 0);
 }

@@ -3,8 +3,8 @@
  * with the file beside it.
  *
  * Lines before the message set the profiles: "isup country_code=49 area_code=30", "sip
- * host=peer.example sipt=1 standard=profile-a map=TABLE:ROW:VALUE ...". GOLDEN_UPDATE=1 writes the
- * files. */
+ * host=peer.example isup_body=sip-t standard=profile-a map=TABLE:ROW:VALUE ...". GOLDEN_UPDATE=1
+ * writes the files. */
 #include <check.h>
 #include <dirent.h>
 #include <errno.h>
@@ -96,6 +96,8 @@ static bool set_text(struct map_profile *p, struct span key, struct span value)
 		{ "area_code", p->area_code, sizeof(p->area_code) },
 		{ "host", p->host, sizeof(p->host) },
 		{ "local_host", p->local_host, sizeof(p->local_host) },
+		{ "isup_version", p->isup_version, sizeof(p->isup_version) },
+		{ "isup_base", p->isup_base, sizeof(p->isup_base) },
 	};
 	size_t i;
 
@@ -112,7 +114,7 @@ static bool set_number(struct map_profile *p, struct span key, struct span value
 	struct { const char *key; bool *flag; uint8_t *octet; } rows[] = {
 		{ "send_pai", &p->send_pai }, { "trust_pai", &p->trust_pai },
 		{ "isup_all_the_way", &p->isup_all_the_way }, { "send_st", &p->send_st },
-		{ "sipt_required", &p->sipt_required },
+		{ "isup_required", &p->isup_required },
 		{ "nci_satellite", NULL, &p->nci_satellite }, { "nci_echo", NULL, &p->nci_echo },
 		{ "category", NULL, &p->category },
 		{ "max_forwards_factor", NULL, &p->max_forwards_factor },
@@ -131,19 +133,34 @@ static bool set_number(struct map_profile *p, struct span key, struct span value
 	return false;
 }
 
+/* "isup_body=sip-t isup_trust=listed dialect=ansi" */
+static bool set_bodies(struct map_profile *p, struct span key, struct span value)
+{
+	char text[16];
+
+	if (span_is(key, "isup_body"))
+		p->isup_body = span_is(value, "sip-t") ? MAP_ISUP_SIP_T :
+			       span_is(value, "sip-i") ? MAP_ISUP_SIP_I : MAP_ISUP_NONE;
+	else if (span_is(key, "isup_trust"))
+		p->isup_trust = span_is(value, "none") ? MAP_TRUST_NONE :
+				span_is(value, "listed") ? MAP_TRUST_LISTED : MAP_TRUST_ALL;
+	else if (span_is(key, "dialect")) {
+		span_copy(text, sizeof(text), value);
+		p->dialect = isup_dialect_find(text);
+		ck_assert_ptr_nonnull(p->dialect);
+	} else
+		return false;
+	return true;
+}
+
 static void set_profile(struct map_profile *p, struct span rest)
 {
 	while (rest.len) {
 		struct span value = span_word(&rest), key = span_until(&value, '=');
-		bool sipt;
 
-		if (span_is(key, "sipt")) {
-			set_flag(&sipt, value);
-			p->sipt = sipt ? MAP_SIPT_ON : MAP_SIPT_OFF;
-		} else if (!set_rule(p, key, value) && !set_text(p, key, value) &&
-			   !set_number(p, key, value)) {
+		if (!set_rule(p, key, value) && !set_text(p, key, value) &&
+		    !set_number(p, key, value) && !set_bodies(p, key, value))
 			ck_abort_msg("unknown setting %.*s", (int)key.len, key.p);
-		}
 	}
 }
 
@@ -317,8 +334,8 @@ static void parse_invite(struct sip_msg *msg, struct headers *h, char *text)
 static void make_body(struct sip_msg *msg, struct sip_out *carrier, const struct headers *h,
 		      const struct map_profile *p)
 {
-	struct sipt_compose c = { .sdp = h->sdp[0] ? h->sdp : NULL, .version = p->sipt_version,
-				  .required = h->required };
+	struct sipt_compose c = { .sdp = h->sdp[0] ? h->sdp : NULL, .version = p->isup_version,
+				  .base = p->isup_base, .required = h->required };
 	uint8_t octets[512];
 	struct isup_msg m;
 	const char *why = "";

@@ -8,6 +8,7 @@
 
 #include "gw/sipt.h"
 #include "gw/uri.h"
+#include "isup/dialect.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
 #define MULTI "multipart/mixed;boundary=b1"
@@ -151,39 +152,53 @@ START_TEST(test_find)
 }
 END_TEST
 
-static const struct { const char *type, *own; bool known; } versions[] = {
-	{ "application/ISUP;version=itu-t92+", "itu-t92+", true },
-	{ "application/ISUP;version=ITU-T88", "itu-t92+", true },
-	{ "application/ISUP; version = \"etsi356\"", "itu-t92+", true },
-	{ "application/ISUP;version=ansi88", "itu-t92+", false },
-	{ "application/ISUP;version=ansi88;base=itu-t92+", "itu-t92+", false },
-	{ "application/ISUP;version=X-mine;base=itu-t92+", "itu-t92+", true },
-	{ "application/ISUP;version=X-mine;base=gr317", "itu-t92+", false },
-	{ "application/ISUP;version=X-mine", "itu-t92+", false },
-	{ "application/ISUP;version=X-mine", "x-MINE", true },
-	{ "application/ISUP;base=itu-t92+", "itu-t92+", true },
-	{ "application/ISUP", "itu-t92+", true },
+static const struct {
+	const char *type;
+	struct sipt_version own;
+	const char *dialect;
+} versions[] = {
+	{ "application/ISUP;version=itu-t92+", { "itu-t92+", "itu" }, "itu" },
+	{ "application/ISUP;version=itu-t92+", { "itu-t92+", "china" }, "china" },
+	{ "application/ISUP;version=ITU-T88", { "itu-t92+", "itu" }, "itu92" },
+	{ "application/ISUP; version = \"etsi356\"", { "itu-t92+", "itu" }, "etsi" },
+	{ "application/ISUP;version=ansi88", { "itu-t92+", "itu" }, "ansi" },
+	{ "application/ISUP;version=ttc93+", { "itu-t92+", "itu" }, "itu" },
+	{ "application/ISUP;version=ansi88;base=itu-t92+", { "itu-t92+", "itu" }, "ansi" },
+	{ "application/ISUP;version=X-mine;base=itu-t92+", { "ansi00", "ansi" }, "itu" },
+	{ "application/ISUP;version=X-mine;base=gr317", { "itu-t92+", "itu" }, "ansi" },
+	{ "application/ISUP;version=X-mine;base=X-other", { "itu-t92+", "itu" }, NULL },
+	{ "application/ISUP;version=X-mine", { "itu-t92+", "itu" }, NULL },
+	{ "application/ISUP;version=X-mine", { "x-MINE", "russia" }, "russia" },
+	{ "application/ISUP;base=itu-t92+", { "ansi00", "ansi" }, "itu" },
+	{ "application/ISUP", { "ansi00", "ansi" }, "ansi" },
 };
 
 START_TEST(test_versions)
 {
+	const char *dialect;
 	struct sipt_body b;
 
 	ck_assert_int_eq(sipt_parse(&b, versions[_i].type, (const uint8_t *)"x", 1), 0);
-	ck_assert_msg(sipt_version_known(&b.parts[0], versions[_i].own) == versions[_i].known, "%s",
-		      versions[_i].type);
+	dialect = sipt_dialect(&b.parts[0], &versions[_i].own);
+	ck_assert_msg(dialect == versions[_i].dialect ||
+		      !strcmp(dialect, versions[_i].dialect), "%s", versions[_i].type);
 }
 END_TEST
 
 START_TEST(test_version_rows)
 {
-	unsigned int i, itu = 0;
-	bool is_itu;
+	const struct isup_dialect *d = NULL;
+	const struct sipt_version *row;
+	unsigned int i;
 
-	for (i = 0; sipt_version_row(i, &is_itu); i++)
-		itu += is_itu;
+	for (i = 0; (row = sipt_version_row(i)); i++)
+		ck_assert_ptr_nonnull(isup_dialect_find(row->dialect));
 	ck_assert_uint_eq(i, 9);	/* RFC 3204 2.1 */
-	ck_assert_uint_eq(itu, 4);
+	while ((d = isup_dialect_next(d)))
+		ck_assert_ptr_nonnull(sipt_token_of(d->name));
+	ck_assert_str_eq(sipt_token_of("etsi"), "etsi356");
+	ck_assert_str_eq(sipt_token_of("ansi"), "ansi00");
+	ck_assert_str_eq(sipt_token_of("russia"), "itu-t92+");
 }
 END_TEST
 
@@ -191,7 +206,8 @@ END_TEST
 START_TEST(test_compose)
 {
 	uint8_t isup[300];
-	struct sipt_compose c = { .sdp = "v=0\r\ns=-\r\n", .isup = isup, .version = "itu-t92+" };
+	struct sipt_compose c = { .sdp = "v=0\r\ns=-\r\n", .isup = isup, .version = "itu-t92+",
+				  .base = "itu-t92+" };
 	static struct sip_out out;
 	struct sipt_body b;
 	unsigned int i;
@@ -219,7 +235,7 @@ START_TEST(test_boundary)
 	static const uint8_t isup[] = "\x01\r\n--tollgate-part-0\r\n--tollgate-part-2--";
 	struct sipt_compose c = { .sdp = "v=0\r\na=tollgate-part-1\r\n", .isup = isup,
 				  .isup_len = sizeof(isup) - 1,
-				  .version = "itu-t92+" };
+				  .version = "itu-t92+", .base = "itu-t92+" };
 	static struct sip_out out;
 	struct sipt_body b;
 
@@ -233,7 +249,7 @@ END_TEST
 START_TEST(test_compose_limits)
 {
 	static char big[SIP_MAX_BODY + 1];
-	struct sipt_compose c = { .sdp = big, .version = "v" };
+	struct sipt_compose c = { .sdp = big, .version = "v", .base = "b" };
 	static struct sip_out out;
 
 	memset(big, 'x', sizeof(big) - 1);

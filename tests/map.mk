@@ -31,7 +31,7 @@ check_map_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 
 check_sipt_SOURCES = tests/check_sipt.c
 check_sipt_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-check_sipt_LDADD = libgwpure.a $(CHECK_LIBS)
+check_sipt_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 
 # the fuzz targets without a fuzzer: corpus and deterministic mutations
 check_fuzz_body_SOURCES = tests/fuzz/driver_map.c tests/fuzz/fuzz_body.c

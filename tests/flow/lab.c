@@ -122,8 +122,7 @@ static struct config_trunk *trunk_sip(struct config *c, const char *name, const 
 	struct config_trunk *t = trunk(c, name, CONFIG_TRUNK_SIP);
 
 	target(t, host);
-	t->sipt = sipt;
-	t->sipt_version = "itu-t92+";
+	t->isup_body = sipt ? CONFIG_ISUP_SIP_T : CONFIG_ISUP_NONE;
 	t->send_pai = t->trust_pai = true;
 	t->retry_after = 1;
 	return t;
@@ -186,7 +185,7 @@ static struct config *configure(struct lab *lab, void *ctx)
 	t->loop_ack = true;
 	trunk_sip(c, "sip", "192.0.2.9", false);
 	trunk_sip(c, "sipt", "192.0.2.10", true);
-	trunk_sip(c, "strict", "192.0.2.11", true)->sipt_required = true;
+	trunk_sip(c, "strict", "192.0.2.11", true)->isup_required = true;
 	t = trunk_sip(c, "two", "192.0.2.12", false);
 	target(t, "192.0.2.99");
 	target(t, "192.0.2.13");

@@ -17,6 +17,7 @@ static void must(bool ok)
 
 static void check_inside(const struct sipt_body *b, const uint8_t *p, size_t len)
 {
+	const struct sipt_version own = { "itu-t92+", "itu" };
 	unsigned int i;
 
 	must(b->n_parts <= SIPT_MAX_PARTS);
@@ -24,7 +25,7 @@ static void check_inside(const struct sipt_body *b, const uint8_t *p, size_t len
 		const struct sipt_part *part = &b->parts[i];
 
 		must(!part->len || (part->octets >= p && part->octets + part->len <= p + len));
-		sipt_version_known(part, "itu-t92+");
+		sipt_dialect(part, &own);
 	}
 }
 
@@ -33,7 +34,7 @@ static void check_again(const struct sipt_part *sdp, const struct sipt_part *isu
 	static struct sip_out out;
 	char *text = malloc(sdp->len + 1);
 	struct sipt_compose c = { .sdp = text, .isup = isup->octets, .isup_len = isup->len,
-				  .version = "x" };
+				  .version = "x", .base = "y" };
 	struct sipt_body b;
 
 	if (!text)

@@ -155,7 +155,7 @@ trunk-group sip-t sip
  target 127.0.0.12 5060 udp
  country-code 49
  route-table calls
- sip-t optional
+ isup-body sip-t
 trunk-group pbx sip
  target 127.0.0.13 5060 udp
  country-code 49

@@ -51,13 +51,14 @@ trunk-group tunnel sip
  target 127.0.0.13 5060 tcp
  country-code 49
  route-table all
- sip-t optional
+ isup-body sip-t
 trunk-group strict sip
  target 127.0.0.14 5060 tcp
  accept-from 127.0.0.15
  country-code 49
  route-table all
- sip-t required
+ isup-body sip-t
+ isup-handling required
  100rel required
  no early-media
  max-calls 30
