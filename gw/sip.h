@@ -40,6 +40,7 @@ struct sip_msg {
 	int max_forwards;		/* -1 when absent */
 	int retry_after;		/* -1 when absent */
 	unsigned int rseq;		/* 0: not reliable */
+	uint32_t cseq;
 	const char *content_type;	/* with parameters */
 	const uint8_t *body;
 	size_t body_len;
@@ -91,6 +92,8 @@ struct sip_leg_ops {
 	void (*ended)(void *ctx, const struct sip_msg *msg, const char *why);
 	/* INFO received, early or answered; the leg has answered 200. */
 	void (*info)(void *ctx, const struct sip_msg *msg);
+	/* An INFO of ours was refused with this status, and the dialog goes on. May be NULL. */
+	void (*info_refused)(void *ctx, int status);
 	/* An offer within the dialog: re-INVITE (without body: asks for ours), UPDATE or PRACK. The
 	 * user answers with sip_leg_answer_offer(), now or later. An UPDATE without SDP (session
 	 * refresh) is answered by the leg itself. */
@@ -150,6 +153,15 @@ enum sip_100rel { SIP_100REL_OFF, SIP_100REL_SUPPORTED, SIP_100REL_REQUIRED };
 int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_target *target,
 		   const struct sip_out *out, enum sip_100rel rel100, const struct sip_leg_ops *ops,
 		   void *ctx);
+/* Several INVITEs of one call, as its digits come (RFC 3578 3.2): the same Call-ID, From and tag of
+ * From; CSeq counts on. Each is a leg of its own, with its forks, reliable provisionals and end;
+ * the series is not needed for what becomes of them. target's host is copied. NULL: no memory. */
+struct sip_series;
+struct sip_series *sip_series_new(void *ctx, struct sip *sip, const struct sip_target *target,
+				  enum sip_100rel rel100);
+/* The next one, as sip_leg_invite(); out->from is taken from the first. */
+int sip_series_invite(struct sip_leg **ret, struct sip_series *s, const struct sip_out *out,
+		      const struct sip_leg_ops *ops, void *ctx);
 void sip_leg_bind(struct sip_leg *leg, const struct sip_leg_ops *ops, void *ctx);
 /* UAS: answer the INVITE. 101-199 (reliably when rel100 and the peer can; queued until PRACK), 2xx
  * (repeated until ACK), 3xx-6xx (the leg is gone afterwards). out may be NULL. */

@@ -81,11 +81,47 @@ static void on_request(struct sip_leg *leg, nta_leg_t *dialog, nta_incoming_t *i
 		sip_answer_plain(leg->sip, irq, SIP_481_NO_TRANSACTION);
 }
 
+static nta_leg_t *dialog_with(const struct sip_leg *leg, const char *peer_tag)
+{
+	const char *tag;
+	struct fork *f;
+
+	for (f = leg->forks; f && f->tagged; f = f->next) {
+		tag = nta_leg_get_rtag(f->dialog);
+		if (tag && strcasecmp(tag, peer_tag) == 0)
+			return f->dialog;
+	}
+	return NULL;
+}
+
+/* INVITEs of one series share Call-ID and our tag. While the stack does not know the peer's tag of
+ * one of them, it takes the requests of all for requests of that one. */
+static struct sip_leg *owner(struct sip_leg *leg, nta_leg_t **dialog, const sip_t *s)
+{
+	const char *tag = s->sip_from->a_tag;
+	struct sip_leg *other;
+	nta_leg_t *found;
+
+	if (!leg->is_uac || !tag || dialog_with(leg, tag))
+		return leg;
+	llist_for_each_entry(other, &leg->sip->legs, entry) {
+		if (!other->is_uac || strcmp(other->call_id, leg->call_id) != 0)
+			continue;
+		found = dialog_with(other, tag);
+		if (found) {
+			*dialog = found;
+			return other;
+		}
+	}
+	return leg;
+}
+
 /* The stack has checked the order of CSeq numbers. */
 int sip_indialog(struct sip_leg *leg, nta_leg_t *dialog, nta_incoming_t *irq, const sip_t *s)
 {
 	msg_t *msg = nta_incoming_getrequest(irq);
 
+	leg = owner(leg, &dialog, s);
 	sip_leg_enter(leg);
 	on_request(leg, dialog, irq, msg);
 	sip_leg_exit(leg);

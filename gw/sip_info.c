@@ -35,7 +35,9 @@ static int on_response(struct sip_leg *leg, nta_outgoing_t *orq, const sip_t *s)
 	nta_outgoing_destroy(orq);
 	if (leg->state != LEG_GONE && (status == 481 || status == 408))
 		sip_leg_broken(leg, "INFO found no dialog");
-	else if (leg->ops)
+	else if (status >= 300 && leg->ops && leg->ops->info_refused)
+		leg->ops->info_refused(leg->ctx, status);
+	if (leg->ops && !leg->info_out)
 		next_info(leg);
 	sip_leg_exit(leg);
 	return 0;

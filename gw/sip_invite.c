@@ -7,6 +7,15 @@
 
 #include "gw/sip_dialog.h"
 
+struct sip_series {
+	struct sip *sip;
+	struct sip_target target;
+	enum sip_100rel rel100;
+	uint32_t cseq;			/* of the last INVITE */
+	char call_id[33];		/* "": none was sent yet */
+	char from[SIP_MAX_TEXT + 40];
+};
+
 /* No transaction timer runs while the stack resolves a name. */
 static void on_guard(void *data)
 {
@@ -42,20 +51,30 @@ static int target_text(char *host_port, size_t size, const struct sip_target *t)
 	return snprintf(host_port, size, "%s%s%s", open, t->host, shut);
 }
 
-static int make_dialog(struct sip_leg *leg, const struct sip_out *out)
+/* The first INVITE makes up what all of a series have in common. */
+static void identify(struct sip_series *s, const struct sip_out *out)
 {
-	char from[SIP_MAX_TEXT + 40], tag[17];
+	char tag[17];
+
+	if (s->call_id[0])
+		return;
+	sip_random_token(s->call_id, sizeof(s->call_id));
+	sip_random_token(tag, sizeof(tag));
+	snprintf(s->from, sizeof(s->from), "%s;tag=%s", out->from, tag);
+	s->cseq = sip_random_u32() & 0xffffff;
+}
+
+static int make_dialog(struct sip_leg *leg, const struct sip_series *s, const struct sip_out *out)
+{
 	sip_cseq_t cseq[1];
 
-	sip_random_token(tag, sizeof(tag));
-	snprintf(from, sizeof(from), "%s;tag=%s", out->from, tag);
-	sip_cseq_init(cseq)->cs_seq = sip_random_u32() & 0xffffff;
+	sip_cseq_init(cseq)->cs_seq = s->cseq;
 	leg->forks = talloc_zero(leg, struct fork);
 	if (!leg->forks)
 		return -ENOMEM;
 	leg->forks->dialog = nta_leg_tcreate(
 		leg->sip->agent, sip_indialog, leg, SIPTAG_CALL_ID_STR(leg->call_id),
-		SIPTAG_FROM_STR(from), SIPTAG_TO_STR(out->to), SIPTAG_CSEQ(cseq), TAG_END());
+		SIPTAG_FROM_STR(s->from), SIPTAG_TO_STR(out->to), SIPTAG_CSEQ(cseq), TAG_END());
 	return leg->forks->dialog ? 0 : -EINVAL;
 }
 
@@ -98,10 +117,10 @@ static bool usable_uri(const char *text)
 	return ok;
 }
 
-static int begin(struct sip_leg *leg, const struct sip_target *target, const struct sip_out *out,
-		 enum sip_100rel rel100)
+static int begin(struct sip_leg *leg, struct sip_series *s, const struct sip_out *out)
 {
 	struct sip_content *c = sip_content_new(leg, out);
+	enum sip_100rel rel100 = s->rel100;
 	int rc;
 
 	if (!c || !usable_uri(out->ruri))
@@ -110,38 +129,40 @@ static int begin(struct sip_leg *leg, const struct sip_target *target, const str
 	if (!c->body_len)
 		rel100 = SIP_100REL_OFF;
 	leg->offered = leg->we_offered = c->body_len > 0;
-	rc = make_dialog(leg, out);
+	rc = make_dialog(leg, s, out);
 	if (rc == 0)
-		rc = arm_guard(leg, target);
+		rc = arm_guard(leg, &s->target);
 	if (rc == 0)
-		rc = send_invite(leg, target, out->ruri, c, rel100);
+		rc = send_invite(leg, &s->target, out->ruri, c, rel100);
+	if (rc == 0)
+		s->cseq = nta_outgoing_cseq(leg->invite_out);
 	talloc_free(c);
 	return rc;
 }
 
-int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_target *target,
-		   const struct sip_out *out, enum sip_100rel rel100, const struct sip_leg_ops *ops,
-		   void *ctx)
+int sip_series_invite(struct sip_leg **ret, struct sip_series *s, const struct sip_out *out,
+		      const struct sip_leg_ops *ops, void *ctx)
 {
-	const struct listener *li = sip_listener_for(sip, target);
-	char call_id[33], peer[MAX_PEER_TEXT];
+	struct sip *sip = s->sip;
+	const struct listener *li = sip_listener_for(sip, &s->target);
+	char peer[MAX_PEER_TEXT];
 	struct sip_leg *leg;
 	int rc;
 
 	if (!li)
 		return -ENETUNREACH;
-	if (target_text(peer, sizeof(peer), target) >= (int)sizeof(peer))
+	if (target_text(peer, sizeof(peer), &s->target) >= (int)sizeof(peer))
 		return -ENAMETOOLONG;
 	if (sip->cfg.max_dialogs && sip->n_legs >= sip->cfg.max_dialogs)
 		return -ENOBUFS;
-	sip_random_token(call_id, sizeof(call_id));
-	leg = sip_leg_new(sip, call_id, peer);
+	identify(s, out);
+	leg = sip_leg_new(sip, s->call_id, peer);
 	if (!leg)
 		return -ENOMEM;
 	leg->state = LEG_UAC_CALLING;
 	leg->is_uac = true;
 	leg->listener = li - sip->listener;
-	rc = begin(leg, target, out, rel100);
+	rc = begin(leg, s, out);
 	if (rc < 0) {
 		sip_leg_free(leg);
 		return rc;
@@ -152,4 +173,27 @@ int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_targe
 	sip_kick(sip);
 	*ret = leg;
 	return 0;
+}
+
+struct sip_series *sip_series_new(void *ctx, struct sip *sip, const struct sip_target *target,
+				  enum sip_100rel rel100)
+{
+	struct sip_series *s = talloc_zero(ctx, struct sip_series);
+
+	if (!s)
+		return NULL;
+	s->sip = sip;
+	s->target = *target;
+	s->target.host = talloc_strdup(s, target->host);
+	s->rel100 = rel100;
+	return s;
+}
+
+int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_target *target,
+		   const struct sip_out *out, enum sip_100rel rel100, const struct sip_leg_ops *ops,
+		   void *ctx)
+{
+	struct sip_series one = { .sip = sip, .target = *target, .rel100 = rel100 };
+
+	return sip_series_invite(ret, &one, out, ops, ctx);
 }

@@ -179,6 +179,7 @@ static void read_dialog(struct sip *sip, struct sip_msg *m, const sip_t *s)
 	}
 	m->call_id = s->sip_call_id ? s->sip_call_id->i_id : NULL;
 	m->contact = join(sip, s->sip_contact);
+	m->cseq = s->sip_cseq ? s->sip_cseq->cs_seq : 0;
 	m->rseq = s->sip_rseq && sip_has_feature(s->sip_require, "100rel")
 			  ? s->sip_rseq->rs_response
 			  : 0;
