@@ -1,61 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Mapper: redirection - original called and redirecting numbers, redirection information,
- * Diversion (RFC 5806, 7544) and a To that is not the Request-URI (RFC 3398 8.2.1.4). */
+/* Mapper: redirection - original called and redirecting numbers, redirection information: from
+ * History-Info (gw/map_history.c), Diversion (RFC 5806, 7544), or a To that is not the Request-URI
+ * (RFC 3398 8.2.1.4). */
 #include <errno.h>
 #include <string.h>
-#include <strings.h>
 
-#include "gw/map_parts.h"
+#include "gw/map_services.h"
 
-enum { MAX_DIVERSIONS = 12, MAX_COUNT = 5, MAX_ORIGINAL_REASON = 3, INDICATOR_DIVERTED = 3,
-       INDICATOR_PRIVATE = 4 };
+enum { MAX_DIVERSIONS = 12, MAX_COUNT = 5, MAX_ORIGINAL_REASON = 3 };
 
-/* Redirecting reason (Q.763 3.45) -> Diversion's reason; from SIP the first row of a name
- * counts. */
-static const struct { uint8_t reason; const char *word; } reasons[] = {
-	{ 0, "unknown" }, { 1, "user-busy" }, { 2, "no-answer" }, { 3, "unconditional" },
-	{ 5, "deflection" }, { 4, "deflection" }, { 6, "unavailable" },
-};
-
-struct diverter {
-	bool has_number;
-	struct isup_number number;
-	uint8_t reason;
-	unsigned int count;
-};
-
-static uint8_t reason_of(struct span word)
+bool map_history_hidden(const char *privacy)
 {
-	size_t i;
+	struct span rest = span_of(privacy), token, word;
 
-	for (i = 0; i < ARRAY_SIZE(reasons); i++)
-		if (span_is(word, reasons[i].word))
-			return reasons[i].reason;
-	return 0;
+	while (rest.len) {
+		token = span_until(&rest, ';');
+		while (token.len) {
+			word = span_trim(span_until(&token, ','));
+			if (span_is(word, "history") || span_is(word, "header") ||
+			    span_is(word, "session"))
+				return true;
+		}
+	}
+	return false;
 }
 
-static const char *word_of(uint8_t reason)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(reasons); i++)
-		if (reasons[i].reason == reason)
-			return reasons[i].word;
-	return "unknown";
-}
-
-static bool parse_diverter(struct diverter *d, struct span item, struct map_plan plan)
+static bool parse_diverter(struct map_diverter *d, struct span item, struct map_plan plan,
+			   const struct map_profile *p)
 {
 	struct name_addr a;
 	struct span value;
 	uint64_t n;
 
-	*d = (struct diverter){ .count = 1 };
+	*d = (struct map_diverter){ .count = 1 };
 	if (name_addr_parse(&a, item) < 0)
 		return false;
 	d->has_number = map_number_from_uri(&d->number, &a.uri, plan) == 0;
 	if (param_find(&value, a.params, "reason"))
-		d->reason = reason_of(value);
+		d->reason = map_word_redirect(p, value);
 	if (param_find(&value, a.params, "privacy") && !span_is(value, "off"))
 		d->number.apri = APRI_RESTRICTED;
 	if (param_find(&value, a.params, "counter") && span_number(&n, value, 99) && n)
@@ -63,36 +45,87 @@ static bool parse_diverter(struct diverter *d, struct span item, struct map_plan
 	return true;
 }
 
-static void from_diversion(struct cc_setup *s, struct span rest)
+static void from_diversion(struct map_diversions *d, const char *diversion, struct map_plan plan,
+			   const struct map_profile *p)
 {
-	struct map_plan plan = { .cc = s->country_code, .area = s->area_code };
-	struct diverter first = { 0 }, last = { 0 }, d;
-	unsigned int entries = 0, count = 0;
-	struct span item;
+	struct span rest = span_of(diversion), item;
+	struct map_diverter one;
+	unsigned int entries = 0;
 
+	*d = (struct map_diversions){ 0 };
 	/* The topmost is the last diverter (RFC 5806 4). */
 	while (entries < MAX_DIVERSIONS && span_element(&item, &rest, ',')) {
-		if (!parse_diverter(&d, item, plan))
+		if (!parse_diverter(&one, item, plan, p))
 			continue;
 		if (!entries++)
-			last = d;
-		first = d;
-		count += d.count;
+			d->last = one;
+		d->first = one;
+		d->count += one.count;
 	}
-	if (!entries)
-		return;
-	s->has_original_called = first.has_number;
-	s->original_called = first.number;
-	s->has_redirecting = last.has_number;
-	s->redirecting = last.number;
-	s->has_redirection = true;
+}
+
+/* The header that counts, where both are there and taken; d->count 0: neither tells of any. */
+static void from_headers(struct map_diversions *d, const struct sip_msg *inv, struct map_plan plan,
+			 const struct map_profile *p)
+{
+	bool history = map_header_taken(p, MAP_H_HISTORY_INFO) && inv->history_info,
+	     diversion = map_header_taken(p, MAP_H_DIVERSION) && inv->diversion,
+	     history_first = map_service(p, MAP_S_HISTORY_FIRST);
+
+	*d = (struct map_diversions){ 0 };
+	if (history && history_first)
+		map_history_get(d, inv->history_info, plan, p);
+	if (!d->count && diversion)
+		from_diversion(d, inv->diversion, plan, p);
+	if (!d->count && history && !history_first)
+		map_history_get(d, inv->history_info, plan, p);
+}
+
+/* What a body said stays: that a number must not be shown, and what kind of redirection it was. */
+static void keep_body(const struct cc_setup *old, struct map_diverter *d,
+		      const struct isup_number *n, bool has)
+{
+	if (has && d->has_number && map_same_number(n, &d->number) && n->apri != APRI_ALLOWED)
+		d->number.apri = APRI_RESTRICTED;
+	if (map_redirection_private(old))
+		d->number.apri = APRI_RESTRICTED;
+}
+
+static uint8_t indicator(const struct cc_setup *old, bool hidden)
+{
+	uint8_t was = old->has_redirection ? old->redirection.indicator : REDIRECT_DIVERTED;
+	bool rerouted = was == REDIRECT_REROUTED || was == REDIRECT_REROUTED_PRIVATE ||
+			was == REDIRECT_REROUTED_TARGET_PRIVATE;
+
+	if (hidden)
+		return rerouted ? REDIRECT_REROUTED_PRIVATE : REDIRECT_DIVERTED_PRIVATE;
+	if (rerouted || was == REDIRECT_DIVERTED_TARGET_PRIVATE)
+		return was;
+	return REDIRECT_DIVERTED;
+}
+
+/* TS 29.163 7.2.3.1.2.7: the first diverter was called first, the last one redirects. */
+static void set_redirection(struct cc_setup *s, struct map_diversions *d, bool hidden)
+{
+	unsigned int count = d->count < MAX_COUNT ? d->count : MAX_COUNT;
+
+	keep_body(s, &d->first, &s->original_called, s->has_original_called);
+	keep_body(s, &d->last, &s->redirecting, s->has_redirecting);
+	hidden = hidden || d->last.number.apri != APRI_ALLOWED;
+	if (hidden)	/* all of it: also who was called first */
+		d->first.number.apri = d->last.number.apri = APRI_RESTRICTED;
 	s->redirection = (struct isup_redirection){
-		.indicator = last.number.apri ? INDICATOR_PRIVATE : INDICATOR_DIVERTED,
-		.original_reason = first.reason <= MAX_ORIGINAL_REASON ? first.reason : 0,
+		.indicator = indicator(s, hidden),
+		.original_reason = d->first.reason <= MAX_ORIGINAL_REASON ? d->first.reason : 0,
 		.has_octet2 = 1,
-		.count = count < MAX_COUNT ? count : MAX_COUNT,
-		.reason = last.reason,
+		.count = count,
+		.reason = d->last.reason,
 	};
+	s->has_redirection = true;
+	s->has_original_called = d->first.has_number;
+	s->original_called = d->first.number;
+	s->has_redirecting = d->last.has_number;
+	s->redirecting = d->last.number;
 }
 
 /* RFC 3398 8.2.1.4: the call was for To once. */
@@ -112,34 +145,36 @@ static void from_to(struct cc_setup *s, const struct sip_msg *inv)
 	s->original_called = to;
 }
 
-void map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv,
-			    const struct map_profile *p)
+int map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv,
+			   const struct map_profile *p)
 {
-	if (inv->diversion && inv->diversion[0] && map_header_taken(p, MAP_H_DIVERSION))
-		from_diversion(s, span_of(inv->diversion));
-	else if (!s->has_original_called)
-		from_to(s, inv);
-}
+	struct map_plan plan = { .cc = s->country_code, .area = s->area_code };
+	struct map_diversions d;
+	uint8_t cause;
 
-/* A number that must not be shown goes to trusted peers only. */
-static bool may_tell(const struct isup_number *n, const struct map_profile *p)
-{
-	return n->apri == APRI_ALLOWED || (n->apri == APRI_RESTRICTED && p->send_pai);
-}
-
-static void out_diverter(struct out *o, const struct cc_setup *s, const struct map_profile *p,
-			 const struct diverter *d)
-{
-	struct out mark = *o;
-
-	if (!d->has_number || !may_tell(&d->number, p))
-		return;
-	out_str(o, o->len ? ", <" : "<");
-	if (!map_out_number(o, &d->number, map_plan_of_setup(s, p), p->local_host)) {
-		*o = mark;
-		return;
+	from_headers(&d, inv, plan, p);
+	if (!d.count) {
+		if (!s->has_original_called)
+			from_to(s, inv);
+		return 0;
 	}
-	out_fmt(o, ">;reason=%s;privacy=%s", word_of(d->reason), d->number.apri ? "full" : "off");
+	cause = map_rule(p, MAP_T_REFUSAL, MAP_R_MANY_DIVERSIONS);
+	if (d.count > MAX_COUNT && cause)
+		return map_cause_to_status(cause, p->location, p);
+	set_redirection(s, &d, map_history_hidden(inv->privacy));
+	return 0;
+}
+
+static void out_diversion(struct out *o, const struct map_diverter *d, const struct cc_setup *s,
+			  const struct map_profile *p)
+{
+	bool hidden = map_redirection_private(s) ||
+		      (d->has_number && d->number.apri != APRI_ALLOWED);
+
+	out_str(o, o->len ? ", " : "");
+	map_out_diverter(o, d, s, p);
+	out_fmt(o, ">;reason=%s;privacy=%s", map_redirect_word(p, d->reason),
+		hidden ? "full" : "off");
 	if (d->count > 1)
 		out_fmt(o, ";counter=%u", d->count);
 }
@@ -147,21 +182,17 @@ static void out_diverter(struct out *o, const struct cc_setup *s, const struct m
 int map_diversion_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
 {
 	struct out o = out_to(out->diversion, sizeof(out->diversion));
-	unsigned int count = s->redirection.has_octet2 ? s->redirection.count : 1;
-	struct diverter last = { .has_number = s->has_redirecting, .number = s->redirecting,
-				 .reason = s->redirection.reason,
-				 .count = count > 1 ? count - 1 : 1 };
-	struct diverter first = { .has_number = s->has_original_called,
-				  .number = s->original_called,
-				  .reason = s->redirection.original_reason, .count = 1 };
+	struct map_diverter last = map_diverter_of(s, true), first = map_diverter_of(s, false);
+	int rc;
 
 	out->diversion[0] = '\0';
-	if (!s->has_redirection || !map_header_sent(p, MAP_H_DIVERSION))
+	if (!s->has_redirection)
 		return 0;
-	if (count <= 1 && !last.has_number)
-		last = first;
-	out_diverter(&o, s, p, &last);
-	if (count > 1)
-		out_diverter(&o, s, p, &first);
+	rc = map_history_to_sip(out, s, p);
+	if (rc < 0 || !map_header_sent(p, MAP_H_DIVERSION))
+		return rc;
+	out_diversion(&o, &last, s, p);
+	if (map_diversion_count(s) > 1)
+		out_diversion(&o, &first, s, p);
 	return out_end(&o);
 }

@@ -71,8 +71,9 @@ bool map_same_number(const struct isup_number *a, const struct isup_number *b);
 void map_calling_from_sip(struct cc_setup *s, const struct sip_msg *inv,
 			  const struct map_profile *p);
 int map_calling_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
-void map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv,
-			    const struct map_profile *p);
+/* 0, or the status with which to refuse (diverted too often). */
+int map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv,
+			   const struct map_profile *p);
 int map_diversion_to_sip(struct sip_out *out, const struct cc_setup *s,
 			 const struct map_profile *p);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gw/map_parts.h"
+#include "gw/map_services.h"
 #include "isup/names.h"
 
 static const struct map_table *const tables[MAP_TABLES] = {
@@ -13,6 +13,13 @@ static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_STATUS] = &map_table_status,
 	[MAP_T_HEADER] = &map_table_header,
 	[MAP_T_INDICATOR] = &map_table_indicator,
+	[MAP_T_REDIRECT_CAUSE] = &map_table_redirect_cause,
+	[MAP_T_CAUSE_REDIRECT] = &map_table_cause_redirect,
+	[MAP_T_REDIRECT_WORD] = &map_table_redirect_word,
+	[MAP_T_WORD_REDIRECT] = &map_table_word_redirect,
+	[MAP_T_REDIRECT_EVENT] = &map_table_redirect_event,
+	[MAP_T_SERVICE] = &map_table_service,
+	[MAP_T_REFUSAL] = &map_table_refusal,
 };
 
 static const char *const standards[MAP_STANDARDS] = {

@@ -26,6 +26,13 @@ enum map_table_id {
 	MAP_T_STATUS,		/* status of a final response -> cause of a REL */
 	MAP_T_HEADER,		/* SIP header or URI parameter -> which way it is carried */
 	MAP_T_INDICATOR,	/* what our IAM and ACM say where nothing else says it */
+	MAP_T_REDIRECT_CAUSE,	/* redirecting reason -> cause parameter (RFC 4458) */
+	MAP_T_CAUSE_REDIRECT,	/* and back */
+	MAP_T_REDIRECT_WORD,	/* redirecting reason -> reason in Diversion */
+	MAP_T_WORD_REDIRECT,	/* and back */
+	MAP_T_REDIRECT_EVENT,	/* redirecting reason -> event of a CPG */
+	MAP_T_SERVICE,		/* supplementary services: yes or no */
+	MAP_T_REFUSAL,		/* and causes that they end a call with */
 	MAP_TABLES
 };
 

@@ -129,7 +129,9 @@ int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has
 	if (status)
 		return status;
 	map_calling_from_sip(s, inv, p);
-	map_diversion_from_sip(s, inv, p);
+	status = map_diversion_from_sip(s, inv, p);
+	if (status)
+		return status;
 	return take_sdp(s, inv);
 }
 

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "gw/map_parts.h"
+#include "gw/map_services.h"
 
 enum { CUG_NO_OUTGOING_ACCESS = 3, CAUSE_NUMBER_CHANGED = 22, STATUS_DEFAULT = 500 };
 
@@ -31,6 +31,7 @@ static int put_addresses(struct sip_out *out, const struct cc_setup *s, const st
 		return rc;
 	out_char(&to, '<');
 	if (!s->has_original_called || s->original_called.apri != APRI_ALLOWED ||
+	    map_redirection_private(s) ||
 	    !map_out_number(&to, &s->original_called, map_plan_of_setup(s, p), p->host))
 		put_called(&to, s, p);
 	out_char(&to, '>');

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Mapper: History-Info (RFC 7044) as far as it tells of diversions: entries with the cause of RFC
+ * 4458 in their URI are targets that a diversion chose, the one before (mp) is who diverted. */
+#include <errno.h>
+#include <string.h>
+
+#include "gw/map_services.h"
+
+enum { MAX_ENTRIES = 24, MAX_HEADER = 128, MAX_LINE = 1800 };
+
+struct entry {
+	struct uri uri;
+	struct span headers;		/* "Privacy=history&Reason=...", as written */
+	struct span index, parent;	/* parent: of mp, empty when absent */
+	uint16_t cause;			/* of the URI, 0: none */
+};
+
+/* What follows '?' in a SIP URI; the user part may hold one, too. */
+static struct span uri_headers(const struct uri *u, struct span text)
+{
+	if (u->scheme == URI_TEL)
+		return span_of("");
+	if (u->user.len && memchr(text.p, '@', text.len))
+		span_until(&text, '@');
+	span_until(&text, '?');
+	return text;
+}
+
+static bool parse_entry(struct entry *e, struct span item)
+{
+	struct name_addr a;
+	struct span value;
+	uint64_t n;
+
+	*e = (struct entry){ .parent = span_of("") };
+	if (name_addr_parse(&a, item) < 0)
+		return false;
+	e->uri = a.uri;
+	e->headers = uri_headers(&a.uri, a.uri_text);
+	if (!param_find(&e->index, a.params, "index"))
+		e->index = span_of("");
+	param_find(&e->parent, a.params, "mp");
+	if ((param_find(&value, a.uri.params, "cause") ||
+	     param_find(&value, a.uri.user_params, "cause")) && span_number(&n, value, 699))
+		e->cause = n;
+	return true;
+}
+
+static unsigned int parse(struct entry *entries, const char *history)
+{
+	struct span rest = span_of(history), item;
+	unsigned int n = 0;
+
+	while (n < MAX_ENTRIES && span_element(&item, &rest, ','))
+		n += parse_entry(&entries[n], item);
+	return n;
+}
+
+/* A header field written into the URI, its escapes resolved. */
+static bool embedded(char *buf, size_t size, const struct entry *e, const char *name)
+{
+	struct span rest = e->headers, item;
+
+	while (rest.len) {
+		struct uri value = { .user = span_of("") };
+
+		item = span_until(&rest, '&');
+		if (!span_is(span_until(&item, '='), name))
+			continue;
+		value.user = item;
+		return uri_user(buf, size, &value) == 0;
+	}
+	return false;
+}
+
+static bool is_private(const struct entry *e)
+{
+	char value[MAX_HEADER];
+
+	return embedded(value, sizeof(value), e, "Privacy") && map_history_hidden(value);
+}
+
+/* RFC 7044 10.2: with the entry that was left stands why; its protocol is SIP. */
+static uint16_t left_because(const struct entry *e)
+{
+	char text[MAX_HEADER];
+	struct span rest, item, value;
+	uint64_t n;
+
+	if (!embedded(text, sizeof(text), e, "Reason"))
+		return 0;
+	rest = span_of(text);
+	while (span_element(&item, &rest, ','))
+		if (span_is(span_trim(span_until(&item, ';')), "SIP") &&
+		    param_find(&value, item, "cause") && span_number(&n, value, 699))
+			return n;
+	return 0;
+}
+
+/* The entry that the one at i was chosen instead of; NULL: none is there. */
+static const struct entry *before(const struct entry *entries, unsigned int i)
+{
+	unsigned int k = entries[i].parent.len ? i : 0;
+
+	while (k--)
+		if (span_same(entries[k].index, entries[i].parent))
+			return &entries[k];
+	return i ? &entries[i - 1] : NULL;
+}
+
+/* The diversion that led to the entry at i, as cause; 0: none did. */
+static uint16_t diversion(const struct entry *entries, unsigned int i, const struct map_profile *p)
+{
+	const struct entry *from = before(entries, i);
+	uint16_t cause;
+
+	if (entries[i].cause)
+		return entries[i].cause;
+	if (!entries[i].parent.len || !from)
+		return 0;
+	cause = left_because(from);
+	if (!cause && map_service(p, MAP_S_HISTORY_MP))
+		cause = map_redirect_cause(p, REDIRECT_UNKNOWN);
+	return cause;
+}
+
+static struct map_diverter diverter(const struct entry *e, uint16_t cause, struct map_plan plan,
+				    const struct map_profile *p)
+{
+	struct map_diverter d = { .count = 1, .reason = map_cause_redirect(p, cause) };
+
+	if (!e)
+		return d;
+	d.has_number = map_number_from_uri(&d.number, &e->uri, plan) == 0;
+	if (is_private(e))
+		d.number.apri = APRI_RESTRICTED;
+	return d;
+}
+
+void map_history_get(struct map_diversions *d, const char *history, struct map_plan plan,
+		     const struct map_profile *p)
+{
+	struct entry entries[MAX_ENTRIES];
+	unsigned int i, n = parse(entries, history);
+	uint16_t cause;
+
+	*d = (struct map_diversions){ 0 };
+	for (i = 0; i < n; i++) {
+		cause = diversion(entries, i, p);
+		if (!cause)
+			continue;
+		d->last = diverter(before(entries, i), cause, plan, p);
+		if (!d->count++)
+			d->first = d->last;
+	}
+}
+
+/* --- made of what ISUP says --- */
+
+static void put_target(struct out *o, const struct cc_setup *s, const struct map_profile *p)
+{
+	out_char(o, '<');
+	if (s->called.digits[0] &&
+	    map_out_number(o, &s->called, map_plan_of_setup(s, p), p->host))
+		return;
+	out_str(o, "sip:");
+	out_user(o, s->called_user[0] ? s->called_user : "unknown");
+	out_fmt(o, "@%s", p->host);
+}
+
+/* Index 1, 1.1, 1.1.1 ...; the first has no cause, for nobody had diverted yet. */
+static void end_entry(struct out *o, unsigned int depth, uint16_t cause, bool hidden)
+{
+	unsigned int i;
+
+	if (depth)
+		out_fmt(o, ";cause=%u", cause);
+	out_fmt(o, "%s>;index=1", hidden ? "?Privacy=history" : "");
+	for (i = 0; i < depth; i++)
+		out_str(o, ".1");
+	if (depth)
+		out_str(o, ";mp=1");
+	for (i = 1; i < depth; i++)
+		out_str(o, ".1");
+}
+
+/* Why the entry at depth was chosen: only the first and the last reason are known. */
+static uint16_t cause_at(unsigned int depth, unsigned int count, const struct cc_setup *s,
+			 const struct map_profile *p)
+{
+	uint8_t reason = REDIRECT_UNKNOWN;
+
+	if (depth == count)
+		reason = map_diverter_of(s, true).reason;
+	else if (depth == 1)
+		reason = map_diverter_of(s, false).reason;
+	return map_redirect_cause(p, reason);
+}
+
+/* RFC 7544: N diversions are N + 1 entries; those between the first and the last diverter are not
+ * known. */
+static void put_entries(struct out *o, const struct cc_setup *s, const struct map_profile *p)
+{
+	const struct map_diverter nobody = { 0 };
+	unsigned int depth, count = map_diversion_count(s);
+
+	for (depth = 0; depth < count; depth++) {
+		struct map_diverter d = nobody;
+		bool hidden;
+
+		if (depth == 0 || depth == count - 1)
+			d = map_diverter_of(s, depth == count - 1);
+		out_str(o, depth ? ", " : "");
+		hidden = map_out_diverter(o, &d, s, p);
+		end_entry(o, depth, cause_at(depth, count, s, p), hidden);
+	}
+	out_str(o, ", ");
+	put_target(o, s, p);
+	end_entry(o, count, cause_at(count, count, s, p), false);
+}
+
+int map_history_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
+{
+	char line[MAX_LINE];
+	struct out o = out_to(line, sizeof(line));
+
+	if (!s->has_redirection || !map_header_sent(p, MAP_H_HISTORY_INFO))
+		return 0;
+	put_entries(&o, s, p);
+	if (out_end(&o) < 0)
+		return -EMSGSIZE;
+	return map_put_header(out, "History-Info", line);
+}
