@@ -65,6 +65,11 @@ struct cc_setup {
 	uint8_t max_forwards;		/* of the INVITE that brought the call, 0: none */
 };
 
+/* Who gives the calling side its ring tone. */
+enum cc_ringback {
+	CC_RINGBACK_UNSAID, CC_RINGBACK_NETWORK, CC_RINGBACK_GATEWAY, CC_RINGBACK_CALLER,
+};
+
 /* What CC_PROGRESS and CC_ALERT tell. */
 struct cc_progress {
 	/* Q.763 3.21 event: 1 alerting, 2 progress, 3 in-band, 4-6 forwarded; 0: first, from ACM
@@ -73,6 +78,13 @@ struct cc_progress {
 	bool in_band;			/* tones or speech can be heard: listen */
 	bool interworking;
 	bool address_complete;		/* the called side took all digits (ACM) */
+	bool when_free;			/* the line is busy, the call waits for it (ACM) */
+	bool in_band_before;		/* they could be heard earlier, too */
+	bool deaf;			/* what comes before the answer shall not be heard */
+	uint8_t ringback;		/* enum cc_ringback, of an alerting from SIP */
+	/* what ISUP says of a response of SIP before and after the ACM, enum map_said of
+	 * map_event.h; 0: what the other fields tell */
+	uint8_t first, later;
 	/* value 0: none; else the call will fail with it (announcement) */
 	struct isup_cause cause;
 };

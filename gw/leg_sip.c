@@ -101,7 +101,7 @@ static void on_progress(struct leg_sip *l, int status, const struct sip_msg *msg
 	struct cc_prim prim = {};
 	int rc;
 
-	if (!map_response_to_prim(&prim, &isup, msg, profile(l)))
+	if (!map_response_to_prim(&prim, &isup, msg, false, profile(l)))
 		return;
 	l->progressed = true;
 	l->setup = NULL;		/* no other address is tried any more */

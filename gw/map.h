@@ -109,9 +109,9 @@ int map_release_to_rel(struct isup_msg *rel, const struct cc_release *r,
 int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has_isup,
 			const struct sip_msg *inv, const struct map_profile *p);
 /* Provisional or 2xx response to our INVITE. false: nothing to tell (100). isup as above (ACM,
- * CPG, ANM, CON). */
+ * CPG, ANM, CON). heard: a response before it has brought early media that are heard. */
 bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *rsp,
-			  const struct map_profile *p);
+			  bool heard, const struct map_profile *p);
 /* Failure response (msg NULL: status stands for time-out 408 / transport 503), BYE or CANCEL ->
  * release, by Reason, encapsulated REL, table (RFC 3398 8.2.6.1, RFC 3326, RFC 6432). */
 void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup,

@@ -119,10 +119,12 @@ static void tones(struct cc_progress *progress, const struct isup_msg *m)
 static void acm(struct cc_prim *prim, const struct isup_msg *m)
 {
 	struct isup_bci bci;
-	bool ringing = isup_get(m, ISUP_P_BCI, &bci) && bci.called_status == STATUS_FREE;
+	uint8_t status = isup_get(m, ISUP_P_BCI, &bci) ? bci.called_status : STATUS_NONE;
+	bool ringing = status == STATUS_FREE;
 
 	tones(&prim->u.progress, m);
 	prim->u.progress.address_complete = true;
+	prim->u.progress.when_free = status == STATUS_WHEN_FREE;
 	prim->type = ringing && !prim->u.progress.cause.value ? CC_ALERT : CC_PROGRESS;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gw/map_event.h"
 #include "gw/map_services.h"
 #include "isup/names.h"
 
@@ -20,6 +21,9 @@ static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_REDIRECT_EVENT] = &map_table_redirect_event,
 	[MAP_T_SERVICE] = &map_table_service,
 	[MAP_T_REFUSAL] = &map_table_refusal,
+	[MAP_T_EVENT] = &map_table_event,
+	[MAP_T_RESPONSE] = &map_table_response,
+	[MAP_T_RINGBACK] = &map_table_ringback,
 };
 
 static const char *const standards[MAP_STANDARDS] = {
@@ -112,13 +116,13 @@ static bool parse_key(uint16_t *key, const struct map_table *t, const char *text
 static bool parse_value(uint16_t *value, const struct map_table *t, uint16_t key, const char *text)
 {
 	const struct map_row *row = row_of(t, key);
-	const struct map_choice *c;
+	const struct map_choice *c = row && row->choices ? row->choices : t->choices;
 
 	if (row && row->values)
 		return number(value, text, 0, UINT8_MAX) && isup_name_of(row->values, *value);
-	if (!t->choices)
+	if (!c)
 		return number(value, text, t->min, t->max);
-	for (c = t->choices; c->token; c++) {
+	for (; c->token; c++) {
 		if (strcmp(c->token, text) == 0) {
 			*value = c->value;
 			return true;

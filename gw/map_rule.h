@@ -33,10 +33,14 @@ enum map_table_id {
 	MAP_T_REDIRECT_EVENT,	/* redirecting reason -> event of a CPG */
 	MAP_T_SERVICE,		/* supplementary services: yes or no */
 	MAP_T_REFUSAL,		/* and causes that they end a call with */
+	MAP_T_EVENT,		/* backward message of ISUP -> response */
+	MAP_T_RESPONSE,		/* provisional response -> message of ISUP */
+	MAP_T_RINGBACK,		/* what the called side says of media -> who rings the caller */
 	MAP_TABLES
 };
 
 /* key: what the code asks with. token: how a configuration names the row; NULL: by the number. */
+struct map_choice { uint16_t value; const char *token, *what; };
 struct map_row {
 	uint16_t key;
 	const char *token, *what;
@@ -44,8 +48,8 @@ struct map_row {
 	const char *clause;
 	/* What its values mean, and which there are (isup/names.h); NULL: as in all rows. */
 	const struct isup_name *values;
+	const struct map_choice *choices;	/* of this row alone; NULL: the table's */
 };
-struct map_choice { uint16_t value; const char *token, *what; };
 struct map_table {
 	const char *name, *title;
 	const char *key_title, *value_title;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "gw/map_event.h"
 #include "gw/map_parts.h"
 #include "gw/sdp.h"
 
@@ -135,17 +136,12 @@ int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has
 	return take_sdp(s, inv);
 }
 
-/* Media before the answer: a description is there, and nobody says that nothing comes (RFC
- * 5009). */
-static bool has_early_media(const struct sip_msg *rsp)
+static bool has_sdp(const struct sip_msg *rsp)
 {
-	const struct sipt_part *part;
 	struct sipt_body b;
+	const struct sipt_part *part = map_find_sdp(&b, rsp);
 
-	part = map_find_sdp(&b, rsp);
-	if (!part || !part->len)
-		return false;
-	return !rsp->p_early_media || !strstr(rsp->p_early_media, "inactive");
+	return part && part->len;
 }
 
 /* Status of a provisional response (RFC 3398 8.2.3). */
@@ -172,14 +168,26 @@ static void from_isup(struct cc_prim *prim, const struct isup_msg *isup, int sta
 	prim->isup = isup;
 	if (status == 183)
 		prim->type = inner.type;
-	inner.u.progress.in_band = inner.u.progress.in_band || prim->u.progress.in_band;
 	if (prim->u.progress.event)
 		inner.u.progress.event = prim->u.progress.event;
 	prim->u.progress = inner.u.progress;
 }
 
+/* Media can be heard when they come with this response, or came before (again); the body says so by
+ * itself. */
+static void hear(struct cc_prim *prim, const struct sip_msg *rsp, bool again,
+		 const struct map_profile *p)
+{
+	bool by_body = prim->isup && prim->u.progress.in_band;
+
+	map_early_heard(prim, has_sdp(rsp), again, rsp, p);
+	prim->u.progress.in_band = prim->u.progress.in_band || by_body;
+	if (!prim->isup)
+		map_response_said(prim, rsp->status, p);
+}
+
 bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *rsp,
-			  const struct map_profile *p)
+			  bool heard, const struct map_profile *p)
 {
 	bool has_isup;
 
@@ -194,9 +202,9 @@ bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const str
 		return true;
 	}
 	from_status(prim, rsp->status);
-	prim->u.progress.in_band = p->early == MAP_EARLY_AUTO && has_early_media(rsp);
 	if (has_isup)
 		from_isup(prim, isup, rsp->status);
+	hear(prim, rsp, heard, p);
 	return true;
 }
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "gw/map_event.h"
 #include "gw/map_services.h"
 
 enum { CUG_NO_OUTGOING_ACCESS = 3, CAUSE_NUMBER_CHANGED = 22, STATUS_DEFAULT = 500 };
@@ -122,6 +123,9 @@ int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const str
 	rc = map_diversion_to_sip(out, s, p);
 	if (rc < 0)
 		return rc;
+	if (map_header_sent(p, MAP_H_EARLY_MEDIA) &&
+	    map_put_header(out, "P-Early-Media", "supported") < 0)
+		return -EMSGSIZE;
 	if (has_iam && forward_iam(&iam, isup, s) < 0)
 		return -EINVAL;
 	return map_put_body(out, sdp, has_iam ? &iam : NULL, p);
@@ -146,19 +150,6 @@ void map_invite_refused(struct sip_out *out, int status, const struct map_profil
 	out_end(&o);
 }
 
-/* RFC 3398 7.2.5, 7.2.6: tones make a 183 of what an ACM says; a CPG's alerting stays 180. */
-static int progress_status(const struct cc_prim *prim, bool early)
-{
-	const struct cc_progress *progress = &prim->u.progress;
-	bool tones = progress->in_band || progress->interworking;
-
-	if (prim->type == CC_ALERT)
-		return early && tones && !progress->event ? 183 : 180;
-	if (progress->event >= EVENT_FWD_BUSY && progress->event <= EVENT_FWD_ALWAYS)
-		return 181;
-	return 183;
-}
-
 /* Which ISUP message may ride in which response (RFC 3398 5.2). */
 static const struct isup_msg *fitting(const struct isup_msg *m, bool final)
 {
@@ -172,22 +163,17 @@ static const struct isup_msg *fitting(const struct isup_msg *m, bool final)
 int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const char *sdp,
 			 bool with_isup, const struct map_profile *p)
 {
+	bool with_sdp, early = sdp && p->early == MAP_EARLY_AUTO;
 	const struct isup_msg *isup;
-	bool tones, early = sdp && p->early == MAP_EARLY_AUTO;
-	int status, rc;
+	int status = 0, rc;
 
 	memset(out, 0, offsetof(struct sip_out, body));
-	if (prim->type == CC_CONNECT)
-		status = 200;
-	else if (prim->type == CC_PROGRESS || prim->type == CC_ALERT)
-		status = progress_status(prim, early);
-	else
+	if (prim->type == CC_CONNECT || prim->type == CC_PROGRESS || prim->type == CC_ALERT)
+		status = map_event_status(&with_sdp, prim, early, p);
+	if (!status)
 		return 0;
-	tones = status < 200 && (prim->u.progress.in_band || prim->u.progress.interworking);
 	isup = with_isup ? fitting(prim->isup, status == 200) : NULL;
-	if (status != 200 && !(early && (status == 183 || (status == 180 && tones))))
-		sdp = NULL;
-	rc = map_put_body(out, sdp, isup, p);
+	rc = map_put_body(out, with_sdp ? sdp : NULL, isup, p);
 	return rc < 0 ? rc : status;
 }
 
