@@ -166,6 +166,8 @@ DEFUN(show_counters, show_counters_cmd, "show counters",
 	for (int i = 0; gw->sip && i < SIP_CTR_COUNT; i++)
 		vty_out(vty, "  %-26s %12llu%s", sip_counter_names[i],
 			(unsigned long long)sip_counter(gw->sip, i), VTY_NEWLINE);
+	if (gw->sip)
+		vty_out(vty, "  %-26s %12u%s", "sip:dialogs", sip_dialogs(gw->sip), VTY_NEWLINE);
 	vty_out(vty, "  %-26s %12llu%s", "cdr:written",
 		(unsigned long long)(gw->cdr ? cdr_written(gw->cdr) : 0), VTY_NEWLINE);
 	vty_out(vty, "  %-26s %12llu%s", "cdr:lost",

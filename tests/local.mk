@@ -11,6 +11,7 @@ include tests/config.mk
 include tests/exchange.mk
 include tests/call.mk
 include tests/conformance.mk
+include tests/interworking.mk
 include tests/lab.mk
 include tests/bench.mk
 include tests/systemd.mk
