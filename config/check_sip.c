@@ -92,7 +92,9 @@ static int source(struct config_prefix *p, int *ret_line, const struct config_tr
 {
 	if (i < t->n_targets) {
 		*ret_line = t->targets[i].line;
-		return config_prefix_of_host(p, t->targets[i].host) ? 1 : -1;
+		*p = (struct config_prefix){ .octet_bits = 128 };
+		memcpy(p->octets, t->targets[i].octets, sizeof(p->octets));
+		return t->targets[i].numeric ? 1 : -1;
 	}
 	i -= t->n_targets;
 	if (i >= t->n_accept)

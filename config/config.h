@@ -135,6 +135,8 @@ struct config_trunk {
 	unsigned int n_targets;
 	struct config_target {
 		char *host;
+		bool numeric;		/* host is an address: octets as config_prefix's */
+		uint8_t octets[16];
 		uint16_t port;
 		enum config_transport transport;
 		int line;
@@ -218,11 +220,6 @@ const char *config_range_dpc(const struct config_trunk *t, const struct config_r
 const char *config_range_opc(const struct config_trunk *t, const struct config_range *r);
 unsigned int config_range_termination(const struct config_range *r);
 struct config_table *config_table_find(const struct config *c, const char *name);
-/* The SIP trunk group that takes a request from this numeric address at this port of ours: the
- * longest prefix of accept-from and numeric targets wins, then a local-port over none; NULL when
- * nobody accepts it. */
-struct config_trunk *config_trunk_accepting(const struct config *c, const char *address,
-					    uint16_t local_port);
 /* A dialect of ISUP as far as settings must fit it; NULL: none of that name. */
 struct config_dialect {
 	const char *name;

@@ -107,8 +107,6 @@ struct config_trunk *config_vty_trunk(struct vty *vty);
 /* match.c */
 /* address and line are the caller's */
 int config_prefix_parse(struct config_prefix *p, const char *text);
-/* A numeric host as a prefix of one address; false for names. */
-bool config_prefix_of_host(struct config_prefix *p, const char *host);
 
 /* check_*.c: one run of config_check(). */
 struct config_check {

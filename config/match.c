@@ -1,33 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Address prefixes, and which SIP trunk group takes a request by the address it comes from. */
+/* Address prefixes, and how well a SIP trunk group fits the source of a request. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "config/internal.h"
+#include "config/match.h"
 
 enum { V4_BITS = 96 };	/* of ::ffff:0:0/96, RFC 4291 2.5.5.2 */
 
+static const uint8_t v4_prefix[V4_BITS / 8] = { [10] = 0xff, [11] = 0xff };
+
+/* "::/0" does not cover IPv4. */
 static bool covers(const struct config_prefix *p, const uint8_t octets[16])
 {
 	unsigned int whole = p->octet_bits / 8, rest = p->octet_bits % 8;
 
+	if (p->octet_bits < V4_BITS && memcmp(octets, v4_prefix, sizeof(v4_prefix)) == 0)
+		return false;
 	if (memcmp(p->octets, octets, whole) != 0)
 		return false;
 	return rest == 0 || ((p->octets[whole] ^ octets[whole]) >> (8 - rest)) == 0;
 }
 
-bool config_prefix_of_host(struct config_prefix *p, const char *host)
+/* 128, 32, or 0 for what is no address. */
+static unsigned int parse(uint8_t octets[16], const char *host)
 {
-	*p = (struct config_prefix){ .octet_bits = 128 };
-	if (inet_pton(AF_INET6, host, p->octets) == 1) {
-		p->bits = 128;
-		return true;
-	}
-	p->octets[10] = p->octets[11] = 0xff;
-	p->bits = 32;
-	return inet_pton(AF_INET, host, p->octets + 12) == 1;
+	if (inet_pton(AF_INET6, host, octets) == 1)
+		return 128;
+	memcpy(octets, v4_prefix, sizeof(v4_prefix));
+	return inet_pton(AF_INET, host, octets + sizeof(v4_prefix)) == 1 ? 32 : 0;
+}
+
+void config_target_set_host(struct config_target *g, char *host)
+{
+	g->host = host;
+	g->numeric = parse(g->octets, host) != 0;
 }
 
 /* No bit may be set behind the prefix: "192.0.2.1/24" is a slip. */
@@ -53,7 +62,9 @@ int config_prefix_parse(struct config_prefix *p, const char *text)
 		return -EINVAL;
 	memcpy(host, text, len);
 	host[len] = '\0';
-	if (!config_prefix_of_host(p, host))
+	*p = (struct config_prefix){ .octet_bits = 128 };
+	p->bits = parse(p->octets, host);
+	if (p->bits == 0)
 		return -EINVAL;
 	if (!text[len])
 		return 0;
@@ -65,42 +76,24 @@ int config_prefix_parse(struct config_prefix *p, const char *text)
 	return clean(p) ? 0 : -EINVAL;
 }
 
-/* Length of the longest of its prefixes that covers the address, -1 when none does. */
-static int covered(const struct config_trunk *t, const uint8_t octets[16])
+unsigned int config_trunk_accepts(const struct config_trunk *t, const struct config_source *from)
 {
-	struct config_prefix host;
+	bool its_port = t->local_port && t->local_port == from->local_port;
+	bool target_port = false;
 	unsigned int i;
 	int best = -1;
 
+	if (t->type != CONFIG_TRUNK_SIP || (t->local_port && from->local_port && !its_port))
+		return 0;
 	for (i = 0; i < t->n_targets; i++) {
-		if (config_prefix_of_host(&host, t->targets[i].host) && covers(&host, octets))
-			return 128;
+		if (!t->targets[i].numeric || memcmp(t->targets[i].octets, from->octets, 16) != 0)
+			continue;
+		best = 128;
+		target_port = target_port || t->targets[i].port == from->port;
 	}
 	for (i = 0; i < t->n_accept; i++) {
-		if ((int)t->accept[i].octet_bits > best && covers(&t->accept[i], octets))
+		if ((int)t->accept[i].octet_bits > best && covers(&t->accept[i], from->octets))
 			best = t->accept[i].octet_bits;
 	}
-	return best;
-}
-
-struct config_trunk *config_trunk_accepting(const struct config *c, const char *address,
-					    uint16_t local_port)
-{
-	struct config_trunk *t, *best = NULL;
-	struct config_prefix from;
-	int len, best_len = -1;
-
-	if (!config_prefix_of_host(&from, address))
-		return NULL;
-	llist_for_each_entry(t, &c->trunks, list) {
-		if (t->type != CONFIG_TRUNK_SIP || (t->local_port && t->local_port != local_port))
-			continue;
-		len = covered(t, from.octets);
-		if (len < 0 || len < best_len ||
-		    (len == best_len && (!t->local_port || best->local_port)))
-			continue;
-		best = t;
-		best_len = len;
-	}
-	return best;
+	return best < 0 ? 0 : 4 * (best + 1) + 2 * its_port + target_port;
 }

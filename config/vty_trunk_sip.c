@@ -7,6 +7,7 @@
 #include <osmocom/core/talloc.h>
 
 #include "config/internal.h"
+#include "config/match.h"
 
 enum { SIP_PORT = 5060 };
 
@@ -123,7 +124,7 @@ DEFUN(trunk_target, trunk_target_cmd, "target HOST", TARGET_HELP)
 	if (t->n_targets == CONFIG_MAX_TARGETS)
 		return config_refuse(vty, "more than %d targets are not allowed",
 				     CONFIG_MAX_TARGETS);
-	key.host = talloc_strdup(t, key.host);
+	config_target_set_host(&key, talloc_strdup(t, key.host));
 	t->targets[t->n_targets++] = key;
 	return CMD_SUCCESS;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Trunk groups as the configuration describes them, ready to carry calls. */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -9,6 +8,7 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
+#include "config/match.h"
 #include "gw/log.h"
 #include "gw/sipt.h"
 #include "gw/trunk.h"
@@ -131,85 +131,37 @@ int trunk_new(struct gw *gw, const struct config_trunk *cfg)
 	return rc;
 }
 
-/* --- which SIP trunk group a source belongs to --- */
-
-struct address { int bits; uint8_t octets[16]; };
-
-/* IPv4 in IPv6's clothes counts as IPv4. */
-static bool address_of(struct address *a, const struct sockaddr_storage *ss)
+static bool source_of(struct config_source *from, const struct sockaddr_storage *ss)
 {
-	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
 	const struct sockaddr_in6 *in6 = (const void *)ss;
 	const struct sockaddr_in *in4 = (const void *)ss;
-	const uint8_t *o = (const uint8_t *)&in6->sin6_addr;
 
-	if (ss->ss_family == AF_INET) {
-		a->bits = 32;
-		memcpy(a->octets, &in4->sin_addr, 4);
+	if (ss->ss_family == AF_INET6) {
+		memcpy(from->octets, &in6->sin6_addr, 16);
+		from->port = ntohs(in6->sin6_port);
 		return true;
 	}
-	if (ss->ss_family != AF_INET6)
+	if (ss->ss_family != AF_INET)
 		return false;
-	a->bits = memcmp(o, mapped, 12) ? 128 : 32;
-	memcpy(a->octets, a->bits == 32 ? o + 12 : o, a->bits / 8);
+	from->octets[10] = from->octets[11] = 0xff;
+	memcpy(from->octets + 12, &in4->sin_addr, 4);
+	from->port = ntohs(in4->sin_port);
 	return true;
-}
-
-static bool parse(struct address *a, const char *text)
-{
-	a->bits = strchr(text, ':') ? 128 : 32;
-	return inet_pton(a->bits == 128 ? AF_INET6 : AF_INET, text, a->octets) == 1;
-}
-
-static bool within(const struct address *a, const char *net, unsigned int bits)
-{
-	struct address n;
-	unsigned int whole = bits / 8, rest = bits % 8;
-
-	if (!parse(&n, net) || n.bits != a->bits || bits > (unsigned int)n.bits ||
-	    memcmp(a->octets, n.octets, whole))
-		return false;
-	return !rest || !((a->octets[whole] ^ n.octets[whole]) >> (8 - rest));
-}
-
-/* 0: not from there; else how closely it fits, the port of a target counting most. */
-static unsigned int fit(const struct config_trunk *t, const struct address *a, uint16_t port)
-{
-	unsigned int best = 0;
-
-	for (unsigned int i = 0; i < t->n_targets; i++)
-		if (within(a, t->targets[i].host, a->bits))
-			best = OSMO_MAX(best, t->targets[i].port == port ? 300u : 200u);
-	for (unsigned int i = 0; i < t->n_accept; i++)
-		if (within(a, t->accept[i].address, t->accept[i].bits))
-			best = OSMO_MAX(best, 1 + t->accept[i].bits);
-	return best;
-}
-
-static bool arrives_at(const struct config_trunk *t, uint16_t local_port)
-{
-	return !t->local_port || !local_port || t->local_port == local_port;
 }
 
 struct trunk *trunk_of_source(const struct gw *gw, const struct sockaddr_storage *source,
 			      uint16_t local_port)
 {
-	uint16_t port = ntohs(((const struct sockaddr_in *)source)->sin_port);
+	struct config_source from = { .local_port = local_port };
 	struct trunk *t, *found = NULL;
-	struct address a;
-	unsigned int best = 0;
+	unsigned int best = 0, fit;
 
-	if (!address_of(&a, source))
+	if (!source_of(&from, source))
 		return NULL;
 	llist_for_each_entry(t, &gw->trunks, list) {
-		unsigned int f = 0;
-
-		if (t->cfg->type == CONFIG_TRUNK_SIP && arrives_at(t->cfg, local_port))
-			f = 2 * fit(t->cfg, &a, port);
-		if (f && t->cfg->local_port && local_port)
-			f++;
-		if (f > best) {
-			best = f;
+		fit = config_trunk_accepts(t->cfg, &from);
+		if (fit > best) {
+			best = fit;
 			found = t;
 		}
 	}

@@ -13,6 +13,7 @@
 #include <osmocom/vty/command.h>
 
 #include "config/internal.h"
+#include "config/match.h"
 #include "isup/dialect.h"
 #include "tests/conf.h"
 
@@ -455,36 +456,68 @@ END_TEST
 
 /* --- look-ups --- */
 
-static const struct { const char *from; unsigned int port; const char *trunk; } sources[] = {
-	{ "192.0.2.1", 5060, "peer" },
-	{ "192.0.2.2", 5060, "net" },
-	{ "192.0.2.130", 5060, "half" },
-	{ "192.0.2.130", 5062, "half-5062" },
-	{ "192.0.3.1", 5060, "all" },
-	{ "192.0.3.1", 5062, "all" },
-	{ "198.51.100.1", 5062, "only-5062" },
-	{ "198.51.100.1", 5060, "all" },
-	{ "2001:db8::7", 5060, "six" },
-	{ "2001:db9::7", 5060, NULL },
-	{ "::ffff:192.0.2.1", 5060, "peer" },
-	{ "a.example", 5060, NULL },
+/* who takes a request from this port of theirs at that port of ours */
+struct source { const char *from; uint16_t theirs, ours; const char *trunk; };
+static const struct source sources[] = {
+	{ "192.0.2.1", 5070, 5060, "peer" },
+	{ "192.0.2.2", 5060, 5060, "net" },
+	{ "192.0.2.130", 5060, 5060, "half" },
+	{ "192.0.2.130", 5060, 5062, "half-5062" },
+	{ "192.0.2.130", 5060, 0, "half" },
+	{ "192.0.3.1", 5060, 5060, "all" },
+	{ "192.0.3.1", 5060, 5062, "all" },
+	{ "198.51.100.1", 5060, 5062, "only-5062" },
+	{ "198.51.100.1", 5060, 5060, "all" },
+	{ "198.51.100.1", 5060, 0, "only-5062" },
+	{ "203.0.113.1", 5081, 5060, "east" },
+	{ "203.0.113.1", 5082, 5062, "west" },
+	{ "203.0.113.1", 5081, 5062, "west" },		/* our port counts more than theirs */
+	{ "203.0.113.1", 5082, 0, "west" },
+	{ "203.0.113.1", 5083, 0, "east" },		/* the first */
+	{ "2001:db8::7", 5060, 5060, "six" },
+	{ "2001:db9::7", 5060, 5060, "all-six" },
+	{ "::ffff:192.0.2.1", 5060, 5060, "peer" },
+	{ "::ffff:192.0.3.1", 5060, 5060, "all" },
+	{ "192.0.4.7", 5060, 5060, "mapped" },
 };
 
 static const char *const accepting[] = {
+	"trunk-group all-six sip", "accept-from ::/0", "exit",
 	"trunk-group all sip", "accept-from 0.0.0.0/0", "target a.example", "exit",
 	"trunk-group net sip", "accept-from 192.0.2.0/24", "exit",
 	"trunk-group half sip", "accept-from 192.0.2.128/25", "exit",
 	"trunk-group half-5062 sip", "accept-from 192.0.2.128/25", "local-port 5062", "exit",
 	"trunk-group peer sip", "target 192.0.2.1 5070", "exit",
 	"trunk-group only-5062 sip", "target 198.51.100.1", "local-port 5062", "exit",
+	"trunk-group east sip", "target 203.0.113.1 5081", "exit",
+	"trunk-group west sip", "target 203.0.113.1 5082", "local-port 5062", "exit",
 	"trunk-group six sip", "accept-from 2001:db8::/33", "exit",
+	"trunk-group mapped sip", "accept-from ::ffff:192.0.4.0/120", "exit",
 	"trunk-group pstn isup", "exit",
 };
+
+static const char *who(const struct source *s)
+{
+	struct config_source from = { .port = s->theirs, .local_port = s->ours };
+	const struct config_trunk *t, *best = NULL;
+	unsigned int fit, best_fit = 0;
+	struct config_prefix p;
+
+	ck_assert_int_eq(config_prefix_parse(&p, s->from), 0);
+	memcpy(from.octets, p.octets, sizeof(from.octets));
+	llist_for_each_entry(t, &conf->trunks, list) {
+		fit = config_trunk_accepts(t, &from);
+		if (fit > best_fit) {
+			best_fit = fit;
+			best = t;
+		}
+	}
+	return best ? best->name : "nobody";
+}
 
 START_TEST(who_accepts)
 {
 	struct vty *vty = vty_new();
-	const struct config_trunk *t;
 	unsigned int i;
 	int rc;
 
@@ -494,13 +527,13 @@ START_TEST(who_accepts)
 		free(conf_command(vty, accepting[i], &rc));
 		ck_assert_msg(rc == CMD_SUCCESS, "%s", accepting[i]);
 	}
-	for (i = 0; i < ARRAY_SIZE(sources); i++) {
-		t = config_trunk_accepting(conf, sources[i].from, sources[i].port);
-		ck_assert_msg(t ? sources[i].trunk && strcmp(t->name, sources[i].trunk) == 0
-				: !sources[i].trunk,
-			      "%s port %u: %s", sources[i].from, sources[i].port,
-			      t ? t->name : "nobody");
-	}
+	for (i = 0; i < ARRAY_SIZE(sources); i++)
+		ck_assert_msg(!strcmp(who(&sources[i]), sources[i].trunk), "%s %u at %u: %s",
+			      sources[i].from, sources[i].theirs, sources[i].ours,
+			      who(&sources[i]));
+	free(conf_command(vty, "no trunk-group all", &rc));
+	ck_assert_str_eq(who(&sources[0]), "peer");
+	ck_assert_str_eq(who(&sources[6]), "nobody");
 }
 END_TEST
 

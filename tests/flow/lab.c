@@ -12,6 +12,7 @@
 
 #include "tests/flow/fake_media.h"
 #include "tests/flow/fake_sip.h"
+#include "config/match.h"
 #include "gw/audit.h"
 #include "gw/trunk.h"
 #include "isup/dialect.h"
@@ -111,9 +112,10 @@ static struct config_trunk *trunk_isup(struct config *c, const char *name, uint1
 
 static void target(struct config_trunk *t, const char *host)
 {
-	t->targets[t->n_targets++] = (struct config_target){
-		.host = talloc_strdup(t, host), .port = 5060,
-	};
+	struct config_target *g = &t->targets[t->n_targets++];
+
+	config_target_set_host(g, talloc_strdup(t, host));
+	g->port = 5060;
 }
 
 static struct config_trunk *trunk_sip(struct config *c, const char *name, const char *host,
