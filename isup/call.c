@@ -131,6 +131,16 @@ void isup_farewell_say(const struct isup_farewell *bye, const struct isup_msg *r
 		ops->release_ind(ctx, rel, cause);
 }
 
+/* The same for a call that a reset has ended: "temporary failure" where another circuit may be
+ * tried, else "normal, unspecified". */
+void isup_farewell_reset(const struct isup_farewell *bye, const struct isup_group *g)
+{
+	struct isup_cause cause;
+
+	isup_cause_init(&cause, g, bye->repeat ? 41 : 31);
+	isup_farewell_say(bye, NULL, &cause);
+}
+
 /* We give the call up: REL to the peer, the user is told. try_again: another circuit may do better
  * (2.8.1). */
 void isup_call_fail(struct isup_call *call, const struct isup_cause *cause, bool try_again)

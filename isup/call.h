@@ -94,6 +94,7 @@ void isup_call_free(struct isup_call *call);
 struct isup_farewell isup_call_end(struct isup_call *call);
 void isup_farewell_say(const struct isup_farewell *bye, const struct isup_msg *rel,
 		       const struct isup_cause *cause);
+void isup_farewell_reset(const struct isup_farewell *bye, const struct isup_group *g);
 void isup_call_fail(struct isup_call *call, const struct isup_cause *cause, bool try_again);
 void isup_call_timeout(struct isup_call *call, int T, uint8_t cause);
 void isup_call_allstate(struct osmo_fsm_inst *fi, uint32_t event, void *data);

@@ -195,20 +195,10 @@ const char *isup_circuit_use_name(enum isup_circuit_use use)
 
 int isup_circuit_reset(struct isup_circuit *c)
 {
-	struct isup_farewell bye = {};
-	struct isup_cause cause;
-
 	if (isup_circuit_resetting(c))
 		return -EBUSY;
 	LOG_CIRCUIT(c, LOGL_NOTICE, "reset asked for\n");
-	isup_cause_init(&cause, c->group, 31);
-	if (c->call)
-		bye = isup_call_end(c->call);
-	isup_process_free(&c->release);
-	isup_process_free(&c->cot);
-	isup_crs_start(c, false, false);
-	bye.repeat = false;
-	isup_farewell_say(&bye, NULL, &cause);
+	isup_crs_reset(c, false);
 	return 0;
 }
 

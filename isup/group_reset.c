@@ -241,7 +241,6 @@ enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m
 {
 	struct isup_farewell bye[ISUP_GROUP_RANGE] = {};
 	struct isup_range range = {};
-	struct isup_cause cause;
 	struct isup_circuit *c;
 	struct isup_msg gra;
 	unsigned int i, known = 0;
@@ -270,9 +269,7 @@ enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m
 	isup_init(&gra, m->dialect, ISUP_MT_GRA, m->cic);
 	isup_set(&gra, ISUP_P_RANGE, &range);
 	isup_peer_send(p, &gra);
-	for (i = 0; i <= range.range; i++) {
-		isup_cause_init(&cause, isup_peer_group(p), bye[i].repeat ? 41 : 31);
-		isup_farewell_say(&bye[i], NULL, &cause);
-	}
+	for (i = 0; i <= range.range; i++)
+		isup_farewell_reset(&bye[i], isup_peer_group(p));
 	return ISUP_CTR_RX_HANDLED;
 }

@@ -122,7 +122,6 @@ static void mark_for_reset(struct isup_circuit *c)
 int isup_range_reset(struct isup_group *g, unsigned int first, unsigned int last)
 {
 	struct isup_circuit *c;
-	struct isup_cause cause;
 	unsigned int found = 0, n = 0;
 
 	for (c = next_in(g, first, last); c; c = next_in(g, c->cic + 1u, last)) {
@@ -136,7 +135,6 @@ int isup_range_reset(struct isup_group *g, unsigned int first, unsigned int last
 		return found ? -EBUSY : -ENOENT;
 	LOGP(g->stack->log_cat, LOGL_NOTICE, "%s: reset of %u circuits asked for\n", g->cfg.name,
 	     n);
-	isup_cause_init(&cause, g, 31);
 	for (c = next_in(g, first, last); c; c = next_in(g, c->cic + 1u, last)) {
 		struct isup_farewell bye;
 
@@ -144,7 +142,7 @@ int isup_range_reset(struct isup_group *g, unsigned int first, unsigned int last
 			continue;
 		bye = isup_call_end(c->call);
 		bye.repeat = false;
-		isup_farewell_say(&bye, NULL, &cause);
+		isup_farewell_reset(&bye, g);
 	}
 	isup_pump(g->peer);
 	return 0;

@@ -60,6 +60,7 @@ void isup_release_again(struct isup_circuit *c);
 
 /* reset.c: CRS and CRR */
 void isup_crs_start(struct isup_circuit *c, bool maintenance, bool windowed);
+void isup_crs_reset(struct isup_circuit *c, bool try_again);
 void isup_crs_rx_rlc(struct isup_circuit *c);
 void isup_crs_again(struct isup_circuit *c);
 struct isup_farewell isup_crr_reset(struct isup_circuit *c);

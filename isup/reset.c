@@ -140,6 +140,21 @@ void isup_crs_start(struct isup_circuit *c, bool maintenance, bool windowed)
 	say_rsc(fi, maintenance ? CRS_ST_MAINTENANCE : CRS_ST_WAIT_RLC);
 }
 
+/* Whatever has the circuit ends. try_again: an outgoing call that is new goes to another circuit.
+ */
+void isup_crs_reset(struct isup_circuit *c, bool try_again)
+{
+	struct isup_farewell bye = {};
+
+	if (c->call)
+		bye = isup_call_end(c->call);
+	bye.repeat = bye.repeat && try_again;
+	isup_process_free(&c->release);
+	isup_process_free(&c->cot);
+	isup_crs_start(c, false, false);
+	isup_farewell_reset(&bye, c->group);
+}
+
 void isup_crs_rx_rlc(struct isup_circuit *c)
 {
 	osmo_fsm_inst_dispatch(c->crs, CRS_EV_RLC, NULL);
@@ -170,14 +185,12 @@ struct isup_farewell isup_crr_reset(struct isup_circuit *c)
 enum isup_counter isup_crr_rx_rsc(struct isup_circuit *c, const struct isup_msg *m)
 {
 	struct isup_farewell bye = isup_crr_reset(c);
-	struct isup_cause cause;
 
 	LOG_NEWS(c, "reset by the peer");
 	isup_bls_restart(c);
 	isup_hgbs_restart(c);
 	isup_pump(c->group->peer);
 	isup_circuit_send(c, ISUP_MT_RLC);
-	isup_cause_init(&cause, c->group, bye.repeat ? 41 : 31);
-	isup_farewell_say(&bye, NULL, &cause);
+	isup_farewell_reset(&bye, c->group);
 	return ISUP_CTR_RX_HANDLED;
 }

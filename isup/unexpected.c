@@ -31,19 +31,6 @@ static bool is_early(const struct isup_call *call, uint8_t type)
 	return false;
 }
 
-/* An outgoing call goes to another circuit, an incoming one is released. */
-static void reset(struct isup_circuit *c)
-{
-	struct isup_farewell bye = {};
-	struct isup_cause cause;
-
-	if (c->call)
-		bye = isup_call_end(c->call);
-	isup_crs_start(c, false, false);
-	isup_cause_init(&cause, c->group, bye.repeat ? 41 : 31);
-	isup_farewell_say(&bye, NULL, &cause);
-}
-
 enum isup_counter isup_unexpected_rx(struct isup_circuit *c, const struct isup_msg *m)
 {
 	const char *name = isup_mt_name(m->dialect, m->type);
@@ -51,7 +38,7 @@ enum isup_counter isup_unexpected_rx(struct isup_circuit *c, const struct isup_m
 	if (c->call ? is_early(c->call, m->type) : is_idle(c, m->type)) {
 		LOG_BAD(c, m->type, "%s %s: circuit reset", name,
 			c->call ? "does not fit the call" : "without a call");
-		reset(c);
+		isup_crs_reset(c, true);
 	} else if (c->call) {
 		LOG_CIRCUIT(c, LOGL_INFO, "%s in state %s: ignored\n", name,
 			    osmo_fsm_inst_state_name(c->call->fi));
