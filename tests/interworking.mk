@@ -2,5 +2,5 @@
 # Ladders between real programs.
 TESTS += tests/interworking/run.py
 dist_check_SCRIPTS += tests/interworking/run.py
-EXTRA_DIST += tests/interworking/ladder.py tests/interworking/peer.py tests/interworking/words.py tests/interworking/world.py \
+EXTRA_DIST += tests/interworking/ladder.py tests/interworking/peer.py tests/interworking/tables.py tests/interworking/words.py tests/interworking/world.py \
 	$(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/tests/interworking/*.ladder))

@@ -39,12 +39,11 @@ class Line:
 
 
 class Ladder:
-    def __init__(self, path):
+    def __init__(self, path, text):
         self.path, self.config, self.lines, self.title, self.dialect, self.country, self.why = path, [], [], "", "itu", "49", []
         self.media, self.points = "none", None
-        with open(path, encoding="utf-8") as f:
-            for n, line in enumerate(f, 1):
-                self.line(n, line.rstrip())
+        for n, line in enumerate(text.splitlines(), 1):
+            self.line(n, line.rstrip())
         first = next((x.text for x in self.lines if re.match("sip> INVITE|pstn> (cic=[0-9]+ )?IAM", x.text)), "pstn")
         self.called = "sip" if first.startswith("pstn") else "pstn"
         self.points = self.points or (["0.8.9", "0.8.10"] if self.dialect == "ansi" else ["1.1.1", "1.1.2"])

@@ -254,8 +254,8 @@ class Call:
             self.rseq += 1
             reliable = [("Require", "100rel"), ("RSeq", self.rseq)]
         rows = ([("Via", v) for v in r.fields["via"]] + [("Record-Route", v) for v in r.fields.get("record-route", [])] +
-                [("From", r.get("from")), ("To", to), ("Call-ID", r.get("call-id")), ("CSeq", r.get("cseq")),
-                 ("Contact", f"<sip:peer@{self.peer.address}:{self.peer.port}>")] + reliable)
+                [("From", r.get("from")), ("To", to), ("Call-ID", r.get("call-id")),
+                 ("CSeq", r.get("cseq"))] + reliable + ([] if status >= 300 else [("Contact", f"<sip:peer@{self.peer.address}:{self.peer.port}>")]))
         self.way = r.way
         self.send(f"SIP/2.0 {status} {PHRASES.get(status, 'Status')}", rows,
                   [w for w in words if w not in ("reliable",) and not w.startswith("tag=")], own)

@@ -20,6 +20,7 @@ from check_tollgate import free_ports  # noqa: E402
 from continuity import Mgw  # noqa: E402
 from ladder import Ladder, Play  # noqa: E402
 from peer import Peer  # noqa: E402
+from tables import TABLES  # noqa: E402
 from words import Mismatch  # noqa: E402
 from world import Exchange, Gateway  # noqa: E402
 
@@ -78,12 +79,21 @@ class Run:
         return bad
 
 
-def play(path, verbose):
+def source(name):
+    """The ladder's file and its text: read, or made of a table."""
+    path = os.path.join(HERE, name + ".ladder")
+    if name in TABLES:
+        return name, TABLES[name]()
+    with open(path, encoding="utf-8") as f:
+        return path, f.read()
+
+
+def play(name, verbose):
     begun = time.monotonic()
     with slots_lock:
         slot = slots.pop(0)
     with tempfile.TemporaryDirectory(prefix="ladder-") as where:
-        run = Run(Ladder(path), slot, where)
+        run = Run(Ladder(*source(name)), slot, where)
         bad = run.run()
         text = ""
         if (bad or verbose) and run.play:
@@ -106,15 +116,14 @@ def main():
     args = sys.argv[1:]
     verbose = "-v" in args
     wanted = [a for a in args if a != "-v"]
-    names = sorted(n.removesuffix(".ladder") for n in os.listdir(HERE) if n.endswith(".ladder"))
+    names = list(TABLES) + sorted(n.removesuffix(".ladder") for n in os.listdir(HERE) if n.endswith(".ladder"))
     failed = [] if wanted else complete(names)
     names = [n for n in names if not wanted or any(n.startswith(w) for w in wanted)]
-    paths = [os.path.join(HERE, n + ".ladder") for n in names]
     for line in failed:
         print(f"FAILED {line}")
     begun = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        for name, (bad, text, seconds, title) in zip(names, pool.map(lambda p: play(p, verbose), paths)):
+        for name, (bad, text, seconds, title) in zip(names, pool.map(lambda n: play(n, verbose), names)):
             print(f"{'FAILED' if bad else 'ok'} {name} ({seconds:.1f} s): {title}\n{text}", end="", flush=True)
             failed += bad
     if not names:
