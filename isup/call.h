@@ -111,7 +111,7 @@ void isup_cpci_offer(struct isup_call *call, const struct isup_msg *iam);
 void isup_cpci_wait_sgm(struct osmo_fsm_inst *fi, uint32_t event, void *data);
 void isup_cpci_wait_cot(struct osmo_fsm_inst *fi, uint32_t event, void *data);
 void isup_cpci_whole(struct isup_call *call);
-void isup_cpci_early_acm(struct isup_call *call);
+void isup_cpci_early_acm(struct isup_call *call, int T);
 void isup_cpci_start(struct isup_circuit *c, const struct isup_msg *iam);
 void isup_cpci_adapt(struct isup_call *call, struct isup_msg *m);
 enum isup_counter isup_cpci_rx_iam(struct isup_circuit *c, const struct isup_msg *iam);

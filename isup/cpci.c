@@ -160,13 +160,13 @@ static void no_indication(struct isup_msg *m)
 	isup_set(m, ISUP_P_BCI, &bci);
 }
 
-void isup_cpci_early_acm(struct isup_call *call)
+void isup_cpci_early_acm(struct isup_call *call, int T)
 {
 	struct isup_msg acm;
 
 	isup_init(&acm, call->circuit->group->cfg.dialect, ISUP_MT_ACM, call->circuit->cic);
 	no_indication(&acm);
-	LOG_CIRCUIT(call->circuit, LOGL_INFO, "T%d expired: early ACM\n", call->fi->T);
+	LOG_CIRCUIT(call->circuit, LOGL_INFO, "T%d expired: early ACM\n", T);
 	call->early_acm = isup_call_send(call, &acm) == 0;
 }
 
@@ -177,7 +177,7 @@ static int timer_cb(struct osmo_fsm_inst *fi)
 		isup_overlap_complete(fi->priv);
 		break;
 	case 11:
-		isup_cpci_early_acm(fi->priv);
+		isup_cpci_early_acm(fi->priv, 11);
 		break;
 	case 34:
 		isup_cpci_whole(fi->priv);

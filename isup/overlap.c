@@ -32,12 +32,14 @@ void isup_call_digits(struct isup_call *call, enum isup_overlap digits)
 		isup_cpci_go(call, states[digits]);
 }
 
-/* T10: what there is is the number. The caller's exchange learns that no more digits are wanted. */
+/* T10: what there is is the number. The caller's exchange learns that no more digits are wanted,
+ * unless the user has no use for these. */
 void isup_overlap_complete(struct isup_call *call)
 {
 	struct isup_circuit *c = call->circuit;
 
-	isup_cpci_early_acm(call);
-	if (c->call == call && call->ops && call->ops->complete_ind)
+	if (call->ops && call->ops->complete_ind)
 		call->ops->complete_ind(call->ops_ctx);
+	if (c->call == call && isup_cpci_wants_digits(call))
+		isup_cpci_early_acm(call, 10);
 }

@@ -8,7 +8,7 @@
 /* What the user makes of the digits he has. */
 enum isup_overlap {
 	ISUP_DIGITS_TOO_FEW,	/* more must come: T35, then REL 28 and release_ind with cause 28 */
-	ISUP_DIGITS_MAYBE,	/* more may come: T10, then early ACM and complete_ind */
+	ISUP_DIGITS_MAYBE,	/* more may come: T10, then complete_ind and early ACM */
 	ISUP_DIGITS_COMPLETE,	/* none is needed: T11, as when nothing is said */
 };
 
