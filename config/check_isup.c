@@ -127,7 +127,7 @@ static void check_path(struct config_check *k, const struct config_trunk *t,
 				o->mtp_listen ? "listens" : "connects");
 }
 
-static void check_digits(struct config_check *k, const struct config_trunk *t)
+void config_check_digits(struct config_check *k, const struct config_trunk *t)
 {
 	if (t->overlap_maximum && t->overlap_maximum < t->overlap_minimum)
 		config_complain(k, t->line,
@@ -147,7 +147,7 @@ void config_check_isup(struct config_check *k)
 		check_media(k, t);
 		check_continuity(k, t);
 		config_check_circuits(k, t);
-		check_digits(k, t);
+		config_check_digits(k, t);
 		llist_for_each_entry(o, &k->c->trunks, list) {
 			if (o == t)
 				break;		/* each pair once, at the later one */

@@ -68,6 +68,7 @@ static void check_trunk(struct config_check *k, const struct config_trunk *t)
 
 	if (t->n_targets == 0)
 		config_complain(k, t->line, "trunk-group %s: target HOST is missing", t->name);
+	config_check_digits(k, t);
 	if (k->c->n_listen == 0)
 		return;		/* said once for all */
 	if (t->local_port && !listens_at(k->c, t->local_port))

@@ -85,6 +85,10 @@ enum config_suspend {
 	CONFIG_SUSPEND_INTERNATIONAL,
 };
 
+/* "overlap (off|invites|info)": how called numbers go on that do not come at once */
+enum config_overlap { CONFIG_OVERLAP_OFF, CONFIG_OVERLAP_INVITES, CONFIG_OVERLAP_INFO };
+enum { CONFIG_OVERLAP_TIMER_S = 10 };
+
 /* "trunk-group NAME (isup|sip)" */
 struct config_trunk {
 	struct llist_head list;
@@ -102,6 +106,8 @@ struct config_trunk {
 	unsigned int interworking;
 	unsigned int n_mappings;
 	struct config_mapping mappings[CONFIG_MAX_MAPPINGS];
+	/* digits of the numbers that come from it; minimum 0: isup: en bloc, sip: 1 */
+	unsigned int overlap_minimum, overlap_maximum;
 	/* isup */
 	/* "mtp sigtran INSTANCE" or "mtp local PATH (listen|connect)" */
 	enum config_mtp_type mtp;
@@ -120,7 +126,7 @@ struct config_trunk {
 	char *media;			/* "media-gateway NAME"; isup: needed */
 	bool isup_all_the_way;		/* "isup all-the-way" */
 	bool send_st;
-	unsigned int overlap_minimum, overlap_maximum;	/* digits; minimum 0: en bloc */
+	bool en_bloc_only;		/* no SAM is sent */
 	/* "continuity-check (never|always)", "continuity-check every N": 0, 1, N */
 	unsigned int continuity_every;
 	bool continuity_pair;		/* "continuity-tones (single|pair)" */
@@ -156,6 +162,8 @@ struct config_trunk {
 	bool early_media;		/* default on */
 	unsigned int retry_after;	/* seconds in a 503; 0: not said */
 	enum config_100rel rel100;
+	enum config_overlap overlap;
+	unsigned int overlap_timer_s;	/* 0: CONFIG_OVERLAP_TIMER_S */
 };
 
 /* "route-table NAME": "prefix DIGITS trunk-group NAME [priority N]" ("prefix any": the empty

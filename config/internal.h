@@ -127,6 +127,7 @@ void config_check_bits(struct config_check *k, const struct config_trunk *t, int
 		       const char *which, int pc);
 bool config_check_knows_codes(const struct config_check *k, const struct config_trunk *t);
 void config_check_circuits(struct config_check *k, const struct config_trunk *t);
+void config_check_digits(struct config_check *k, const struct config_trunk *t);
 void config_check_sip(struct config_check *k);
 
 #endif

@@ -146,6 +146,8 @@ const struct config_setting config_isup_settings[] = {
 	  CONFIG_MEMBER(config_trunk, overlap_maximum), .max = 32,
 	  .form = "Digits after which none is awaited; default 0, not known",
 	  .help = "Called numbers that come in SAM, too\nDigits of the longest number\n" },
+	{ .name = "en-bloc-only", .kind = CONFIG_FLAG, CONFIG_MEMBER(config_trunk, en_bloc_only),
+	  .help = "Called numbers are sent whole, in the IAM: no SAM follows\n" },
 	{ .name = "suspend", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, suspend),
 	  .choices = suspends,
 	  .help = "Who watches that a suspended call is resumed (Q.764 2.4)\n" },

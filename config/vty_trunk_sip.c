@@ -38,6 +38,13 @@ static const struct config_choice isup_trust[] = {
 	{}
 };
 
+static const struct config_choice overlaps[] = {		/* RFC 3578 */
+	{ "off", CONFIG_OVERLAP_OFF, "Numbers are whole, both ways (default)" },
+	{ "invites", CONFIG_OVERLAP_INVITES, "Each time an INVITE with all digits so far" },
+	{ "info", CONFIG_OVERLAP_INFO, "Further digits in INFO, within the early dialog" },
+	{}
+};
+
 const struct config_setting config_sip_settings[] = {
 	{ .name = "local-port", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, local_port),
 	  .max = 65535,
@@ -81,6 +88,24 @@ const struct config_setting config_sip_settings[] = {
 	{ .name = "100rel", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, rel100),
 	  .def = CONFIG_100REL_SUPPORTED,
 	  .choices = rel100, .help = "Reliable provisional responses (RFC 3262)\n" },
+	{ .name = "overlap", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, overlap),
+	  .choices = overlaps, .help = "Called numbers whose digits come one after the other\n" },
+	{ .name = "overlap minimum-digits", .kind = CONFIG_NUMBER,
+	  CONFIG_MEMBER(config_trunk, overlap_minimum), .max = 32,
+	  .form = "Digits needed to route a call; default 0, one",
+	  .help = "Called numbers whose digits come one after the other\n"
+		  "Digits of the shortest number\n" },
+	{ .name = "overlap maximum-digits", .kind = CONFIG_NUMBER,
+	  CONFIG_MEMBER(config_trunk, overlap_maximum), .max = 32,
+	  .form = "Digits after which none is awaited; default 0, not known",
+	  .help = "Called numbers whose digits come one after the other\n"
+		  "Digits of the longest number\n" },
+	{ .name = "overlap timer", .kind = CONFIG_NUMBER,
+	  CONFIG_MEMBER(config_trunk, overlap_timer_s), .min = 4, .max = 20,
+	  .def = CONFIG_OVERLAP_TIMER_S,
+	  .form = "Seconds; default 10",
+	  .help = "Called numbers whose digits come one after the other\n"
+		  "How long the next digits are awaited (TS 24.229 N.3.1)\n" },
 	{}
 };
 

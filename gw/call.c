@@ -133,6 +133,7 @@ static int announcement_over(struct osmo_fsm_inst *fi)
 
 static void out_speaks(struct call *c, uint32_t event, const struct cc_prim *prim)
 {
+	call_address_complete(c, prim);
 	switch (event) {
 	case CALL_EV_OUT_PROGRESS:
 		if (is_announcement(c, prim))
@@ -153,6 +154,26 @@ static void out_speaks(struct call *c, uint32_t event, const struct cc_prim *pri
 	c->in->ops->prim(c->in, prim);
 }
 
+/* A new offer before the answer: the routes still to come get it, too. */
+static void new_offer(struct call *c, const char *sdp)
+{
+	char *old = c->offer;
+
+	c->offer = talloc_strdup(c, sdp);
+	if (old)			/* the leg that has it is told in a moment */
+		talloc_steal(OTC_SELECT, old);
+}
+
+static void in_speaks(struct call *c, const struct cc_prim *prim)
+{
+	if (prim->sdp && (prim->type == CC_MEDIA || prim->type == CC_ADDRESS))
+		new_offer(c, prim->sdp);
+	if (prim->type == CC_ADDRESS)
+		call_pass_digits(c, prim);
+	else if (c->out)
+		c->out->ops->prim(c->out, prim);
+}
+
 static void st_calling(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
 	struct call *c = fi->priv;
@@ -167,8 +188,7 @@ static void st_calling(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		call_end(c, &prim->u.release, prim);
 		break;
 	case CALL_EV_IN_OTHER:
-		if (c->out)
-			c->out->ops->prim(c->out, prim);
+		in_speaks(c, prim);
 		break;
 	case CALL_EV_OUT_OTHER:
 		c->in->ops->prim(c->in, prim);
@@ -190,7 +210,8 @@ static void st_answered(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		call_end(c, &prim->u.release, prim);
 		break;
 	case CALL_EV_IN_OTHER:
-		c->out->ops->prim(c->out, prim);
+		if (prim->type != CC_ADDRESS)	/* the answer was faster */
+			c->out->ops->prim(c->out, prim);
 		break;
 	case CALL_EV_OUT_OTHER:
 	case CALL_EV_OUT_PROGRESS:

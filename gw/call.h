@@ -25,6 +25,8 @@ void call_fail(struct call *call, struct leg *from, uint8_t cause, bool retry, c
 void call_reason(struct call *call, const char *why, bool by_us);
 /* Whether only ISUP trunk groups are left to try, the one tried now among them. */
 bool call_is_transit(const struct call *call);
+/* Whether further digits of the called number would still be told to the called side. */
+bool call_takes_digits(const struct call *call);
 /* For the record: one more circuit or address is tried. */
 void call_attempt(struct call *call);
 

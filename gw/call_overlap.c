@@ -1,41 +1,66 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A call whose digits come one after the other: collected until they can be routed, and toward SIP
- * until they are all there (RFC 3578: one INVITE). An ISUP trunk group is given them as they
- * come. */
+/* A call whose digits come one after the other: collected until they can be routed, and until they
+ * are all there when they go where a number is said once (RFC 3578 2). Where digits may follow
+ * (SAM, overlap in SIP) the call goes on, and they are passed on. */
 #include <osmocom/core/fsm.h>
 
 #include "gw/call_priv.h"
+#include "gw/log.h"
 #include "gw/overlap.h"
+
+/* How all trunk groups that may take the call are given further digits. */
+enum onward { ONWARD_EN_BLOC, ONWARD_SAM, ONWARD_SIP };
 
 static enum overlap digits_of(const struct call *c)
 {
 	const struct config_trunk *cfg = c->in->trunk->cfg;
 	const struct isup_dialect *d = c->in->trunk->profile.dialect;
+	unsigned int minimum = cfg->overlap_minimum;
 
-	/* a dialect without SAM says all in its IAM */
-	if (!c->in->ops->digits || (d && isup_mt_find(d, "SAM") < 0))
-		return OVERLAP_COMPLETE;
-	return overlap_of(&c->setup->called, c->setup->complete, cfg->overlap_minimum,
-			  cfg->overlap_maximum);
+	if (cfg->type == CONFIG_TRUNK_SIP) {
+		if (cfg->overlap == CONFIG_OVERLAP_OFF)
+			return OVERLAP_COMPLETE;
+		minimum = minimum ? minimum : 1;
+	} else if (d && isup_mt_find(d, "SAM") < 0) {
+		return OVERLAP_COMPLETE;	/* all is said in the IAM */
+	}
+	return overlap_of(&c->setup->called, c->setup->complete, minimum, cfg->overlap_maximum);
 }
 
-/* All trunk groups that may take the call are ISUP: they take further digits, too. */
-static bool goes_on_in_isup(struct call *c)
+static enum onward onward_to(const struct trunk *t)
 {
-	const char *why;
-	bool transit = !call_route_find(c, &why) && call_is_transit(c);
+	const struct isup_dialect *d = t->profile.dialect;
 
+	if (t->cfg->type == CONFIG_TRUNK_SIP)
+		return t->cfg->overlap == CONFIG_OVERLAP_OFF ? ONWARD_EN_BLOC : ONWARD_SIP;
+	return t->cfg->en_bloc_only || (d && isup_mt_find(d, "SAM") < 0) ? ONWARD_EN_BLOC
+									 : ONWARD_SAM;
+}
+
+static enum onward onward(struct call *c)
+{
+	enum onward how = ONWARD_SAM;
+	const char *why;
+
+	if (call_route_find(c, &why))
+		how = ONWARD_EN_BLOC;
+	for (unsigned int i = 0; i < c->n_routes && how != ONWARD_EN_BLOC; i++)
+		if (onward_to(c->routes[i]) != ONWARD_SAM)
+			how = onward_to(c->routes[i]);
 	c->n_routes = 0;
-	return transit;
+	return how;
 }
 
 bool call_collects(struct call *c)
 {
 	enum overlap digits = digits_of(c);
-	bool more = digits == OVERLAP_TOO_FEW || (digits == OVERLAP_MAYBE && !goes_on_in_isup(c));
+	enum onward how = digits == OVERLAP_MAYBE ? onward(c) : ONWARD_EN_BLOC;
+	bool more = digits == OVERLAP_TOO_FEW ||
+		    (digits == OVERLAP_MAYBE && how == ONWARD_EN_BLOC);
 
-	if (c->in->ops->digits)
-		c->in->ops->digits(c->in, more ? digits : OVERLAP_COMPLETE);
+	/* between exchanges their timers run, not ours (Q.764 2.1.4.8) */
+	c->setup->awaited = digits == OVERLAP_MAYBE && how == ONWARD_SIP;
+	c->in->ops->digits(c->in, more || c->setup->awaited ? digits : OVERLAP_COMPLETE);
 	return more;
 }
 
@@ -47,4 +72,40 @@ void call_more_digits(struct call *c, const struct cc_prim *prim)
 		overlap_append(&c->setup->called, prim->u.digits);
 	c->setup->complete = c->setup->complete || prim->complete;
 	call_record_called(c);
+}
+
+bool call_takes_digits(const struct call *c)
+{
+	if (!c->setup)
+		return false;
+	return !c->out || onward_to(c->out->trunk) != ONWARD_EN_BLOC;
+}
+
+void call_pass_digits(struct call *c, const struct cc_prim *prim)
+{
+	enum overlap digits;
+
+	if (!c->out || !call_takes_digits(c)) {
+		LOGPFSML(c->fi, LOGL_NOTICE, "more digits, but the number has been told\n");
+		return;
+	}
+	call_more_digits(c, prim);
+	if (c->setup->awaited) {
+		digits = digits_of(c);
+		c->setup->awaited = digits != OVERLAP_COMPLETE;
+		c->in->ops->digits(c->in, digits);
+	}
+	c->out->ops->prim(c->out, prim);
+}
+
+/* ISUP takes no SAM after ACM; in SIP a 183 or 181 says nothing about the number. */
+void call_address_complete(struct call *c, const struct cc_prim *prim)
+{
+	bool said = prim->type == CC_ALERT || prim->type == CC_CONNECT ||
+		    (prim->type == CC_PROGRESS &&
+		     (prim->u.progress.address_complete ||
+		      c->in->trunk->cfg->type == CONFIG_TRUNK_ISUP));
+
+	if (said && c->setup)
+		c->setup->awaited = false;
 }

@@ -71,6 +71,10 @@ void call_route_next(struct call *c);	/* sets the next route up, or ends the cal
 /* call_overlap.c */
 bool call_collects(struct call *c);	/* more digits are awaited before it goes on */
 void call_more_digits(struct call *c, const struct cc_prim *prim);
+/* CC_ADDRESS while the call is on its way. */
+void call_pass_digits(struct call *c, const struct cc_prim *prim);
+/* The called side says this to the calling one: after it no digits are taken, or they still are. */
+void call_address_complete(struct call *c, const struct cc_prim *prim);
 
 void call_begin(struct call *c);	/* call_new.c: the digits are there */
 

@@ -38,6 +38,9 @@ struct cc_setup {
 	/* digits "" when a SIP call names a user that is not a number: see called_user */
 	struct isup_number called;
 	bool complete;			/* no more digits will follow (ST, or en bloc from SIP) */
+	/* More digits may, as CC_ADDRESS, and the call goes on without them: a side that keeps
+	 * what setup() gave it (leg.h) sees here when they no longer may. */
+	bool awaited;
 	bool has_calling;
 	struct isup_number calling;
 	char calling_name[CC_MAX_NAME];
@@ -100,7 +103,9 @@ struct cc_prim {
 	enum cc_type type;
 	const struct isup_msg *isup;	/* as received (also out of a SIP body), or NULL */
 	const struct sip_msg *sip;	/* as received, or NULL */
-	const char *sdp;		/* session description of the side that speaks, or NULL */
+	/* Session description of the side that speaks, or NULL. With CC_ADDRESS: the offer instead
+	 * of that in the SETUP. */
+	const char *sdp;
 	/* to the offer in the SETUP or CC_MEDIA given to that side */
 	bool sdp_is_answer;
 	bool complete;			/* CC_ADDRESS: no more digits will follow */

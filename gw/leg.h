@@ -15,8 +15,8 @@ struct leg_ops {
 	/* Incoming leg: get ready to talk, then call_offer() with the SDP to offer the other side
 	 * (NULL: none), now or later. */
 	void (*prepare)(struct leg *leg);
-	/* Incoming leg: what the digits that came are worth; more come as CC_ADDRESS. NULL: its
-	 * numbers come en bloc. */
+	/* Incoming leg: what the digits that came are worth; more come as CC_ADDRESS, by which it
+	 * also says that none has come in time (complete). Said again when there are more. */
 	void (*digits)(struct leg *leg, enum overlap digits);
 	/* Incoming leg: the call goes where no ISUP is; from isup (or NULL) is taken what is only
 	 * for such. 0, or the cause why it must not go there. May be NULL. */

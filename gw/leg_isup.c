@@ -8,7 +8,6 @@
 
 #include "gw/leg_isup.h"
 #include "gw/sdp.h"
-#include "isup/overlap.h"
 #include "isup/suspend.h"
 #include "isup/unknown.h"
 
@@ -276,11 +275,15 @@ static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 		leg_isup_media_prim(l, prim);
 		return;
 	}
-	if (prim->sdp && !l->outgoing)
+	if (prim->type == CC_ADDRESS)
+		leg_isup_more_digits(l, prim);
+	else if (prim->sdp && !l->outgoing)
 		leg_isup_media_remote(l, prim);
 	else if (prim->type == CC_CONNECT)
 		leg_isup_media_answered(l);
 	tell(l, prim);
+	if (prim->type == CC_ADDRESS && prim->sdp)
+		leg_isup_media_reoffer(l, prim->sdp);
 }
 
 void leg_isup_hold(struct leg_isup *l, bool held)
@@ -313,19 +316,6 @@ static void leg_release(struct leg *leg, const struct cc_release *r, const struc
 	talloc_free(l);
 }
 
-static void leg_digits(struct leg *leg, enum overlap digits)
-{
-	static const enum isup_overlap to[] = {
-		[OVERLAP_TOO_FEW] = ISUP_DIGITS_TOO_FEW,
-		[OVERLAP_MAYBE] = ISUP_DIGITS_MAYBE,
-		[OVERLAP_COMPLETE] = ISUP_DIGITS_COMPLETE,
-	};
-	struct leg_isup *l = (struct leg_isup *)leg;
-
-	l->collecting = digits != OVERLAP_COMPLETE;
-	isup_call_digits(l->ic, to[digits]);
-}
-
 static uint8_t leg_ends_here(struct leg *leg, struct isup_msg *isup)
 {
 	struct leg_isup *l = (struct leg_isup *)leg;
@@ -356,7 +346,7 @@ static void leg_describe(const struct leg *leg, struct cdr_leg *d)
 
 static const struct leg_ops ops = {
 	.protocol = "isup",
-	.digits = leg_digits,
+	.digits = leg_isup_digits,
 	.ends_here = leg_ends_here,
 	.prepare = leg_prepare,
 	.setup = leg_setup,

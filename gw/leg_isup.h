@@ -44,6 +44,10 @@ uint8_t leg_isup_seize(struct leg_isup *l);
 void leg_isup_send_iam(struct leg_isup *l);
 void leg_isup_hold(struct leg_isup *l, bool held);
 
+/* leg_isup_digits.c */
+void leg_isup_digits(struct leg *leg, enum overlap digits);
+void leg_isup_more_digits(struct leg_isup *l, const struct cc_prim *prim);
+
 /* leg_isup_index.c: all legs, found by themselves and by the circuit they are at */
 void leg_isup_index_add(struct leg_isup *l);
 void leg_isup_index_del(struct leg_isup *l);
@@ -60,5 +64,6 @@ void leg_isup_media_heard(struct leg_isup *l, enum cc_type what);
 void leg_isup_media_answered(struct leg_isup *l);
 void leg_isup_media_remote(struct leg_isup *l, const struct cc_prim *prim);
 void leg_isup_media_prim(struct leg_isup *l, const struct cc_prim *prim);
+void leg_isup_media_reoffer(struct leg_isup *l, const char *sdp);
 
 #endif

@@ -185,6 +185,16 @@ static void new_remote(struct leg_isup *l, const struct cc_prim *prim, bool is_o
 	modify(l, mode_for(l, m->dir), prim->sdp);
 }
 
+/* Before the answer: another offer instead of the one the context was opened with. */
+void leg_isup_media_reoffer(struct leg_isup *l, const char *sdp)
+{
+	if (l->offer && strcmp(l->offer, sdp) == 0)
+		return;
+	talloc_free(l->offer);
+	l->offer = talloc_strdup(l, sdp);
+	modify(l, l->checks ? MEDIA_INACTIVE : MEDIA_SENDONLY, sdp);
+}
+
 /* CC_MEDIA and CC_MEDIA_ANSWER. */
 void leg_isup_media_prim(struct leg_isup *l, const struct cc_prim *prim)
 {

@@ -258,10 +258,20 @@ static void tunnel(struct leg_sip *l, const struct cc_prim *prim)
 		     strerror(-rc));
 }
 
+/* What the targets still to come are offered. */
+static void new_offer(struct leg_sip *l, const char *sdp)
+{
+	talloc_free(l->own_sdp);
+	l->sdp = l->own_sdp = talloc_strdup(l, sdp);
+}
+
 static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 {
 	struct leg_sip *l = (struct leg_sip *)leg;
 
+	if (l->outgoing && !l->answered && prim->sdp &&
+	    (prim->type == CC_MEDIA || prim->type == CC_ADDRESS))
+		new_offer(l, prim->sdp);
 	if (!l->sip)
 		return;
 	switch (prim->type) {
@@ -325,8 +335,13 @@ static void leg_describe(const struct leg *leg, struct cdr_leg *d)
 	d->peer = l->peer;
 }
 
+static void leg_digits(struct leg *leg, enum overlap digits)
+{
+}
+
 static const struct leg_ops ops = {
 	.protocol = "sip",
+	.digits = leg_digits,
 	.prepare = leg_prepare,
 	.setup = leg_setup,
 	.prim = leg_prim,

@@ -13,6 +13,7 @@ struct leg_sip {
 	const struct cc_setup *setup;
 	const struct isup_msg *iam;
 	const char *sdp;
+	char *own_sdp;			/* it, when the offer was changed before the answer */
 	char *heard;			/* the peer's last description; answered: SIP-SIP only */
 	char *call_id, *peer;
 	uint8_t target;			/* next of the trunk group's targets */

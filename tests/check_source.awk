@@ -21,9 +21,10 @@ BEGIN {
 	# an interface that others read as one page, or what the files of one large part share
 	n = split("isup/isup.h isup/isup_codes.h isup/circuit.h gw/sip.h gw/map.h config/config.h config/internal.h " \
 		  "gw/sip_priv.h gw/mtp_sigtran.h gw/media_mgcp.h gw/exchange/exchange.h gw/exchange/scenario.h " \
-		  "isup/process.h isup/processes.h", f, " ")
+		  "isup/process.h isup/processes.h gw/cc.h", f, " ")
 	for (i = 1; i <= n; i++)
 		long_header[f[i]] = 260
+	long_header["config/config.h"] = 320	# a line for each setting
 	# their parameters are those of a message or a primitive; a struct would only repeat them
 	n = split("isup_init_cause isup_transfer_ind st_dest_send sdp_rewrite_origin sip_leg_invite " \
 		  "map_failure_to_release map_release_to_bye map_release_to_response isup_trace on_trace", f, " ")

@@ -130,6 +130,28 @@ static struct config_trunk *trunk_sip(struct config *c, const char *name, const 
 	return t;
 }
 
+/* Trunk groups that speak overlap in SIP. */
+static void overlap(struct config *c)
+{
+	struct config_trunk *t;
+
+	trunk_sip(c, "invites", "192.0.2.30", false)->overlap = CONFIG_OVERLAP_INVITES;
+	trunk_sip(c, "info", "192.0.2.31", false)->overlap = CONFIG_OVERLAP_INFO;
+	trunk_sip(c, "t-invites", "192.0.2.32", true)->overlap = CONFIG_OVERLAP_INVITES;
+	trunk_sip(c, "t-info", "192.0.2.33", true)->overlap = CONFIG_OVERLAP_INFO;
+	t = trunk_sip(c, "i-two", "192.0.2.34", false);
+	t->overlap = CONFIG_OVERLAP_INVITES;
+	target(t, "192.0.2.35");
+	t = trunk_sip(c, "i-few", "192.0.2.36", false);
+	t->overlap = CONFIG_OVERLAP_INVITES;
+	t->overlap_minimum = 6;
+	t->overlap_maximum = 10;
+	t = trunk_sip(c, "info-few", "192.0.2.37", false);
+	t->overlap = CONFIG_OVERLAP_INFO;
+	t->overlap_minimum = 6;
+	t->overlap_maximum = 10;
+}
+
 static void route(struct config *c, struct config_table *table, const char *prefix, const char *to,
 		  unsigned int priority)
 {
@@ -153,6 +175,11 @@ static void routes(struct config *c, struct config_table *table)
 		{ "4941", { "strict" } },      { "4942", { "two", "sipt" } },
 		{ "4943", { "few", "sipt" } }, { "4970", { "sip", "sipt" } },
 		{ "4971", { "sip", "pstn" } }, { "4972", { "pstn2", "sip" } },
+		{ "4931", { "whole" } },       { "4932", { "whole", "pstn" } },
+		{ "4950", { "invites" } },     { "4951", { "info" } },
+		{ "4952", { "t-invites" } },   { "4953", { "t-info" } },
+		{ "4954", { "invites", "sip" } },
+		{ "4955", { "i-two", "pstn" } },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
@@ -185,6 +212,7 @@ static struct config *configure(struct lab *lab, void *ctx)
 	t = trunk_isup(c, "checked", 51, 52);
 	t->continuity_every = 1;
 	t->loop_ack = true;
+	trunk_isup(c, "whole", 61, 62)->en_bloc_only = true;
 	trunk_sip(c, "sip", "192.0.2.9", false);
 	trunk_sip(c, "sipt", "192.0.2.10", true);
 	trunk_sip(c, "strict", "192.0.2.11", true)->isup_required = true;
@@ -194,6 +222,7 @@ static struct config *configure(struct lab *lab, void *ctx)
 	trunk_sip(c, "few", "192.0.2.14", false)->max_calls = 1;
 	trunk_sip(c, "twin-a", "192.0.2.20", false)->local_port = 5060;
 	trunk_sip(c, "twin-b", "192.0.2.20", true)->local_port = 5070;
+	overlap(c);
 	table->name = "all";
 	INIT_LLIST_HEAD(&table->routes);
 	routes(c, table);
