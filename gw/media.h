@@ -50,6 +50,12 @@ struct media_ctx *media_open(struct media_gw *gw, const struct media_open *o,
  * request cannot be taken (no codec in common, no description, too many waiting): the context is
  * as it was, and no answer follows. */
 int media_modify(struct media_ctx *mc, enum media_mode mode, const char *remote_sdp);
+/* What the gateway plays to the circuit itself, in any mode, until it is told NONE, the first
+ * packet arrives (where it can tell), or the context is closed. */
+enum media_tone { MEDIA_TONE_NONE, MEDIA_TONE_RING };
+/* 0: it was asked to; -EOPNOTSUPP: this gateway cannot, as far as is known; -errno. A refusal is
+ * logged, and not told. */
+int media_tone(struct media_ctx *mc, enum media_tone tone);
 /* Delete. The context is invalid at once; the gateway is told reliably in the background, before a
  * later open of the same circuit. */
 void media_close(struct media_ctx *mc);

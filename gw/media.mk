@@ -17,5 +17,6 @@ libgwmedia_a_SOURCES = \
 	gw/media_mgcp_modify.c \
 	gw/media_mgcp_open.c \
 	gw/media_mgcp_tell.c \
+	gw/media_mgcp_tone.c \
 	gw/media_name.c \
 	gw/media_none.c

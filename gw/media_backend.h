@@ -20,6 +20,8 @@ struct media_backend {
 	struct media_check *(*check_start)(struct media_gw *gw, const struct media_check_order *o,
 					   media_check_cb *done, void *ctx);
 	void (*check_stop)(struct media_check *k);
+	/* NULL: it plays none */
+	int (*tone)(struct media_ctx *mc, enum media_tone tone);
 	bool (*available)(const struct media_gw *gw);
 	void (*show)(const struct media_gw *gw, void (*line)(void *ctx, const char *text),
 		     void *ctx);

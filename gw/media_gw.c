@@ -44,6 +44,11 @@ int media_modify(struct media_ctx *mc, enum media_mode mode, const char *remote_
 	return mc->gw->be->modify(mc, mode, remote_sdp);
 }
 
+int media_tone(struct media_ctx *mc, enum media_tone tone)
+{
+	return mc->gw->be->tone ? mc->gw->be->tone(mc, tone) : -EOPNOTSUPP;
+}
+
 void media_close(struct media_ctx *mc)
 {
 	if (mc)

@@ -248,6 +248,7 @@ static const struct media_backend backend = {
 	.can = mg_can,
 	.check_start = mg_check_start,
 	.check_stop = mg_check_stop,
+	.tone = mg_tone,
 	.available = mg_gw_available,
 	.show = show,
 	.close_gw = close_gw,
@@ -314,6 +315,7 @@ static void set_values(struct mg_gw *gw, const struct media_mgcp_cfg *cfg, media
 	INIT_LLIST_HEAD(&gw->contexts);
 	INIT_LLIST_HEAD(&gw->chores);
 	INIT_LLIST_HEAD(&gw->checks);
+	INIT_LLIST_HEAD(&gw->tones);
 	INIT_LLIST_HEAD(&gw->zones);
 	hash_init(gw->by_name);
 }

@@ -81,6 +81,9 @@ struct mg_gw {
 	struct llist_head checks;
 	unsigned int n_checks;
 	uint32_t last_request;		/* X of our requests for notification */
+	struct llist_head tones;
+	unsigned int n_tones;
+	bool no_ring, no_media_start;	/* it has said that it has no such signal, or event */
 
 	uint64_t opened, refused, lost_contexts, restarts, strangers, send_errors;
 };
@@ -99,6 +102,7 @@ struct mg_ctx {
 	char *remote;			/* remote description until the gateway has it */
 	struct llist_head wanted;
 	struct mg_wanted *now;		/* under way */
+	struct mg_tone *tone;		/* played, or NULL */
 	struct media_local local;
 	char call_id[MGCP_MAX_ID + 1];
 	char conn_id[MGCP_MAX_ID + 1];	/* "": not told */
@@ -177,7 +181,15 @@ struct media_check *mg_check_start(struct media_gw *gw, const struct media_check
 				   media_check_cb *done, void *ctx);
 void mg_check_stop(struct media_check *k);
 void mg_check_notified(struct mg_gw *gw, const struct mgcp_msg *cmd);
+void mg_check_make_way(struct mg_gw *gw, const char *endpoint);
 void mg_check_lost(struct mg_gw *gw, const struct mgcp_text *covered);	/* NULL: all */
+
+/* --- media_mgcp_tone.c: ring tones --- */
+int mg_tone(struct media_ctx *mc, enum media_tone tone);
+void mg_tone_stop(struct mg_ctx *c);
+void mg_tone_make_way(struct mg_gw *gw, const char *endpoint);
+void mg_tone_notified(struct mg_gw *gw, const struct mgcp_msg *cmd);
+void mg_tone_lost(struct mg_gw *gw, const struct mgcp_text *covered);	/* NULL: all */
 
 /* --- media_mgcp_gw.c: life of the gateway --- */
 void mg_gw_start(struct mg_gw *gw);

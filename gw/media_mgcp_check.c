@@ -116,7 +116,7 @@ static void asked(void *ctx, const struct mgcp_msg *rsp)
 }
 
 /* What an earlier check of the endpoint still has to say would silence this one. */
-static void make_way(struct mg_gw *gw, const char *endpoint)
+void mg_check_make_way(struct mg_gw *gw, const char *endpoint)
 {
 	struct mg_check *k, *k2;
 
@@ -134,7 +134,8 @@ static struct mg_check *new_check(struct mg_gw *gw, const struct media_check_ord
 	    media_name_endpoint(name, sizeof(name), gw->pattern, gw->domain, o->cic) < 0 ||
 	    !mg_gw_in_service(gw, name))
 		return NULL;
-	make_way(gw, name);
+	mg_check_make_way(gw, name);
+	mg_tone_make_way(gw, name);
 	k = talloc_zero(gw, struct mg_check);
 	if (!k)
 		return NULL;

@@ -45,6 +45,7 @@ struct media_ctx mg_unhook(struct mg_ctx *c)
 {
 	struct media_ctx to = c->base;
 
+	mg_tone_stop(c);
 	if (mg_live(c))
 		mg_gw_of(c)->n_live--;
 	c->base.ops = NULL;

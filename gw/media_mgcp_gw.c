@@ -137,6 +137,7 @@ static void go_away(struct mg_gw *gw)
 	osmo_timer_schedule(&gw->lost, gw->lost_after_ms / 1000, gw->lost_after_ms % 1000 * 1000);
 	each_context(gw, mg_stall);
 	mg_check_lost(gw, NULL);
+	mg_tone_lost(gw, NULL);
 	mg_gw_tell_state(gw);
 }
 

@@ -98,6 +98,7 @@ static uint16_t rsip(struct mg_gw *gw, const struct mgcp_msg *cmd)
 	case MGCP_RM_FORCED:
 		gw->restarts++;
 		set_zone(gw, &cmd->endpoint, how == MGCP_RM_FORCED || later);
+		mg_tone_lost(gw, &cmd->endpoint);
 		lose_covered(gw, &cmd->endpoint,
 			     how == MGCP_RM_FORCED ? media_cause_of_reason(reason(cmd)) : 41,
 			     "media gateway restarts");
@@ -149,6 +150,7 @@ uint16_t mg_gw_command(void *ctx, const struct mgcp_msg *cmd)
 		return dlcx(gw, cmd);
 	case MGCP_NTFY:		/* also what we did not ask for is confirmed (4.4.1) */
 		mg_check_notified(gw, cmd);
+		mg_tone_notified(gw, cmd);
 		return 200;
 	case MGCP_MESG:
 		return 200;

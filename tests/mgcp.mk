@@ -21,7 +21,7 @@ CLEANFILES += fuzz_mgcp
 EXTRA_DIST += tests/golden/mgcp
 
 MEDIA_CHECKS = check_mgcp_transaction check_media check_media_mgcp check_media_away check_media_osmo \
-	check_media_check
+	check_media_check check_media_tone
 check_PROGRAMS += $(MEDIA_CHECKS)
 TESTS += $(MEDIA_CHECKS)
 MEDIA_TEST_LIBS = libgwmedia.a libgwpure.a libmgcp.a $(CHECK_LIBS) $(OSMO_LIBS)
@@ -46,6 +46,10 @@ check_media_away_LDADD = $(MEDIA_TEST_LIBS)
 check_media_check_SOURCES = tests/check_media_check.c $(MEDIA_WORLD)
 check_media_check_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_media_check_LDADD = $(MEDIA_TEST_LIBS)
+
+check_media_tone_SOURCES = tests/check_media_tone.c $(MEDIA_WORLD)
+check_media_tone_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_media_tone_LDADD = $(MEDIA_TEST_LIBS)
 
 # against the real gateway; skipped where it is not installed
 check_media_osmo_SOURCES = tests/check_media_osmo.c tests/media_fake.c tests/media_fake.h
