@@ -106,15 +106,15 @@ static void wake(struct isup_circuit *c)
 	if (call_asleep(c->call))
 		give_up(c);
 	else if (asleep(c->release))
-		isup_release_again(c);
+		isup_repeat_again(c->release);
 	else if (asleep(c->crs))
-		isup_crs_again(c);
+		isup_repeat_again(c->crs);
 	else if (asleep(c->cgrs))
-		isup_cgrs_again(c);
+		isup_repeat_again(c->cgrs);
 	else if (asleep(c->bls))
-		isup_bls_again(c);
+		isup_repeat_again(c->bls);
 	else if (ranged_asleep(c))
-		osmo_fsm_inst_dispatch(ranged_asleep(c)->fi, ranged_asleep(c)->again, NULL);
+		isup_repeat_again(ranged_asleep(c)->fi);
 	else
 		isup_circuit_reset(c);	/* a continuity test, a reservation */
 }

@@ -12,11 +12,11 @@ enum bls_state {
 	BLS_ST_WAIT_BLA, BLS_ST_BLA_MAINTENANCE,
 	BLS_ST_WAIT_UBA, BLS_ST_UBA_MAINTENANCE,
 };
-enum bls_event { BLS_EV_BLA, BLS_EV_UBA, BLS_EV_LONG, BLS_EV_AGAIN };
+enum bls_event { BLS_EV_BLA = ISUP_REPEAT_EV_ACK, BLS_EV_UBA };
 
 struct bls {
+	struct isup_repeat repeat;
 	struct isup_circuit *circuit;
-	struct osmo_timer_list t;	/* T13 or T15, beside T12 or T14, which are the state's */
 };
 
 static const struct osmo_tdef_state_timeout timeouts[32] = {
@@ -26,7 +26,7 @@ static const struct osmo_tdef_state_timeout timeouts[32] = {
 	[BLS_ST_UBA_MAINTENANCE] = { .T = 15 },
 };
 
-static void say(struct osmo_fsm_inst *fi, enum bls_state st)
+static void say(struct osmo_fsm_inst *fi, uint32_t st)
 {
 	struct bls *p = fi->priv;
 	bool block = st == BLS_ST_WAIT_BLA || st == BLS_ST_BLA_MAINTENANCE;
@@ -35,15 +35,18 @@ static void say(struct osmo_fsm_inst *fi, enum bls_state st)
 	isup_circuit_send(p->circuit, block ? ISUP_MT_BLO : ISUP_MT_UBL);
 }
 
-static void done(struct isup_circuit *c)
+/* BLA and UBA come here only in the states that await them. */
+static void acknowledged(struct osmo_fsm_inst *fi, void *data)
 {
+	struct isup_circuit *c = ((struct bls *)fi->priv)->circuit;
+
 	isup_process_free(&c->bls);
 	LOG_CIRCUIT(c, LOGL_NOTICE, "%s, acknowledged\n",
 		    c->local_blocked ? "blocked" : "unblocked");
 	isup_circuit_update(c);
 }
 
-static void long_timer(struct osmo_fsm_inst *fi)
+static void expired(struct osmo_fsm_inst *fi)
 {
 	struct isup_circuit *c = ((struct bls *)fi->priv)->circuit;
 	bool block = c->local_blocked;
@@ -52,44 +55,11 @@ static void long_timer(struct osmo_fsm_inst *fi)
 	isup_circuit_alarm(c, block ? "T13 expired: no BLA to BLO" : "T15 expired: no UBA to UBL");
 }
 
-/* BLA and UBA come here only in the states that await them. */
-static void wait_ack(struct osmo_fsm_inst *fi, uint32_t event, void *data)
-{
-	switch (event) {
-	case BLS_EV_BLA:
-	case BLS_EV_UBA:
-		done(((struct bls *)fi->priv)->circuit);
-		break;
-	case BLS_EV_LONG:
-		long_timer(fi);
-		break;
-	case BLS_EV_AGAIN:
-		say(fi, fi->state);
-		break;
-	}
-}
+static const struct isup_repeat_ops ops = {
+	.say = say, .expired = expired, .acknowledged = acknowledged,
+};
 
-static int timer_cb(struct osmo_fsm_inst *fi)
-{
-	if (fi->T == 13 || fi->T == 15)
-		long_timer(fi);
-	else
-		say(fi, fi->state);
-	return 0;
-}
-
-static void t_cb(void *data)
-{
-	osmo_fsm_inst_dispatch(data, BLS_EV_LONG, NULL);
-}
-
-static void cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
-{
-	struct bls *p = fi->priv;
-
-	osmo_timer_del(&p->t);
-}
-
+#define EARLY (S(ISUP_REPEAT_EV_LONG) | S(ISUP_REPEAT_EV_AGAIN))
 #define START (S(BLS_ST_WAIT_BLA) | S(BLS_ST_WAIT_UBA))
 
 static const struct osmo_fsm_state states[] = {
@@ -98,30 +68,30 @@ static const struct osmo_fsm_state states[] = {
 		.out_state_mask = START,
 	},
 	[BLS_ST_WAIT_BLA] = {
-		.name = "WaitForBLA", .action = wait_ack,
-		.in_event_mask = S(BLS_EV_BLA) | S(BLS_EV_LONG) | S(BLS_EV_AGAIN),
+		.name = "WaitForBLA", .action = isup_repeat_action,
+		.in_event_mask = S(BLS_EV_BLA) | EARLY,
 		.out_state_mask = START | S(BLS_ST_BLA_MAINTENANCE),
 	},
 	[BLS_ST_BLA_MAINTENANCE] = {
-		.name = "WaitForBLA-Maintenance", .action = wait_ack,
-		.in_event_mask = S(BLS_EV_BLA) | S(BLS_EV_AGAIN),
+		.name = "WaitForBLA-Maintenance", .action = isup_repeat_action,
+		.in_event_mask = S(BLS_EV_BLA) | S(ISUP_REPEAT_EV_AGAIN),
 		.out_state_mask = START | S(BLS_ST_BLA_MAINTENANCE),
 	},
 	[BLS_ST_WAIT_UBA] = {
-		.name = "WaitForUBA", .action = wait_ack,
-		.in_event_mask = S(BLS_EV_UBA) | S(BLS_EV_LONG) | S(BLS_EV_AGAIN),
+		.name = "WaitForUBA", .action = isup_repeat_action,
+		.in_event_mask = S(BLS_EV_UBA) | EARLY,
 		.out_state_mask = START | S(BLS_ST_UBA_MAINTENANCE),
 	},
 	[BLS_ST_UBA_MAINTENANCE] = {
-		.name = "WaitForUBA-Maintenance", .action = wait_ack,
-		.in_event_mask = S(BLS_EV_UBA) | S(BLS_EV_AGAIN),
+		.name = "WaitForUBA-Maintenance", .action = isup_repeat_action,
+		.in_event_mask = S(BLS_EV_UBA) | S(ISUP_REPEAT_EV_AGAIN),
 		.out_state_mask = START | S(BLS_ST_UBA_MAINTENANCE),
 	},
 };
 
 static const struct value_string event_names[] = {
-	{ BLS_EV_BLA, "BLA" }, { BLS_EV_UBA, "UBA" }, { BLS_EV_LONG, "T13/T15" },
-	{ BLS_EV_AGAIN, "repeat" }, {}
+	{ BLS_EV_BLA, "BLA" }, { BLS_EV_UBA, "UBA" }, { ISUP_REPEAT_EV_LONG, "T13/T15" },
+	{ ISUP_REPEAT_EV_AGAIN, "repeat" }, {}
 };
 
 struct osmo_fsm isup_bls_fsm = {
@@ -129,8 +99,8 @@ struct osmo_fsm isup_bls_fsm = {
 	.states = states,
 	.num_states = ARRAY_SIZE(states),
 	.event_names = event_names,
-	.timer_cb = timer_cb,
-	.cleanup = cleanup,
+	.timer_cb = isup_repeat_timer_cb,
+	.cleanup = isup_repeat_cleanup,
 };
 
 /* Begin, or begin again, what c->local_blocked says: a change of mind does not wait for the
@@ -138,21 +108,17 @@ struct osmo_fsm isup_bls_fsm = {
 static int start(struct isup_circuit *c)
 {
 	struct osmo_fsm_inst *fi = c->bls;
-	struct bls *p;
 
 	isup_gbs_leave(c);
-
 	if (!fi) {
 		fi = isup_process_new(&isup_bls_fsm, c, sizeof(struct bls));
 		if (!fi)
 			return -ENOMEM;
-		p = fi->priv;
-		p->circuit = c;
-		osmo_timer_setup(&p->t, t_cb, fi);
+		isup_repeat_init(fi, &ops, c->group->peer);
+		((struct bls *)fi->priv)->circuit = c;
 		c->bls = fi;
 	}
-	p = fi->priv;
-	osmo_timer_schedule(&p->t, isup_timer(c, c->local_blocked ? 13 : 15), 0);
+	isup_repeat_start(fi, isup_timer(c, c->local_blocked ? 13 : 15));
 	isup_circuit_update(c);
 	say(fi, c->local_blocked ? BLS_ST_WAIT_BLA : BLS_ST_WAIT_UBA);
 	return 0;
@@ -186,11 +152,6 @@ void isup_bls_restart(struct isup_circuit *c)
 {
 	if (c->local_blocked && start(c) < 0)
 		isup_circuit_alarm(c, "no memory to send BLO again");
-}
-
-void isup_bls_again(struct isup_circuit *c)
-{
-	osmo_fsm_inst_dispatch(c->bls, BLS_EV_AGAIN, NULL);
 }
 
 /* An acknowledgement nobody waits for, and that is not what we want, is put right (2.8.2.3). */

@@ -16,14 +16,13 @@ enum gbs_state {
 	GBS_ST_WAIT_CGBA, GBS_ST_CGBA_MAINTENANCE,
 	GBS_ST_WAIT_CGUA, GBS_ST_CGUA_MAINTENANCE,
 };
-enum gbs_event { GBS_EV_CGBA, GBS_EV_CGUA, GBS_EV_LONG, GBS_EV_AGAIN };
+enum gbs_event { GBS_EV_CGBA = ISUP_REPEAT_EV_ACK, GBS_EV_CGUA };
 
 enum { MAX_RANGE = 255 };	/* Q.763 3.43, where the dialect's status has room for it */
 
 struct gbs {
 	struct isup_ranged r;
 	struct isup_range first;	/* as first asked: circuits may have left since */
-	struct osmo_timer_list t;	/* T19 or T21, beside T18 or T20, which are the state's */
 };
 
 static const struct osmo_tdef_state_timeout timeouts[32] = {
@@ -38,7 +37,7 @@ static bool blocks(const struct osmo_fsm_inst *fi)
 	return fi->state == GBS_ST_WAIT_CGBA || fi->state == GBS_ST_CGBA_MAINTENANCE;
 }
 
-static void say(struct osmo_fsm_inst *fi, enum gbs_state st)
+static void say(struct osmo_fsm_inst *fi, uint32_t st)
 {
 	struct gbs *p = fi->priv;
 	struct isup_supervision type = {
@@ -54,7 +53,7 @@ static void say(struct osmo_fsm_inst *fi, enum gbs_state st)
 	isup_group_send(p->r.group->peer, &m);
 }
 
-static void long_timer(struct osmo_fsm_inst *fi)
+static void expired(struct osmo_fsm_inst *fi)
 {
 	struct gbs *p = fi->priv;
 	struct isup_circuit *c = isup_ranged_first(&p->r);
@@ -90,7 +89,7 @@ static void compare(struct isup_circuit *c, const struct gbs *p, const struct is
 		isup_circuit_alarm(c, "group blocking is acknowledged for other circuits");
 }
 
-static void acknowledged(struct osmo_fsm_inst *fi, const struct isup_range *done)
+static void acknowledged(struct osmo_fsm_inst *fi, void *done)
 {
 	struct gbs *p = fi->priv, copy = *p;
 	struct isup_circuit *c = isup_ranged_first(&p->r);
@@ -104,48 +103,11 @@ static void acknowledged(struct osmo_fsm_inst *fi, const struct isup_range *done
 	isup_pump(copy.r.group->peer);
 }
 
-static void wait_ack(struct osmo_fsm_inst *fi, uint32_t event, void *data)
-{
-	switch (event) {
-	case GBS_EV_CGBA:
-	case GBS_EV_CGUA:
-		acknowledged(fi, data);
-		break;
-	case GBS_EV_LONG:
-		long_timer(fi);
-		break;
-	case GBS_EV_AGAIN:
-		say(fi, fi->state);
-		break;
-	}
-}
+static const struct isup_repeat_ops ops = {
+	.say = say, .expired = expired, .acknowledged = acknowledged,
+};
 
-static int timer_cb(struct osmo_fsm_inst *fi)
-{
-	struct gbs *p = fi->priv;
-
-	if (fi->T == 19 || fi->T == 21) {
-		long_timer(fi);
-		return 0;
-	}
-	say(fi, fi->state);
-	isup_window_close(p->r.group->peer, &p->r.windowed);
-	return 0;
-}
-
-static void t_cb(void *data)
-{
-	osmo_fsm_inst_dispatch(data, GBS_EV_LONG, NULL);
-}
-
-static void cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
-{
-	struct gbs *p = fi->priv;
-
-	osmo_timer_del(&p->t);
-	isup_ranged_forget(&p->r);
-}
-
+#define EARLY (S(ISUP_REPEAT_EV_LONG) | S(ISUP_REPEAT_EV_AGAIN))
 #define START (S(GBS_ST_WAIT_CGBA) | S(GBS_ST_WAIT_CGUA))
 
 static const struct osmo_fsm_state states[] = {
@@ -154,37 +116,37 @@ static const struct osmo_fsm_state states[] = {
 		.out_state_mask = START,
 	},
 	[GBS_ST_WAIT_CGBA] = {
-		.name = "WaitForCGBA", .action = wait_ack,
-		.in_event_mask = S(GBS_EV_CGBA) | S(GBS_EV_LONG) | S(GBS_EV_AGAIN),
+		.name = "WaitForCGBA", .action = isup_repeat_action,
+		.in_event_mask = S(GBS_EV_CGBA) | EARLY,
 		.out_state_mask = S(GBS_ST_WAIT_CGBA) | S(GBS_ST_CGBA_MAINTENANCE),
 	},
 	[GBS_ST_CGBA_MAINTENANCE] = {
-		.name = "WaitForCGBA-Maintenance", .action = wait_ack,
-		.in_event_mask = S(GBS_EV_CGBA) | S(GBS_EV_AGAIN),
+		.name = "WaitForCGBA-Maintenance", .action = isup_repeat_action,
+		.in_event_mask = S(GBS_EV_CGBA) | S(ISUP_REPEAT_EV_AGAIN),
 		.out_state_mask = S(GBS_ST_CGBA_MAINTENANCE),
 	},
 	[GBS_ST_WAIT_CGUA] = {
-		.name = "WaitForCGUA", .action = wait_ack,
-		.in_event_mask = S(GBS_EV_CGUA) | S(GBS_EV_LONG) | S(GBS_EV_AGAIN),
+		.name = "WaitForCGUA", .action = isup_repeat_action,
+		.in_event_mask = S(GBS_EV_CGUA) | EARLY,
 		.out_state_mask = S(GBS_ST_WAIT_CGUA) | S(GBS_ST_CGUA_MAINTENANCE),
 	},
 	[GBS_ST_CGUA_MAINTENANCE] = {
-		.name = "WaitForCGUA-Maintenance", .action = wait_ack,
-		.in_event_mask = S(GBS_EV_CGUA) | S(GBS_EV_AGAIN),
+		.name = "WaitForCGUA-Maintenance", .action = isup_repeat_action,
+		.in_event_mask = S(GBS_EV_CGUA) | S(ISUP_REPEAT_EV_AGAIN),
 		.out_state_mask = S(GBS_ST_CGUA_MAINTENANCE),
 	},
 };
 
 static const struct value_string event_names[] = {
-	{ GBS_EV_CGBA, "CGBA" }, { GBS_EV_CGUA, "CGUA" }, { GBS_EV_LONG, "T19/T21" },
-	{ GBS_EV_AGAIN, "repeat" }, {}
+	{ GBS_EV_CGBA, "CGBA" }, { GBS_EV_CGUA, "CGUA" }, { ISUP_REPEAT_EV_LONG, "T19/T21" },
+	{ ISUP_REPEAT_EV_AGAIN, "repeat" }, {}
 };
 
 #define CLASS(id) { \
 	.name = id, \
 	.states = states, .num_states = ARRAY_SIZE(states), \
 	.event_names = event_names, \
-	.timer_cb = timer_cb, .cleanup = cleanup, \
+	.timer_cb = isup_repeat_timer_cb, .cleanup = isup_ranged_cleanup, \
 }
 
 struct osmo_fsm isup_mgbs_fsm = CLASS("MGBS");
@@ -240,12 +202,12 @@ static bool start_next(struct isup_group *g, enum isup_work w)
 		return false;
 	block = isup_gbs_wish(first, w);
 	p = fi->priv;
-	p->r = (struct isup_ranged){ .fi = fi, .group = g, .work = w, .again = GBS_EV_AGAIN };
+	p->r = (struct isup_ranged){ .fi = fi, .group = g, .work = w };
 	collect(&p->r, first);
 	p->first = p->r.asked;
-	osmo_timer_setup(&p->t, t_cb, fi);
+	isup_repeat_init(fi, &ops, g->peer);
 	isup_ranged_begin(&p->r);
-	osmo_timer_schedule(&p->t, isup_timer(first, block ? 19 : 21), 0);
+	isup_repeat_start(fi, isup_timer(first, block ? 19 : 21));
 	say(fi, block ? GBS_ST_WAIT_CGBA : GBS_ST_WAIT_CGUA);
 	return true;
 }

@@ -7,13 +7,12 @@
 #include "isup/ranged.h"
 
 enum cgrs_state { CGRS_ST_IDLE, CGRS_ST_WAIT_GRA, CGRS_ST_MAINTENANCE };
-enum cgrs_event { CGRS_EV_GRA, CGRS_EV_T23, CGRS_EV_AGAIN };
+enum cgrs_event { CGRS_EV_GRA = ISUP_REPEAT_EV_ACK };
 
 struct cgrs {
+	struct isup_repeat repeat;
 	struct isup_circuit *first;
 	unsigned int n;
-	struct osmo_timer_list t23;	/* beside T22, which is the state's */
-	bool windowed;
 };
 
 static const struct osmo_tdef_state_timeout timeouts[32] = {
@@ -26,7 +25,7 @@ static struct isup_circuit *member(const struct cgrs *p, unsigned int i)
 	return isup_peer_circuit(p->first->group->peer, p->first->cic + i);
 }
 
-static void say_grs(struct osmo_fsm_inst *fi, enum cgrs_state st)
+static void say_grs(struct osmo_fsm_inst *fi, uint32_t st)
 {
 	struct cgrs *p = fi->priv;
 	struct isup_group *g = p->first->group;
@@ -61,60 +60,26 @@ static void detach(struct cgrs *p)
 	osmo_fsm_inst_term(fi, OSMO_FSM_TERM_REGULAR, NULL);
 }
 
-static void wait_gra(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+static void acknowledged(struct osmo_fsm_inst *fi, void *range)
 {
 	struct cgrs p = *(struct cgrs *)fi->priv;
-	const struct isup_range *r = data;
 	unsigned int i;
 
-	switch (event) {
-	case CGRS_EV_GRA:
-		detach(fi->priv);
-		for (i = 0; i < p.n; i++) {
-			member(&p, i)->remote_blocked = isup_range_bit(r, i);
-			isup_circuit_in_service(member(&p, i));
-			isup_mgbs_restart(member(&p, i));
-			isup_hgbs_restart(member(&p, i));
-		}
-		isup_pump(p.first->group->peer);
-		break;
-	case CGRS_EV_T23:
-		t23_expired(fi);
-		break;
-	case CGRS_EV_AGAIN:
-		say_grs(fi, fi->state);
-		break;
+	detach(fi->priv);
+	for (i = 0; i < p.n; i++) {
+		member(&p, i)->remote_blocked = isup_range_bit(range, i);
+		isup_circuit_in_service(member(&p, i));
+		isup_mgbs_restart(member(&p, i));
+		isup_hgbs_restart(member(&p, i));
 	}
+	isup_pump(p.first->group->peer);
 }
 
-static int timer_cb(struct osmo_fsm_inst *fi)
-{
-	struct cgrs *p = fi->priv;
+static const struct isup_repeat_ops ops = {
+	.say = say_grs, .expired = t23_expired, .acknowledged = acknowledged,
+};
 
-	if (fi->T == 23) {
-		t23_expired(fi);
-		return 0;
-	}
-	say_grs(fi, CGRS_ST_WAIT_GRA);
-	/* a silent range must not keep the others waiting */
-	isup_window_close(p->first->group->peer, &p->windowed);
-	return 0;
-}
-
-static void t23_cb(void *data)
-{
-	osmo_fsm_inst_dispatch(data, CGRS_EV_T23, NULL);
-}
-
-static void cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
-{
-	struct cgrs *p = fi->priv;
-
-	osmo_timer_del(&p->t23);
-	isup_window_leave(p->first->group->peer, &p->windowed);
-}
-
-#define IN (S(CGRS_EV_GRA) | S(CGRS_EV_T23) | S(CGRS_EV_AGAIN))
+#define IN (S(CGRS_EV_GRA) | S(ISUP_REPEAT_EV_LONG) | S(ISUP_REPEAT_EV_AGAIN))
 
 static const struct osmo_fsm_state states[] = {
 	[CGRS_ST_IDLE] = {
@@ -122,17 +87,18 @@ static const struct osmo_fsm_state states[] = {
 		.out_state_mask = S(CGRS_ST_WAIT_GRA),
 	},
 	[CGRS_ST_WAIT_GRA] = {
-		.name = "WaitForGRA", .action = wait_gra, .in_event_mask = IN,
+		.name = "WaitForGRA", .action = isup_repeat_action, .in_event_mask = IN,
 		.out_state_mask = S(CGRS_ST_WAIT_GRA) | S(CGRS_ST_MAINTENANCE),
 	},
 	[CGRS_ST_MAINTENANCE] = {
-		.name = "WaitForGRA-Maintenance", .action = wait_gra, .in_event_mask = IN,
+		.name = "WaitForGRA-Maintenance", .action = isup_repeat_action, .in_event_mask = IN,
 		.out_state_mask = S(CGRS_ST_MAINTENANCE),
 	},
 };
 
 static const struct value_string event_names[] = {
-	{ CGRS_EV_GRA, "GRA" }, { CGRS_EV_T23, "T23" }, { CGRS_EV_AGAIN, "repeat" }, {}
+	{ CGRS_EV_GRA, "GRA" }, { ISUP_REPEAT_EV_LONG, "T23" }, { ISUP_REPEAT_EV_AGAIN, "repeat" },
+	{}
 };
 
 struct osmo_fsm isup_cgrs_fsm = {
@@ -140,8 +106,8 @@ struct osmo_fsm isup_cgrs_fsm = {
 	.states = states,
 	.num_states = ARRAY_SIZE(states),
 	.event_names = event_names,
-	.timer_cb = timer_cb,
-	.cleanup = cleanup,
+	.timer_cb = isup_repeat_timer_cb,
+	.cleanup = isup_repeat_cleanup,
 };
 
 static void take(struct isup_circuit *c, struct osmo_fsm_inst *fi)
@@ -164,11 +130,11 @@ static bool start(struct isup_circuit *first, unsigned int n)
 	p = fi->priv;
 	p->first = first;
 	p->n = n;
-	isup_window_enter(first->group->peer, &p->windowed);
+	isup_repeat_init(fi, &ops, first->group->peer);
+	isup_window_enter(&p->repeat);
 	for (i = 0; i < n; i++)
 		take(member(p, i), fi);
-	osmo_timer_setup(&p->t23, t23_cb, fi);
-	osmo_timer_schedule(&p->t23, isup_timer(first, 23), 0);
+	isup_repeat_start(fi, isup_timer(first, 23));
 	say_grs(fi, CGRS_ST_WAIT_GRA);
 	return true;
 }
@@ -194,14 +160,6 @@ bool isup_cgrs_next(struct isup_group *g)
 	take(first, NULL);
 	isup_crs_start(first, false, true);
 	return true;
-}
-
-void isup_cgrs_again(struct isup_circuit *c)
-{
-	struct cgrs *p = c->cgrs->priv;
-
-	if (p->first == c)
-		osmo_fsm_inst_dispatch(c->cgrs, CGRS_EV_AGAIN, NULL);
 }
 
 /* The peer knows the first circuit of the range not: each is reset for itself, and the peer will

@@ -5,6 +5,7 @@
 #define TOLLGATE_ISUP_PROCESSES_H
 
 #include "isup/call_parts.h"
+#include "isup/repeat.h"
 #include "isup/seizure.h"
 #include "isup/unknown.h"
 
@@ -20,9 +21,9 @@ void isup_work_take(struct isup_circuit *c, enum isup_work w);
 bool isup_work_waits(const struct isup_circuit *c, enum isup_work w);
 struct isup_circuit *isup_work_next(struct isup_group *g, enum isup_work w);
 void isup_pump(struct isup_peer *p);
-void isup_window_enter(struct isup_peer *p, bool *windowed);
-void isup_window_leave(struct isup_peer *p, bool *windowed);
-void isup_window_close(struct isup_peer *p, bool *windowed);
+void isup_window_enter(struct isup_repeat *r);
+void isup_window_leave(struct isup_repeat *r);
+void isup_window_close(struct isup_repeat *r);
 
 /* twice.c: messages for groups that a dialect wants twice */
 struct isup_firsts *isup_firsts_new(struct isup_peer *p);
@@ -56,19 +57,16 @@ void isup_release_later(struct isup_circuit *c, const struct isup_cause *cause);
 enum isup_counter isup_release_rx_rel(struct isup_circuit *c, const struct isup_msg *m);
 enum isup_counter isup_release_rx_rlc(struct isup_circuit *c, const struct isup_msg *m);
 void isup_release_rx_bad_rel(struct isup_circuit *c, const struct isup_cause *why);
-void isup_release_again(struct isup_circuit *c);
 
 /* reset.c: CRS and CRR */
 void isup_crs_start(struct isup_circuit *c, bool maintenance, bool windowed);
 void isup_crs_reset(struct isup_circuit *c, bool try_again);
 void isup_crs_rx_rlc(struct isup_circuit *c);
-void isup_crs_again(struct isup_circuit *c);
 struct isup_farewell isup_crr_reset(struct isup_circuit *c);
 enum isup_counter isup_crr_rx_rsc(struct isup_circuit *c, const struct isup_msg *m);
 
 /* group_reset.c: CGRS and CGRR */
 bool isup_cgrs_next(struct isup_group *g);
-void isup_cgrs_again(struct isup_circuit *c);
 void isup_cgrs_unequipped(struct isup_circuit *c);
 enum isup_counter isup_cgrs_rx_gra(struct isup_peer *p, const struct isup_msg *m);
 enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m);
@@ -113,7 +111,6 @@ enum isup_counter isup_cvr_rx_cvt(struct isup_circuit *c, const struct isup_msg 
 
 /* blocking.c: BLS and BLR */
 void isup_bls_restart(struct isup_circuit *c);	/* BLO again where the circuit is locally blocked */
-void isup_bls_again(struct isup_circuit *c);
 enum isup_counter isup_bls_rx_bla(struct isup_circuit *c, const struct isup_msg *m);
 enum isup_counter isup_bls_rx_uba(struct isup_circuit *c, const struct isup_msg *m);
 enum isup_counter isup_blr_rx_blo(struct isup_circuit *c, const struct isup_msg *m);

@@ -70,24 +70,24 @@ void isup_pump(struct isup_peer *p)
 	p->pumping = false;
 }
 
-void isup_window_enter(struct isup_peer *p, bool *windowed)
+void isup_window_enter(struct isup_repeat *r)
 {
-	*windowed = true;
-	p->window++;
+	r->windowed = true;
+	r->peer->window++;
 }
 
-void isup_window_leave(struct isup_peer *p, bool *windowed)
+void isup_window_leave(struct isup_repeat *r)
 {
-	if (*windowed)
-		p->window--;
-	*windowed = false;
+	if (r->windowed)
+		r->peer->window--;
+	r->windowed = false;
 }
 
 /* What stays unanswered must not keep the others waiting. */
-void isup_window_close(struct isup_peer *p, bool *windowed)
+void isup_window_close(struct isup_repeat *r)
 {
-	if (!*windowed)
+	if (!r->windowed)
 		return;
-	isup_window_leave(p, windowed);
-	isup_pump(p);
+	isup_window_leave(r);
+	isup_pump(r->peer);
 }

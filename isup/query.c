@@ -12,7 +12,7 @@
 #include "isup/ranged.h"
 
 enum cqs_state { CQS_ST_IDLE, CQS_ST_WAIT_CQR };
-enum cqs_event { CQS_EV_CQR, CQS_EV_AGAIN };
+enum cqs_event { CQS_EV_AGAIN = ISUP_REPEAT_EV_AGAIN, CQS_EV_CQR };
 
 struct cqs {
 	struct isup_ranged r;
@@ -189,11 +189,6 @@ static int timer_cb(struct osmo_fsm_inst *fi)
 	return 0;
 }
 
-static void cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
-{
-	isup_ranged_forget(fi->priv);
-}
-
 static const struct osmo_fsm_state states[] = {
 	[CQS_ST_IDLE] = {
 		.name = "Idle",
@@ -216,7 +211,7 @@ struct osmo_fsm isup_cqs_fsm = {
 	.num_states = ARRAY_SIZE(states),
 	.event_names = event_names,
 	.timer_cb = timer_cb,
-	.cleanup = cleanup,
+	.cleanup = isup_ranged_cleanup,
 };
 
 /* The next range of a group: circuits in line without a gap. */
@@ -235,7 +230,6 @@ bool isup_cqs_next(struct isup_group *g)
 	r = fi->priv;
 	*r = (struct isup_ranged){
 		.fi = fi, .group = g, .work = ISUP_WORK_QUERY, .cic = first->cic,
-		.again = CQS_EV_AGAIN,
 	};
 	for (n = 0; n < g->cfg.dialect->group_range; n++) {
 		c = isup_peer_circuit(g->peer, first->cic + n);

@@ -24,7 +24,8 @@ void isup_ranged_begin(struct isup_ranged *r)
 	unsigned int i;
 
 	llist_add_tail(&r->entry, &r->group->peer->ranged);
-	isup_window_enter(r->group->peer, &r->windowed);
+	r->repeat.peer = r->group->peer;
+	isup_window_enter(&r->repeat);
 	for (i = 0; i <= r->asked.range; i++) {
 		c = isup_ranged_member(r, i);
 		if (!c)
@@ -35,13 +36,14 @@ void isup_ranged_begin(struct isup_ranged *r)
 	}
 }
 
-void isup_ranged_forget(struct isup_ranged *r)
+void isup_ranged_cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
 {
+	struct isup_ranged *r = fi->priv;
 	struct isup_circuit *c;
 	unsigned int i;
 
 	llist_del(&r->entry);
-	isup_window_leave(r->group->peer, &r->windowed);
+	isup_repeat_forget(&r->repeat);
 	for (i = 0; i <= r->asked.range; i++) {
 		c = isup_ranged_member(r, i);
 		if (!c)
@@ -152,7 +154,7 @@ void isup_ranged_again(struct isup_peer *p)
 	struct isup_ranged *r, *next;
 
 	llist_for_each_entry_safe(r, next, &p->ranged, entry)
-		osmo_fsm_inst_dispatch(r->fi, r->again, NULL);
+		isup_repeat_again(r->fi);
 }
 
 void isup_ranged_end_all(struct isup_peer *p)

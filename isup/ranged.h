@@ -7,14 +7,13 @@
 #include "isup/processes.h"
 
 struct isup_ranged {			/* first in the process' private data */
+	struct isup_repeat repeat;	/* of a query only its place in the window */
 	struct llist_head entry;	/* peer->ranged */
 	struct osmo_fsm_inst *fi;
 	struct isup_group *group;
 	enum isup_work work;
 	uint16_t cic;			/* of the message */
 	struct isup_range asked;	/* a bit for each circuit that it is about */
-	bool windowed;
-	uint8_t again;			/* the event that repeats the message */
 };
 
 static inline bool isup_range_bit(const struct isup_range *r, unsigned int i)
@@ -29,8 +28,8 @@ static inline void isup_range_set(struct isup_range *r, unsigned int i)
 
 /* The process has asked: r's fields are filled in, its circuits leave the line. */
 void isup_ranged_begin(struct isup_ranged *r);
-/* To be called by the process when it is cleaned up. */
-void isup_ranged_forget(struct isup_ranged *r);
+/* For the tables of the process. */
+void isup_ranged_cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause);
 /* End the process; its circuits stay as they are. */
 void isup_ranged_end(struct isup_ranged *r);
 /* The first circuit it is about. */

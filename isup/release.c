@@ -7,11 +7,11 @@
 #include "isup/processes.h"
 
 enum release_state { RELEASE_ST_IDLE, RELEASE_ST_BLOCKED, RELEASE_ST_WAIT_RLC };
-enum release_event { RELEASE_EV_RLC, RELEASE_EV_T5, RELEASE_EV_AGAIN };
+enum release_event { RELEASE_EV_RLC = ISUP_REPEAT_EV_ACK };
 
 struct release {
+	struct isup_repeat repeat;
 	struct isup_circuit *circuit;
-	struct osmo_timer_list t5;
 	size_t len;
 	uint8_t rel[ISUP_MAX_OCTETS];	/* repeated as it was */
 };
@@ -21,17 +21,18 @@ static const struct osmo_tdef_state_timeout timeouts[32] = {
 	[RELEASE_ST_WAIT_RLC] = { .T = 1 },
 };
 
-static void say_rel(struct osmo_fsm_inst *fi)
+static void say_rel(struct osmo_fsm_inst *fi, uint32_t st)
 {
 	struct release *r = fi->priv;
 
-	osmo_tdef_fsm_inst_state_chg(fi, RELEASE_ST_WAIT_RLC, timeouts,
-				     r->circuit->group->tdefs, 60);
+	osmo_tdef_fsm_inst_state_chg(fi, st, timeouts, r->circuit->group->tdefs, 60);
 	isup_circuit_transmit(r->circuit, NULL, r->rel, r->len);
 }
 
-static void t5_expired(struct isup_circuit *c)
+static void t5_expired(struct osmo_fsm_inst *fi)
 {
+	struct isup_circuit *c = ((struct release *)fi->priv)->circuit;
+
 	c->group->stack->counters[ISUP_CTR_T5]++;
 	isup_process_free(&c->release);
 	c->out_of_service = true;
@@ -39,55 +40,31 @@ static void t5_expired(struct isup_circuit *c)
 	isup_circuit_alarm(c, "T5 expired: no RLC, circuit out of service");
 }
 
-static void wait_rlc(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+static void acknowledged(struct osmo_fsm_inst *fi, void *data)
 {
-	struct release *r = fi->priv;
-	struct isup_circuit *c = r->circuit;
+	struct isup_circuit *c = ((struct release *)fi->priv)->circuit;
 
-	switch (event) {
-	case RELEASE_EV_RLC:
-		isup_process_free(&c->release);
-		isup_circuit_update(c);
-		break;
-	case RELEASE_EV_T5:
-		t5_expired(c);
-		break;
-	case RELEASE_EV_AGAIN:
-		if (fi->state == RELEASE_ST_WAIT_RLC)
-			say_rel(fi);
-		break;
-	}
+	isup_process_free(&c->release);
+	isup_circuit_update(c);
 }
+
+static const struct isup_repeat_ops ops = {
+	.say = say_rel, .expired = t5_expired, .acknowledged = acknowledged,
+};
 
 /* The first REL. */
 static void begin(struct osmo_fsm_inst *fi)
 {
-	struct release *r = fi->priv;
-
-	osmo_timer_schedule(&r->t5, isup_timer(r->circuit, 5), 0);
-	say_rel(fi);
+	isup_repeat_start(fi, isup_timer(((struct release *)fi->priv)->circuit, 5));
+	say_rel(fi, RELEASE_ST_WAIT_RLC);
 }
 
 static int timer_cb(struct osmo_fsm_inst *fi)
 {
-	if (fi->T == 3) {
-		begin(fi);
-		return 0;
-	}
-	say_rel(fi);
+	if (fi->state == RELEASE_ST_WAIT_RLC)
+		return isup_repeat_timer_cb(fi);
+	begin(fi);
 	return 0;
-}
-
-static void t5_cb(void *data)
-{
-	osmo_fsm_inst_dispatch(data, RELEASE_EV_T5, NULL);
-}
-
-static void cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
-{
-	struct release *r = fi->priv;
-
-	osmo_timer_del(&r->t5);
 }
 
 static const struct osmo_fsm_state states[] = {
@@ -96,19 +73,22 @@ static const struct osmo_fsm_state states[] = {
 		.out_state_mask = S(RELEASE_ST_BLOCKED) | S(RELEASE_ST_WAIT_RLC),
 	},
 	[RELEASE_ST_BLOCKED] = {
-		.name = "TemporarilyBlocked", .action = wait_rlc,
-		.in_event_mask = S(RELEASE_EV_RLC) | S(RELEASE_EV_AGAIN),
+		.name = "TemporarilyBlocked", .action = isup_repeat_action,
+		.in_event_mask = S(RELEASE_EV_RLC),
 		.out_state_mask = S(RELEASE_ST_WAIT_RLC),
 	},
 	[RELEASE_ST_WAIT_RLC] = {
-		.name = "WaitForRLC", .action = wait_rlc,
-		.in_event_mask = S(RELEASE_EV_RLC) | S(RELEASE_EV_T5) | S(RELEASE_EV_AGAIN),
+		.name = "WaitForRLC", .action = isup_repeat_action,
+		.in_event_mask = S(RELEASE_EV_RLC) | S(ISUP_REPEAT_EV_LONG) |
+				 S(ISUP_REPEAT_EV_AGAIN),
 		.out_state_mask = S(RELEASE_ST_WAIT_RLC),
 	},
 };
 
 static const struct value_string event_names[] = {
-	{ RELEASE_EV_RLC, "RLC" }, { RELEASE_EV_T5, "T5" }, { RELEASE_EV_AGAIN, "repeat" }, {}
+	{ RELEASE_EV_RLC, "RLC" },
+	{ ISUP_REPEAT_EV_LONG, "T5" }, { ISUP_REPEAT_EV_AGAIN, "repeat" },
+	{}
 };
 
 struct osmo_fsm isup_release_fsm = {
@@ -117,7 +97,7 @@ struct osmo_fsm isup_release_fsm = {
 	.num_states = ARRAY_SIZE(states),
 	.event_names = event_names,
 	.timer_cb = timer_cb,
-	.cleanup = cleanup,
+	.cleanup = isup_repeat_cleanup,
 };
 
 /* The REL to be repeated: the user's, or one that has nothing but a cause when there is none or it
@@ -167,7 +147,7 @@ static struct osmo_fsm_inst *release_new(struct isup_circuit *c, const struct is
 	r = fi->priv;
 	r->circuit = c;
 	r->len = encode_rel(r, rel, cause);
-	osmo_timer_setup(&r->t5, t5_cb, fi);
+	isup_repeat_init(fi, &ops, c->group->peer);
 	c->release = fi;
 	isup_circuit_update(c);
 	return fi;
@@ -190,12 +170,6 @@ void isup_release_later(struct isup_circuit *c, const struct isup_cause *cause)
 	if (fi)
 		osmo_tdef_fsm_inst_state_chg(fi, RELEASE_ST_BLOCKED, timeouts, c->group->tdefs,
 					     60);
-}
-
-/* The peer is there again: what may have been lost is repeated. */
-void isup_release_again(struct isup_circuit *c)
-{
-	osmo_fsm_inst_dispatch(c->release, RELEASE_EV_AGAIN, NULL);
 }
 
 /* A REL is always answered: on an idle circuit (2.9.5.1 a), and when it crosses ours (2.3.1 e). */

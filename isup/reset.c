@@ -5,12 +5,11 @@
 #include "isup/processes.h"
 
 enum crs_state { CRS_ST_IDLE, CRS_ST_WAIT_RLC, CRS_ST_MAINTENANCE };
-enum crs_event { CRS_EV_RLC, CRS_EV_T17, CRS_EV_AGAIN };
+enum crs_event { CRS_EV_RLC = ISUP_REPEAT_EV_ACK };
 
 struct crs {
+	struct isup_repeat repeat;
 	struct isup_circuit *circuit;
-	struct osmo_timer_list t17;	/* beside T16, which is the state's */
-	bool windowed;			/* counts in the peer's reset window */
 };
 
 static const struct osmo_tdef_state_timeout timeouts[32] = {
@@ -18,7 +17,7 @@ static const struct osmo_tdef_state_timeout timeouts[32] = {
 	[CRS_ST_MAINTENANCE] = { .T = 17 },
 };
 
-static void say_rsc(struct osmo_fsm_inst *fi, enum crs_state st)
+static void say_rsc(struct osmo_fsm_inst *fi, uint32_t st)
 {
 	struct crs *p = fi->priv;
 
@@ -36,55 +35,22 @@ static void t17_expired(struct osmo_fsm_inst *fi)
 	isup_circuit_alarm(c, "T17 expired: no RLC to RSC, circuit out of service");
 }
 
-static void wait_rlc(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+static void acknowledged(struct osmo_fsm_inst *fi, void *data)
 {
 	struct isup_circuit *c = ((struct crs *)fi->priv)->circuit;
 
-	switch (event) {
-	case CRS_EV_RLC:
-		isup_process_free(&c->crs);
-		isup_circuit_in_service(c);
-		isup_bls_restart(c);
-		isup_hgbs_restart(c);
-		isup_pump(c->group->peer);
-		break;
-	case CRS_EV_T17:
-		t17_expired(fi);
-		break;
-	case CRS_EV_AGAIN:
-		say_rsc(fi, fi->state);
-		break;
-	}
+	isup_process_free(&c->crs);
+	isup_circuit_in_service(c);
+	isup_bls_restart(c);
+	isup_hgbs_restart(c);
+	isup_pump(c->group->peer);
 }
 
-static int timer_cb(struct osmo_fsm_inst *fi)
-{
-	struct crs *p = fi->priv;
+static const struct isup_repeat_ops ops = {
+	.say = say_rsc, .expired = t17_expired, .acknowledged = acknowledged,
+};
 
-	if (fi->T == 17) {
-		t17_expired(fi);
-		return 0;
-	}
-	say_rsc(fi, CRS_ST_WAIT_RLC);
-	/* a silent circuit must not keep the others waiting */
-	isup_window_close(p->circuit->group->peer, &p->windowed);
-	return 0;
-}
-
-static void t17_cb(void *data)
-{
-	osmo_fsm_inst_dispatch(data, CRS_EV_T17, NULL);
-}
-
-static void cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
-{
-	struct crs *p = fi->priv;
-
-	osmo_timer_del(&p->t17);
-	isup_window_leave(p->circuit->group->peer, &p->windowed);
-}
-
-#define IN (S(CRS_EV_RLC) | S(CRS_EV_T17) | S(CRS_EV_AGAIN))
+#define IN (S(CRS_EV_RLC) | S(ISUP_REPEAT_EV_LONG) | S(ISUP_REPEAT_EV_AGAIN))
 
 static const struct osmo_fsm_state states[] = {
 	[CRS_ST_IDLE] = {
@@ -92,17 +58,18 @@ static const struct osmo_fsm_state states[] = {
 		.out_state_mask = S(CRS_ST_WAIT_RLC) | S(CRS_ST_MAINTENANCE),
 	},
 	[CRS_ST_WAIT_RLC] = {
-		.name = "WaitForRLC", .action = wait_rlc, .in_event_mask = IN,
+		.name = "WaitForRLC", .action = isup_repeat_action, .in_event_mask = IN,
 		.out_state_mask = S(CRS_ST_WAIT_RLC) | S(CRS_ST_MAINTENANCE),
 	},
 	[CRS_ST_MAINTENANCE] = {
-		.name = "WaitForRLC-Maintenance", .action = wait_rlc, .in_event_mask = IN,
+		.name = "WaitForRLC-Maintenance", .action = isup_repeat_action, .in_event_mask = IN,
 		.out_state_mask = S(CRS_ST_MAINTENANCE),
 	},
 };
 
 static const struct value_string event_names[] = {
-	{ CRS_EV_RLC, "RLC" }, { CRS_EV_T17, "T17" }, { CRS_EV_AGAIN, "repeat" }, {}
+	{ CRS_EV_RLC, "RLC" }, { ISUP_REPEAT_EV_LONG, "T17" }, { ISUP_REPEAT_EV_AGAIN, "repeat" },
+	{}
 };
 
 struct osmo_fsm isup_crs_fsm = {
@@ -110,8 +77,8 @@ struct osmo_fsm isup_crs_fsm = {
 	.states = states,
 	.num_states = ARRAY_SIZE(states),
 	.event_names = event_names,
-	.timer_cb = timer_cb,
-	.cleanup = cleanup,
+	.timer_cb = isup_repeat_timer_cb,
+	.cleanup = isup_repeat_cleanup,
 };
 
 /* maintenance: T5 has run out before, only T17 repeats. windowed: one of a group reset. */
@@ -128,11 +95,13 @@ void isup_crs_start(struct isup_circuit *c, bool maintenance, bool windowed)
 	}
 	p = fi->priv;
 	p->circuit = c;
+	isup_repeat_init(fi, &ops, c->group->peer);
 	if (windowed)
-		isup_window_enter(c->group->peer, &p->windowed);
-	osmo_timer_setup(&p->t17, t17_cb, fi);
-	if (!maintenance)
-		osmo_timer_schedule(&p->t17, isup_timer(c, 17), 0);
+		isup_window_enter(&p->repeat);
+	if (maintenance)
+		p->repeat.late = true;
+	else
+		isup_repeat_start(fi, isup_timer(c, 17));
 	c->crs = fi;
 	/* what the peer had blocked it says again when it knows of the reset */
 	c->remote_blocked = c->remote_failed = false;
@@ -158,11 +127,6 @@ void isup_crs_reset(struct isup_circuit *c, bool try_again)
 void isup_crs_rx_rlc(struct isup_circuit *c)
 {
 	osmo_fsm_inst_dispatch(c->crs, CRS_EV_RLC, NULL);
-}
-
-void isup_crs_again(struct isup_circuit *c)
-{
-	osmo_fsm_inst_dispatch(c->crs, CRS_EV_AGAIN, NULL);
 }
 
 /* What the peer's reset makes of a circuit, and the call that ends by it: 2.9.3.1 a-f, 2.9.3.2. */

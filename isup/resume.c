@@ -13,28 +13,19 @@ static bool leads(const struct isup_circuit *c)
 	return !before || before->cgrs != c->cgrs;
 }
 
-/* How many messages that was. */
+static unsigned int say(struct osmo_fsm_inst *fi)
+{
+	if (fi)
+		isup_repeat_again(fi);
+	return fi != NULL;
+}
+
+/* How many messages that was, at most. */
 static unsigned int say_again(struct isup_circuit *c)
 {
-	unsigned int n = 0;
+	unsigned int n = say(c->release) + say(c->crs) + say(c->bls);
 
-	if (c->release) {
-		isup_release_again(c);
-		n++;
-	}
-	if (c->crs) {
-		isup_crs_again(c);
-		n++;
-	}
-	if (c->cgrs && leads(c)) {
-		isup_cgrs_again(c);
-		n++;
-	}
-	if (c->bls) {
-		isup_bls_again(c);
-		n++;
-	}
-	return n;
+	return c->cgrs && leads(c) ? n + say(c->cgrs) : n;
 }
 
 static void some(struct isup_peer *p)
