@@ -5,7 +5,7 @@ libgwpure_a_SOURCES = \
 	gw/overlap.c gw/overlap.h \
 	gw/cc.h gw/map.h gw/sip.h \
 	gw/text.h gw/text.c \
-	gw/sdp.h gw/sdp.c gw/sdp_answer.c gw/sdp_text.c \
+	gw/sdp.h gw/sdp.c gw/sdp_answer.c gw/sdp_text.c gw/sdp_bearer.c gw/sdp_bearer.h \
 	gw/uri.h gw/uri.c \
 	gw/sipt.h gw/sipt.c gw/sipt_compose.c gw/sipt_version.c \
 	gw/cc.c gw/map_parts.h gw/map_profile.c gw/map_rule.c gw/map_rule.h gw/map_print.c gw/map_header.c gw/map_ident.h gw/map_indicator.c gw/map_cause.c gw/map_reason.c gw/map_number.c gw/map_medium.c \

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "gw/sdp.h"
+#include "gw/sdp_bearer.h"
 #include "gw/text.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
@@ -56,6 +56,16 @@ static int parse_origin(struct sdp *s, struct span v)
 	if (!span_number(&s->version, version, UINT64_MAX))
 		s->version = 0;
 	return parse_address(s->origin, &s->origin_ip6, v) ? 0 : -EBADMSG;
+}
+
+const char *sdp_static_name(uint8_t pt)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(static_types); i++)
+		if (static_types[i].pt == pt)
+			return static_types[i].name;
+	return NULL;
 }
 
 static void add_codec(struct sdp_media *m, uint8_t pt)
@@ -163,6 +173,15 @@ static void parse_attribute(struct sdp_media *m, struct span v)
 		m->maxptime = n;
 }
 
+static void parse_bandwidth(struct sdp_media *m, struct span v)
+{
+	struct span kind = span_until(&v, ':');
+	uint64_t n;
+
+	if (span_is(kind, "AS") && span_number(&n, span_trim(v), UINT16_MAX))
+		m->bandwidth = n;
+}
+
 static int parse_line(struct sdp *s, struct sdp_media *session, struct span line)
 {
 	struct sdp_media *m = s->n_media ? &s->media[s->n_media - 1] : session;
@@ -183,6 +202,9 @@ static int parse_line(struct sdp *s, struct sdp_media *session, struct span line
 		return parse_media(s, v, session);
 	case 'a':
 		parse_attribute(m, v);
+		return 0;
+	case 'b':
+		parse_bandwidth(m, v);
 		return 0;
 	default:
 		return islower((unsigned char)line.p[0]) ? 0 : -EBADMSG;

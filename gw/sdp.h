@@ -42,6 +42,7 @@ struct sdp_media {
 	char address[SDP_MAX_ADDRESS];	/* c= of the medium, or of the session; "" none */
 	bool ip6;
 	uint16_t ptime, maxptime;	/* ms, 0 not given */
+	uint16_t bandwidth;		/* b=AS, kbit/s, 0 not given */
 };
 
 struct sdp {

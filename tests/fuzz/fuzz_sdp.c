@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fuzz target: a description that we read we can print, and it means the same; what we make of
  * one can be read. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "gw/sdp.h"
+#include "gw/sdp_bearer.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -41,7 +42,7 @@ static void check_answer(const struct sdp *offer, uint8_t tmr)
 		return;
 	must(sdp_parse(&answer, text, n) == 0 && sdp_check_answer(offer, &answer, NULL) == 0);
 	sdp_is_hold(offer);
-	sdp_tmr(offer);
+	sdp_kind(offer);
 }
 
 static void check_text(const char *text)
@@ -60,6 +61,20 @@ static void check_text(const char *text)
 	must(sdp_set_connection(a, sizeof(a), text, "2001:db8::1", 4000) >= 0);
 }
 
+/* An offer that is cut down is still one, and is not cut down again. */
+static void check_keep(const char *text, enum sdp_wish wish, enum sdp_law law)
+{
+	static char a[BIG], b[BIG];
+	int n = sdp_keep(a, sizeof(a), text, wish, law);
+
+	must(n <= (int)strlen(text) + 2 * SDP_MAX_LINES);
+	if (n <= 0)
+		return;
+	must(strlen(a) == (size_t)n);
+	n = sdp_keep(b, sizeof(b), a, wish, law);
+	must(n == 0 || n == -EBADMSG);	/* line ends may have made it too long */
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	char *text = malloc(len + 1);
@@ -70,6 +85,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	memcpy(text, data, len);
 	text[len] = '\0';
 	check_text(text);
+	for (int wish = SDP_WISH_SPEECH; wish <= SDP_WISH_CLEARMODE_G711; wish++)
+		check_keep(text, wish, wish ? wish + 1 : 0);
 	free(text);
 	if (sdp_parse(&s, (const char *)data, len) < 0)
 		return 0;
