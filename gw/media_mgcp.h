@@ -20,6 +20,7 @@ enum {
 	MG_MAX_ZONES = 64,		/* names with a service state of their own */
 	MG_MAX_CHORES = 16,		/* audits and late deletions at a time */
 	MG_TMR_64K = 2,			/* Q.763 3.54: 64 kbit/s unrestricted */
+	MG_TMR_AUDIO = 3, MG_TMR_64K_PREFERRED = 6,
 	MG_MAX_DELETES = 4,		/* tries of a deletion that only is not answered */
 };
 
@@ -121,6 +122,7 @@ struct mg_ctx {
 	bool two;			/* has a connection for the circuit's side */
 	bool offered;			/* our description went out first, and has no answer yet */
 	bool has_remote;
+	bool fell_back;			/* to speech, of which its options are told again */
 	bool running_chore;
 };
 
@@ -137,6 +139,11 @@ void mg_create(struct mg_ctx *c);
  * being answered (or NULL). */
 int mg_describe(struct mg_ctx *c, const struct mgcp_text *said, const char *offer);
 int mg_set_remote(struct mg_ctx *c, const char *remote_sdp);
+/* osmo-mgw: the one codec for it. Errors of media_codec_pick(). */
+int mg_pick_codec(char *buf, size_t size, const struct mg_ctx *c, const char *remote_sdp);
+/* What the medium may be, best first. buf is used when the list is made. */
+enum { MG_MAX_CODECS = 96 };
+const char *mg_codecs(char buf[MG_MAX_CODECS], const struct mg_ctx *c);
 int mg_modify(struct media_ctx *mc, enum media_mode mode, const char *remote_sdp);
 void mg_start_next(struct mg_ctx *c);
 

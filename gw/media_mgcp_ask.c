@@ -25,20 +25,33 @@ static const char *mode_name(const struct mg_gw *gw, enum media_mode mode)
 	return gw->osmo && mode == MEDIA_INACTIVE ? "recvonly" : names[mode];
 }
 
-/* LocalConnectionOptions (3.2.2.10): data must not pass an echo canceller. */
+const char *mg_codecs(char buf[MG_MAX_CODECS], const struct mg_ctx *c)
+{
+	const struct mg_gw *gw = mg_gw_of(c);
+
+	if (c->tmr == MG_TMR_64K)
+		return "CLEARMODE";
+	if (c->tmr != MG_TMR_64K_PREFERRED)
+		return gw->codecs;
+	snprintf(buf, MG_MAX_CODECS, "CLEARMODE;%s", gw->codecs);
+	return buf;
+}
+
+/* LocalConnectionOptions (3.2.2.10): data, and what may be data, must not pass an echo
+ * canceller. */
 static const char *options(char *buf, size_t size, const struct mg_ctx *c)
 {
 	const struct mg_gw *gw = mg_gw_of(c);
+	bool speech = c->tmr != MG_TMR_64K && c->tmr != MG_TMR_64K_PREFERRED;
+	char codecs[MG_MAX_CODECS];
 
 	if (c->plain)
 		return NULL;
 	if (gw->osmo)
 		snprintf(buf, size, "p:20, a:%s", c->codec);
-	else if (c->tmr == MG_TMR_64K)
-		snprintf(buf, size, "p:20, a:CLEARMODE, e:off, s:off");
 	else
-		snprintf(buf, size, "p:20, a:%s, e:%s, s:off", gw->codecs,
-			 media_mode_is_test(c->mode) ? "off" : "on");
+		snprintf(buf, size, "p:20, a:%s, e:%s, s:off", mg_codecs(codecs, c),
+			 speech && !media_mode_is_test(c->mode) ? "on" : "off");
 	return buf;
 }
 
@@ -129,7 +142,7 @@ static int modify(struct mg_ctx *c, const char *id, const char *mode, const char
 
 	mgcp_add(&m, MGCP_P_C, c->call_id);
 	mgcp_add(&m, MGCP_P_I, id);
-	if (mg_gw_of(c)->osmo)
+	if (mg_gw_of(c)->osmo || c->fell_back)
 		mgcp_add(&m, MGCP_P_L, options(l, sizeof(l), c));
 	mgcp_add(&m, MGCP_P_M, mode);
 	mgcp_add_sdp(&m, sdp);

@@ -104,8 +104,7 @@ static int check_remote(const struct mg_ctx *c, const char *remote_sdp)
 	int rc;
 
 	if (gw->osmo) {
-		rc = media_codec_pick(buf, sizeof(c->codec),
-				      c->tmr == MG_TMR_64K ? "CLEARMODE" : gw->codecs, remote_sdp);
+		rc = mg_pick_codec(buf, sizeof(c->codec), c, remote_sdp);
 		if (rc < 0)
 			return rc;
 	}

@@ -8,6 +8,7 @@
 #include <osmocom/core/utils.h>
 
 #include "gw/media_mgcp.h"
+#include "gw/sdp_bearer.h"
 
 static void created(void *ctx, const struct mgcp_msg *rsp);
 
@@ -206,6 +207,25 @@ static void created(void *ctx, const struct mgcp_msg *rsp)
 	mg_lose(c, media_cause_of_code(rsp->code), mgcp_code(rsp->code)->text, false);
 }
 
+int mg_pick_codec(char *buf, size_t size, const struct mg_ctx *c, const char *remote_sdp)
+{
+	char codecs[MG_MAX_CODECS];
+
+	return media_codec_pick(buf, size, mg_codecs(codecs, c), remote_sdp);
+}
+
+/* The other side has speech only: an echo canceller is wanted after all. */
+static void fall_back(struct mg_ctx *c, const char *remote_sdp)
+{
+	struct sdp s;
+
+	if (c->tmr != MG_TMR_64K_PREFERRED || sdp_parse(&s, remote_sdp, strlen(remote_sdp)) < 0 ||
+	    sdp_is_data(&s))
+		return;
+	c->tmr = MG_TMR_AUDIO;
+	c->fell_back = true;
+}
+
 /* osmo-mgw takes one codec, and answers with the first that the remote side has: the choice is
  * ours. */
 int mg_set_remote(struct mg_ctx *c, const char *remote_sdp)
@@ -216,8 +236,7 @@ int mg_set_remote(struct mg_ctx *c, const char *remote_sdp)
 	int rc;
 
 	if (gw->osmo) {
-		rc = media_codec_pick(codec, sizeof(codec),
-				      c->tmr == MG_TMR_64K ? "CLEARMODE" : gw->codecs, remote_sdp);
+		rc = mg_pick_codec(codec, sizeof(codec), c, remote_sdp);
 		if (rc < 0)
 			return rc;
 		memcpy(c->codec, codec, sizeof(codec));
@@ -232,6 +251,7 @@ int mg_set_remote(struct mg_ctx *c, const char *remote_sdp)
 		return -ENOMEM;
 	talloc_free(c->remote);
 	c->remote = copy;
+	fall_back(c, remote_sdp);
 	return 0;
 }
 

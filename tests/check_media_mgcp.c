@@ -134,6 +134,36 @@ START_TEST(data_call)
 }
 END_TEST
 
+/* Data are preferred: no echo canceller, until speech is what the other side takes. */
+START_TEST(data_preferred)
+{
+	const struct media_open o = {
+		.trunk_group = "tg", .cic = 1, .tmr = 6, .mode = MEDIA_RECVONLY, .call_id = "1"
+	};
+	char data[1024];
+	struct listener l = { 0 };
+	struct media_ctx *mc;
+	struct world w;
+
+	snprintf(data, sizeof(data),
+		 "v=0\r\no=- 1 1 IN IP4 192.0.2.8\r\ns=-\r\nc=IN IP4 192.0.2.8\r\nt=0 0\r\n"
+		 "m=audio 4000 RTP/AVP 97\r\na=rtpmap:97 CLEARMODE/8000\r\n");
+	start(&w, (struct media_mgcp_cfg){ 0 });
+	mc = media_open(w.gw, &o, &listener_ops, &l);
+	pass(10);
+	ck_assert_ptr_nonnull(strstr(w.f.last, "L: p:20, a:CLEARMODE;PCMA;PCMU;telephone-event, "
+				     "e:off, s:off\r\n"));
+	ck_assert_int_eq(media_modify(mc, MEDIA_RECVONLY, data), 0);
+	pass(10);
+	ck_assert_ptr_null(strstr(w.f.last, "L: "));
+	ck_assert_int_eq(media_modify(mc, MEDIA_SENDRECV, remote_offer), 0);
+	pass(10);
+	ck_assert_ptr_nonnull(strstr(w.f.last, "L: p:20, a:PCMA;PCMU;telephone-event, e:on, "
+				     "s:off\r\n"));
+	stop(&w);
+}
+END_TEST
+
 /* An offer with video and hold: the gateway sees the audio, the answer has both media and the
  * direction that is allowed. */
 START_TEST(several_media)
@@ -409,6 +439,7 @@ int main(void)
 	tcase_add_test(t, sip_to_isup);
 	tcase_add_test(t, modes_without_remote);
 	tcase_add_test(t, data_call);
+	tcase_add_test(t, data_preferred);
 	tcase_add_test(t, several_media);
 	tcase_add_loop_test(t, refused, 0, ARRAY_SIZE(causes));
 	tcase_add_test(t, options_refused);
