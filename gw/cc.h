@@ -34,6 +34,16 @@ enum cc_type {
 
 enum { CC_MAX_NAME = 64, CC_MAX_URI = 256 };
 
+enum { CC_TMR_REFUSED = 254 };		/* in the place of a TMR: not to be had by ISUP */
+
+/* What the call wants of its path, beside the TMR (Q.763 3.55-3.59). */
+struct cc_bearer {
+	uint8_t prime;			/* TMR that would do when 64 kbit/s are preferred */
+	uint8_t law;			/* enum sdp_law of the caller; 0 not known */
+	bool circuit;			/* the caller is on a circuit: offers are made by the TMR */
+	bool tones, fax;		/* data with tones; a facsimile by T.38 */
+};
+
 struct cc_setup {
 	/* digits "" when a SIP call names a user that is not a number: see called_user */
 	struct isup_number called;
@@ -49,8 +59,9 @@ struct cc_setup {
 	/* calling party's category, 10 ordinary; not has_: nobody said one */
 	bool has_category, has_tmr;
 	uint8_t category;
-	/* transmission medium requirement: 0 speech, 2 64k, 3 3.1 kHz; the same */
+	/* transmission medium requirement: 0 speech, 2 64k, 3 3.1 kHz, 6 64k preferred; the same */
 	uint8_t tmr;
+	struct cc_bearer bearer;
 	/* hop counter still allowed, 0 = not given; 1 must not be forwarded */
 	uint8_t hops;
 	struct isup_nci nci;

@@ -7,13 +7,34 @@
 #include <osmocom/core/talloc.h>
 
 #include "gw/leg_isup.h"
-#include "gw/sdp.h"
 #include "isup/suspend.h"
 #include "isup/unknown.h"
 
-enum { TMR_64K = 2, TMR_AUDIO = 3 };
 /* refused by congestion control, here or there (OLM) */
 enum { OVERLOADED = 42 };
+
+/* A word of the exchange goes up. */
+static void up(struct leg_isup *l, struct cc_prim *prim)
+{
+	bool speaks = prim->type == CC_PROGRESS || prim->type == CC_ALERT ||
+		      prim->type == CC_CONNECT;
+
+	leg_isup_media_heard(l, prim->type);
+	if (l->outgoing && speaks && !l->medium_open && !l->falls_back) {
+		prim->sdp = l->local_sdp;
+		prim->sdp_is_answer = l->has_remote;
+	}
+	call_prim(l->leg.call, &l->leg, prim);
+}
+
+void leg_isup_connect_late(struct leg_isup *l)
+{
+	struct cc_prim prim = {};
+	struct isup_msg m;
+
+	if (leg_isup_bearer_done(l, &m) && map_isup_to_prim(&prim, &m, l->answered))
+		up(l, &prim);
+}
 
 static void on_msg(void *ctx, const struct isup_msg *m)
 {
@@ -30,13 +51,8 @@ static void on_msg(void *ctx, const struct isup_msg *m)
 			return;
 		prim.u.digits = &digits;
 	}
-	leg_isup_media_heard(l, prim.type);
-	if (l->outgoing &&
-	    (prim.type == CC_PROGRESS || prim.type == CC_ALERT || prim.type == CC_CONNECT)) {
-		prim.sdp = l->local_sdp;
-		prim.sdp_is_answer = l->has_remote;
-	}
-	call_prim(l->leg.call, &l->leg, &prim);
+	if (!l->outgoing || leg_isup_bearer_heard(l, m, prim.type))
+		up(l, &prim);
 }
 
 /* T7, T9, T2, T6, T35; other ends of a circuit without a REL are the work of the other exchange or
@@ -146,50 +162,17 @@ void leg_isup_send_iam(struct leg_isup *l)
 		call_fail(l->leg.call, &l->leg, 38, true, "IAM could not be sent");
 }
 
-static bool was_tried(const struct leg_isup *l, const struct isup_circuit *c)
+/* Why no IAM could be made. */
+static uint8_t cause_of(int rc)
 {
-	for (unsigned int i = 0; i < l->tried; i++)
-		if (l->tried_at[i] == c)
-			return true;
-	return false;
-}
-
-/* A circuit that has not failed this call yet, if there is one. */
-static int hunt(struct leg_isup *l)
-{
-	struct isup_circuit *c, *failed[LEG_ISUP_MAX_CIRCUITS];
-	/* a repeated attempt is no new call to congestion control */
-	const struct isup_msg *iam = l->tried ? NULL : l->iam;
-	unsigned int n = 0;
-	int rc;
-
-	while ((rc = trunk_hunt(&c, l->leg.trunk, iam)) == 0 && was_tried(l, c))
-		failed[n++] = c;
-	while (n)
-		isup_circuit_unseize(failed[--n]);
-	if (rc == 0)
-		l->circuit = c;
-	return rc;
-}
-
-/* Takes a circuit and opens its media: 0, or the cause. */
-uint8_t leg_isup_seize(struct leg_isup *l)
-{
-	int rc = hunt(l);
-
-	if (rc == -EAGAIN)
-		return OVERLOADED;
-	if (rc < 0)
-		return rc == -ENETUNREACH ? 38 : 34;
-	l->checks = gw_continuity_ask(l->leg.trunk, l->iam);
-	call_attempt(l->leg.call);
-	leg_isup_take(l, l->circuit);
-	l->tried_at[l->tried++] = l->circuit;
-	if (leg_isup_media_open(l, l->offer))
-		return 0;
-	isup_circuit_unseize(l->circuit);
-	l->circuit = NULL;
-	return 41;
+	switch (rc) {
+	case -ELOOP:
+		return 25;
+	case -EOPNOTSUPP:
+		return 65;
+	default:
+		return 28;
+	}
 }
 
 static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup,
@@ -206,13 +189,13 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 		      !l->transit;
 	if (call_is_transit(leg->call))
 		isup_call_transit(((const struct leg_isup *)in)->ic);
-	l->tmr = s->has_tmr ? s->tmr : leg->trunk->profile.tmr;
 	l->iam = talloc_zero(l, struct isup_msg);
 	if (!l->iam)
 		return 42;
 	rc = map_setup_to_iam(l->iam, s, isup, &leg->trunk->profile);
 	if (rc < 0)
-		return rc == -ELOOP ? 25 : 28;
+		return cause_of(rc);
+	leg_isup_bearer_asked(l);
 	l->offer = sdp ? talloc_strdup(l, sdp) : NULL;
 	return leg_isup_seize(l);
 }
@@ -234,21 +217,6 @@ static void send_msg(struct leg_isup *l, const struct isup_msg *m)
 		l->answered = true;
 }
 
-/* Fallback (Q.764 2.5) happens where ISUP ends: a SIP side that takes speech instead of the
- * 64 kbit/s preferred is told as the transmission medium used, once. */
-static void tell_medium(struct leg_isup *l, const struct cc_prim *prim, struct isup_msg *m)
-{
-	const struct isup_octet audio = { .value = TMR_AUDIO };
-	struct sdp sdp;
-
-	if (!l->may_fall_back || !prim->sip || !prim->sdp ||
-	    sdp_parse(&sdp, prim->sdp, strlen(prim->sdp)) < 0)
-		return;
-	l->may_fall_back = false;
-	if (sdp_tmr(&sdp) != TMR_64K)
-		isup_set(m, ISUP_P_TM_USED, &audio);
-}
-
 static void tell(struct leg_isup *l, const struct cc_prim *prim)
 {
 	struct isup_msg m;
@@ -258,7 +226,7 @@ static void tell(struct leg_isup *l, const struct cc_prim *prim)
 
 	if (!l->ic || map_prim_to_isup(&m, prim, l->acm_sent, p) < 0)
 		return;
-	tell_medium(l, prim, &m);
+	leg_isup_bearer_tell(l, prim, &m);
 	send_msg(l, &m);
 	/* forwarded before address complete: ACM, then the CPG that says so (RFC 3398 8.2.3);
 	 * answered in a dialect without CON: ACM, then ANM */
@@ -273,6 +241,10 @@ static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 
 	if (prim->type == CC_MEDIA || prim->type == CC_MEDIA_ANSWER) {
 		leg_isup_media_prim(l, prim);
+		return;
+	}
+	if (!leg_isup_bearer_fits(l, prim)) {
+		call_fail(leg->call, leg, 88, false, "data were answered with another codec");
 		return;
 	}
 	if (prim->type == CC_ADDRESS)
@@ -385,6 +357,7 @@ void leg_isup_setup_ind(struct gw *gw, struct isup_call *ic, const struct isup_m
 	isup_call_bind(ic, &call_ops, l);
 	refuse.cause.value = map_iam_to_setup(&setup, iam, &trunk->profile);
 	l->tmr = setup.tmr;
+	l->prime = setup.bearer.prime;
 	l->may_fall_back = isup_has(iam, ISUP_P_TMR_PRIME);
 	call_new(gw, &l->leg, &setup, iam, refuse.cause.value ? &refuse : NULL);
 }

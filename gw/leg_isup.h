@@ -22,7 +22,8 @@ struct leg_isup {
 	char *local_sdp;		/* what the media gateway told, NULL without media */
 	const struct isup_circuit *at;	/* the circuit it is or was on last, for logs and records */
 	const struct isup_circuit *tried_at[LEG_ISUP_MAX_CIRCUITS];
-	uint8_t tmr, tried;
+	struct isup_msg *connect;	/* outgoing: the answer, while the media falls back */
+	uint8_t tmr, prime, tried;	/* prime: to which 64 kbit/s preferred falls back */
 	bool outgoing, answered, acm_sent, held;
 	bool collecting;		/* digits are awaited, before all else */
 	bool transit;			/* outgoing: the call came from ISUP */
@@ -31,6 +32,8 @@ struct leg_isup {
 	bool controls;			/* when the call is suspended (Q.764 2.4) */
 	bool has_remote;		/* the media gateway knows the other side's SDP */
 	bool may_fall_back;		/* 64 kbit/s preferred; what was taken is not told yet */
+	bool medium_open;		/* outgoing: the same, what will be taken is not known */
+	bool falls_back;		/* the media gateway is being told of speech */
 	bool asked;			/* a CC_MEDIA awaits our answer */
 	uint8_t pending;		/* changes the media gateway has not answered */
 	uint8_t asked_direction;	/* enum sdp_direction of that offer */
@@ -43,6 +46,7 @@ struct leg_isup {
 uint8_t leg_isup_seize(struct leg_isup *l);
 void leg_isup_send_iam(struct leg_isup *l);
 void leg_isup_hold(struct leg_isup *l, bool held);
+void leg_isup_connect_late(struct leg_isup *l);	/* the media has fallen back */
 
 /* leg_isup_digits.c */
 void leg_isup_digits(struct leg *leg, enum overlap digits);
@@ -56,12 +60,24 @@ bool leg_isup_is_here(const struct gw *gw, const void *leg);
 /* Is the call, or the seizure, on this circuit a leg's? */
 bool leg_isup_holds(const struct gw *gw, const struct isup_circuit *c);
 
+/* leg_isup_bearer.c */
+/* Incoming: false: SIP's answer is none to this medium. */
+bool leg_isup_bearer_fits(struct leg_isup *l, const struct cc_prim *prim);
+/* Incoming: what a backward message has to say of the medium, once. */
+void leg_isup_bearer_tell(struct leg_isup *l, const struct cc_prim *prim, struct isup_msg *m);
+void leg_isup_bearer_asked(struct leg_isup *l);	/* outgoing: tmr is in the IAM */
+/* Outgoing: a backward message. false: it is not told now (the call may be gone). */
+bool leg_isup_bearer_heard(struct leg_isup *l, const struct isup_msg *m, enum cc_type what);
+/* true: *ret is the answer that waited. */
+bool leg_isup_bearer_done(struct leg_isup *l, struct isup_msg *ret);
+
 /* leg_isup_media.c */
 extern const struct media_ops leg_isup_media_ops;
 bool leg_isup_media_open(struct leg_isup *l, const char *remote_sdp);
 void leg_isup_media_close(struct leg_isup *l);
 void leg_isup_media_heard(struct leg_isup *l, enum cc_type what);
 void leg_isup_media_answered(struct leg_isup *l);
+bool leg_isup_media_again(struct leg_isup *l, const char *offer);
 void leg_isup_media_remote(struct leg_isup *l, const struct cc_prim *prim);
 void leg_isup_media_prim(struct leg_isup *l, const struct cc_prim *prim);
 void leg_isup_media_reoffer(struct leg_isup *l, const char *sdp);

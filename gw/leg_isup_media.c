@@ -49,10 +49,14 @@ static void on_modified(void *ctx, const char *local_sdp)
 
 	keep_local(l, local_sdp);
 	l->pending--;
-	if (!l->asked || l->pending)
+	if (l->pending)
 		return;
-	l->asked = false;
-	answer(l);
+	if (l->falls_back) {
+		leg_isup_connect_late(l);
+	} else if (l->asked) {
+		l->asked = false;
+		answer(l);
+	}
 }
 
 static void on_failed(void *ctx, uint8_t cause, const char *why)
@@ -143,6 +147,15 @@ void leg_isup_media_heard(struct leg_isup *l, enum cc_type what)
 	else if (l->checks && l->has_remote)
 		modify(l, MEDIA_SENDONLY, NULL);
 	l->checks = false;
+}
+
+/* Before the answer: another offer of the other side than the one it was opened with. */
+bool leg_isup_media_again(struct leg_isup *l, const char *offer)
+{
+	unsigned int pending = l->pending;
+
+	modify(l, l->checks ? MEDIA_INACTIVE : MEDIA_SENDONLY, offer);
+	return l->pending > pending;
 }
 
 /* The other side speaks with SDP: backward only until answer. */

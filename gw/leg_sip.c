@@ -39,9 +39,14 @@ void leg_sip_identify(struct leg_sip *l)
 }
 
 /* Why no INVITE could be made, as a cause. */
-static uint8_t cause_of(int rc)
+static uint8_t cause_of(int rc, const struct leg_sip *l)
 {
+	uint8_t cause;
+
 	switch (rc) {
+	case -EOPNOTSUPP:
+		cause = map_medium_cause(l->setup->tmr, profile(l));
+		return cause ? cause : 65;
 	case -ELOOP:
 		return 25;
 	case -EINVAL:
@@ -68,7 +73,7 @@ static uint8_t invite(struct leg_sip *l, const struct config_target *t)
 		OSMO_STRLCPY_ARRAY(p.host, t->host);
 	rc = map_setup_to_invite(&out, l->setup, l->iam, l->sdp, &p);
 	if (rc < 0)
-		return cause_of(rc);
+		return cause_of(rc, l);
 	call_attempt(l->leg.call);
 	rc = sip_leg_invite(&l->sip, l->leg.trunk->gw->sip, &target, &out, rel100(l),
 			    &leg_sip_dialog_ops, l);

@@ -88,7 +88,7 @@ void map_rel_to_release(struct cc_release *r, const struct isup_msg *rel);
  * NULL. 0 or -errno. CIC is the caller's to set. Parameters of one link only are left out,
  * unknown ones pass where their compatibility information allows it. */
 /* -ELOOP: the hop counter is used up (release with 25); -EINVAL: the called side is not a number
- * (28). */
+ * (28); -EOPNOTSUPP: the trunk group does not take the bearer (65). */
 int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struct isup_msg *tmpl,
 		     const struct map_profile *p);
 /* Backward and mid-call: PROGRESS, ALERT, CONNECT, SUSPEND, RESUME, INFO, HOLD, ADDRESS
@@ -129,7 +129,8 @@ bool map_info_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct 
 void map_invite_refused(struct sip_out *out, int status, const struct map_profile *p);
 /* INVITE. sdp may be NULL. 0 or -errno: -EMSGSIZE (a body or header too large), -ELOOP (hops
  * used up: release with 25), -EINVAL (no called number or user: 28), -EPERM (closed user group
- * without outgoing access to a peer that knows none: 29). */
+ * without outgoing access to a peer that knows none: 29), -EOPNOTSUPP (the circuit's medium is not
+ * offered there: map_medium_cause(), or 65). */
 int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const struct isup_msg *isup,
 			const char *sdp, const struct map_profile *p);
 /* 18x and 2xx: returns the status (180 181 183 200 ...), 0: nothing to send, or -errno. sdp is
@@ -152,6 +153,23 @@ int map_sdp_body(struct sip_out *out, const char *sdp);
 /* The SDP in a message's body (single part or multipart), copied with a final NUL: length, 0
  * when none, -errno. */
 int map_body_sdp(char *buf, size_t size, const struct sip_msg *msg);
+
+/* --- bearers (map_bearer.c) --- */
+/* The cause with which calls of this medium are released, 0: none. */
+uint8_t map_medium_cause(uint8_t tmr, const struct map_profile *p);
+/* Is this answer one to a call of the medium? Data take CLEARMODE only. */
+bool map_answer_fits(const char *sdp, uint8_t tmr);
+/* A call with 64 kbit/s preferred ends at SIP, which has answered with speech: m says so, by the
+ * transmission medium used. */
+void map_tell_fallback(struct isup_msg *m, uint8_t prime, const char *answer);
+/* A backward message says that speech was taken in the place of 64 kbit/s. */
+bool map_fell_back(const struct isup_msg *m);
+/* A call of data has no echo control of ours and no tones. */
+void map_tell_data(struct isup_msg *m);
+bool map_is_data(uint8_t tmr);
+/* What an IAM says: s->tmr (the trunk group's own when it says nothing) and s->bearer. */
+void map_medium_from_iam(struct cc_setup *s, const struct isup_msg *iam,
+			 const struct map_profile *p);
 
 /* --- tables (gw/map_rule.h) --- */
 /* p may be NULL: RFC 3398. location: "user" makes some a refusal by the user himself. */

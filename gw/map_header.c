@@ -40,6 +40,8 @@ static const struct map_row rows[] = {
 	  OFF, BOTH, BOTH, BOTH, "RFC 3966 5.1.2, Q.1912.5"),
 	H(MAP_H_PRIORITY, "resource-priority", "Resource-Priority <-> MLPP, IEPS category",
 	  OFF, OFF, OFF, OFF, "RFC 4412"),
+	H(MAP_H_WARNING, "warning", "Warning in 488 and 606 <-> a cause of the bearer",
+	  BOTH, BOTH, BOTH, BOTH, "RFC 3398 8.2.6.1, RFC 3261 20.43"),
 	H(MAP_H_LOCATION, "geolocation", "Geolocation <-> location number",
 	  OFF, OFF, OFF, OFF, "RFC 6442"),
 };

@@ -4,6 +4,7 @@
  * Q.1912.5). Settings of the trunk group (`satellites', `isup all-the-way' ...) win. The columns of
  * the profiles: satellite, interworking, preference and ACM as other gateways in the field have
  * them, the rest is not verified against the text of Q.1912.5. */
+#include "gw/map_bearer.h"
 #include "gw/map_ident.h"
 #include "isup/names.h"
 
@@ -100,17 +101,18 @@ struct isup_fci map_make_fci(const struct cc_setup *s, const struct isup_number 
 	return fci;
 }
 
-/* Continuity is a matter of each circuit (RFC 3398 8.2.1.1). */
+/* Continuity is a matter of each circuit (RFC 3398 8.2.1.1); data want no echo control. */
 struct isup_nci map_make_nci(const struct cc_setup *s, bool from_isup, const struct map_profile *p)
 {
 	unsigned int all = s->nci.satellite + p->nci_satellite;
-	bool echo = s->nci.echo || p->nci_echo;
+	bool voice = !map_is_data(map_medium_wanted(s, p));
 
 	if (!from_isup && !all)
 		all = rule(p, MAP_I_SATELLITES);
 	return (struct isup_nci){
 		.satellite = all < MAX_SATELLITES ? all : MAX_SATELLITES,
-		.echo = echo || (!from_isup && rule(p, MAP_I_ECHO)),
+		.echo = s->nci.echo || (voice && (p->nci_echo ||
+						  (!from_isup && rule(p, MAP_I_ECHO)))),
 	};
 }
 

@@ -4,8 +4,7 @@
 
 #include "gw/map_parts.h"
 
-enum { CAUSE_EXCHANGE_ROUTING = 25, CAUSE_INVALID_NUMBER = 28, CAUSE_BEARER_NOT_IMPLEMENTED = 65,
-       CAUSE_NORMAL = 31 };
+enum { CAUSE_EXCHANGE_ROUTING = 25, CAUSE_INVALID_NUMBER = 28, CAUSE_NORMAL = 31 };
 
 /* The first generic number of this qualifier. */
 static bool generic_number(struct isup_number *n, const struct isup_msg *m, uint8_t qualifier)
@@ -48,8 +47,7 @@ void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam, const st
 	span_copy(s->area_code, sizeof(s->area_code), span_of(p->area_code));
 	s->has_category = isup_get(iam, ISUP_P_CPC, &octet);
 	s->category = s->has_category ? octet.value : p->category;
-	s->has_tmr = isup_has(iam, ISUP_P_TMR) || isup_has(iam, ISUP_P_USI);
-	s->tmr = map_medium(iam, p->tmr);
+	map_medium_from_iam(s, iam, p);
 	s->hops = isup_get(iam, ISUP_P_HOP_COUNTER, &octet) ? octet.value : 0;
 	isup_get(iam, ISUP_P_NCI, &s->nci);
 	isup_get(iam, ISUP_P_FCI, &s->fci);
@@ -68,10 +66,8 @@ uint8_t map_iam_to_setup(struct cc_setup *s, const struct isup_msg *iam,
 	/* Q.764 2.1.3: nothing left for the next exchange */
 	if (isup_has(iam, ISUP_P_HOP_COUNTER) && s->hops <= 1)
 		return CAUSE_EXCHANGE_ROUTING;
-	if (s->tmr != TMR_SPEECH && s->tmr != TMR_64K && s->tmr != TMR_AUDIO &&
-	    s->tmr != TMR_64K_PREFERRED)
-		return CAUSE_BEARER_NOT_IMPLEMENTED;
-	return 0;
+	s->bearer.circuit = true;
+	return map_medium_cause(s->tmr, p);
 }
 
 bool map_sam_to_digits(struct isup_number *digits, bool *ret_complete, const struct isup_msg *sam)

@@ -18,7 +18,7 @@ enum { STATUS_NONE, STATUS_FREE, STATUS_WHEN_FREE };
 enum { EVENT_ALERTING = 1, EVENT_PROGRESS, EVENT_IN_BAND, EVENT_FWD_BUSY, EVENT_FWD_NO_REPLY,
        EVENT_FWD_ALWAYS };
 enum { NOTIFY_HOLD = 0xf9, NOTIFY_RETRIEVE = 0xfa };
-enum { TMR_SPEECH, TMR_64K = 2, TMR_AUDIO, TMR_64K_PREFERRED = 6 };
+enum { TMR_SPEECH, TMR_SPARE, TMR_64K, TMR_AUDIO, TMR_64K_PREFERRED = 6 };
 enum { LOCATION_USER };
 
 /* --- the tables of rules, each in the file of its subject --- */
@@ -42,7 +42,7 @@ uint8_t map_notification_code(const struct isup_dialect *d);
 enum map_header {
 	MAP_H_DIVERSION, MAP_H_HISTORY_INFO, MAP_H_USER_TO_USER, MAP_H_REASON, MAP_H_CPC, MAP_H_OLI,
 	MAP_H_CHARGE, MAP_H_RN, MAP_H_CIC, MAP_H_TGRP, MAP_H_EARLY_MEDIA, MAP_H_CONNECTED,
-	MAP_H_SUBADDRESS, MAP_H_PRIORITY, MAP_H_LOCATION,
+	MAP_H_SUBADDRESS, MAP_H_PRIORITY, MAP_H_LOCATION, MAP_H_WARNING,
 };
 bool map_header_sent(const struct map_profile *p, enum map_header h);
 bool map_header_taken(const struct map_profile *p, enum map_header h);
@@ -101,11 +101,6 @@ int map_put_body(struct sip_out *out, const char *sdp, const struct isup_msg *is
 		 const struct map_profile *p);
 /* The SDP part, or NULL. Into the body of msg. */
 const struct sipt_part *map_find_sdp(struct sipt_body *b, const struct sip_msg *msg);
-
-/* --- map_medium.c --- */
-/* The transmission medium requirement that an IAM says, in whichever way its dialect has. */
-uint8_t map_medium(const struct isup_msg *iam, uint8_t otherwise);
-int map_set_medium(struct isup_msg *iam, uint8_t tmr);
 
 /* --- map_isup.c --- */
 void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam,

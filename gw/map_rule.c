@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gw/map_bearer.h"
 #include "gw/map_event.h"
 #include "gw/map_services.h"
 #include "isup/names.h"
@@ -24,6 +25,9 @@ static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_EVENT] = &map_table_event,
 	[MAP_T_RESPONSE] = &map_table_response,
 	[MAP_T_RINGBACK] = &map_table_ringback,
+	[MAP_T_BEARER] = &map_table_bearer,
+	[MAP_T_MEDIUM] = &map_table_medium,
+	[MAP_T_BEARER_INFO] = &map_table_bearer_info,
 };
 
 static const char *const standards[MAP_STANDARDS] = {

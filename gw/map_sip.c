@@ -3,9 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "gw/map_bearer.h"
 #include "gw/map_event.h"
-#include "gw/map_parts.h"
-#include "gw/sdp.h"
 
 enum { HOPS_MAX = 31, INN_NOT_ALLOWED = 1 };
 
@@ -79,7 +78,9 @@ static int check_body(const struct sip_msg *inv)
 	return 0;
 }
 
-static int take_sdp(struct cc_setup *s, const struct sip_msg *inv)
+/* 0 or a status. */
+static int take_sdp(struct cc_setup *s, const struct sip_msg *inv, bool has_iam,
+		    const struct map_profile *p)
 {
 	const struct sipt_part *part;
 	struct sipt_body b;
@@ -87,15 +88,14 @@ static int take_sdp(struct cc_setup *s, const struct sip_msg *inv)
 	int rc;
 
 	part = map_find_sdp(&b, inv);
-	if (!part || !part->len)
+	if (!part || !part->len) {
+		map_bearer_from_offer(s, NULL, has_iam, p);
 		return 0;
+	}
 	rc = sdp_parse(&sdp, (const char *)part->octets, part->len);
 	if (rc < 0)
 		return rc == -E2BIG ? 488 : 400;
-	if (sdp_tmr(&sdp) == TMR_64K) {
-		s->tmr = TMR_64K;
-		s->has_tmr = true;
-	}
+	map_bearer_from_offer(s, &sdp, has_iam, p);
 	return 0;
 }
 
@@ -133,7 +133,7 @@ int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has
 	status = map_diversion_from_sip(s, inv, p);
 	if (status)
 		return status;
-	return take_sdp(s, inv);
+	return take_sdp(s, inv, *ret_has_isup, p);
 }
 
 static bool has_sdp(const struct sip_msg *rsp)
@@ -269,7 +269,8 @@ static void table_cause(struct isup_cause *c, int status, const struct sip_msg *
 	c->location = status >= 600 ? LOCATION_USER : p->location;
 	if (!msg && status == 408)
 		c->value = map_rule(p, MAP_T_STATUS, MAP_STATUS_NO_RESPONSE);
-	if ((status == 488 || status == 606) && msg && warns_of_bearer(msg->warning))
+	if ((status == 488 || status == 606) && msg && map_header_taken(p, MAP_H_WARNING) &&
+	    warns_of_bearer(msg->warning))
 		c->value = map_rule(p, MAP_T_STATUS, status == 488 ? MAP_STATUS_488_BEARER :
 								     MAP_STATUS_606_BEARER);
 	if (status >= 300 && status < 400 && msg)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "gw/map_bearer.h"
 #include "gw/map_event.h"
 #include "gw/map_ident.h"
 
@@ -119,11 +120,12 @@ static int set_indicators(struct isup_msg *iam, const struct cc_setup *s, bool f
 			  const struct map_profile *p)
 {
 	uint8_t category = s->has_category ? s->category : p->category;
-	uint8_t tmr = s->has_tmr ? s->tmr : p->tmr;
 	struct isup_nci nci = map_make_nci(s, from_isup, p);
+	int rc = map_medium_to_iam(iam, s, p);
 
-	if (isup_set(iam, ISUP_P_NCI, &nci) < 0 || set_octet(iam, ISUP_P_CPC, category) < 0 ||
-	    map_set_medium(iam, tmr) < 0)
+	if (rc < 0)
+		return rc;
+	if (isup_set(iam, ISUP_P_NCI, &nci) < 0 || set_octet(iam, ISUP_P_CPC, category) < 0)
 		return -EINVAL;
 	return s->hops ? set_octet(iam, ISUP_P_HOP_COUNTER, s->hops - 1) : 0;
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "gw/map_bearer.h"
 #include "gw/map_event.h"
 #include "gw/map_services.h"
 
@@ -102,12 +103,16 @@ int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const str
 			const char *sdp, const struct map_profile *p)
 {
 	bool has_iam = isup && isup->type == ISUP_MT_IAM;
+	char offer[MAP_MAX_SDP];
 	struct isup_msg iam;
 	int rc;
 
 	memset(out, 0, offsetof(struct sip_out, body));
 	if (closed_group(has_iam ? isup : NULL, p))
 		return -EPERM;
+	rc = map_bearer_to_offer(&sdp, offer, s, p);
+	if (rc < 0)
+		return rc;
 	rc = put_hops(out, s, p);
 	if (rc < 0)
 		return rc;
@@ -131,6 +136,29 @@ int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const str
 	return map_put_body(out, sdp, has_iam ? &iam : NULL, p);
 }
 
+/* RFC 3261 20.43: whose description was not taken, and why; read back it is the bearer again. */
+static void put_warning(struct sip_out *out, const char *warning, const struct map_profile *p)
+{
+	char text[SIP_MAX_TEXT];
+	struct out o = out_to(text, sizeof(text));
+
+	if (!map_header_sent(p, MAP_H_WARNING))
+		return;
+	out_fmt(&o, "%.3s %s \"%s\"", warning, p->local_host[0] ? p->local_host : "tollgate",
+		warning + 4);
+	if (out_end(&o) > 0)
+		map_put_header(out, "Warning", text);
+}
+
+/* Bearer capability not authorized, not available, not implemented; only restricted digital
+ * information; service not implemented; incompatible destination. */
+static bool speaks_of_bearer(const struct isup_cause *c)
+{
+	static const uint8_t rows[] = { 57, 58, 65, 70, 79, 88 };
+
+	return !c->coding && memchr(rows, c->value, sizeof(rows));
+}
+
 void map_invite_refused(struct sip_out *out, int status, const struct map_profile *p)
 {
 	struct out o = out_to(out->headers, sizeof(out->headers));
@@ -140,6 +168,8 @@ void map_invite_refused(struct sip_out *out, int status, const struct map_profil
 		out_str(&o, "Require: 100rel\r\n");
 		out_end(&o);
 	}
+	if (status == 488)
+		put_warning(out, "305 Incompatible media format", p);
 	if (status != 415)
 		return;
 	/* RFC 3204 5, RFC 3398 5.1 */
@@ -258,6 +288,8 @@ int map_release_to_response(struct sip_out *out, const struct cc_release *r,
 	rc = map_reason_put(out->reason, sizeof(out->reason), &r->cause);
 	if (rc < 0)
 		return rc;
+	if ((status == 488 || status == 606) && speaks_of_bearer(&r->cause))
+		put_warning(out, "304 Media type not available", p);
 	rc = map_put_body(out, NULL, fitting_rel(rel, with_isup), p);
 	return rc < 0 ? rc : status;
 }

@@ -83,8 +83,6 @@ bool sdp_has_speech(const struct sdp_media *m);
 /* Hold (RFC 3264 8.4): whoever sent this does not want to hear us (sendonly, inactive, address
  * 0.0.0.0). */
 bool sdp_is_hold(const struct sdp *s);
-/* Transmission medium requirement for an offer: 2 when CLEARMODE is all it offers, else 3. */
-uint8_t sdp_tmr(const struct sdp *s);
 
 const char *sdp_dir_name(enum sdp_dir dir);
 /* What the other end of a stream says for the same flow: sendonly <-> recvonly. */

@@ -66,19 +66,6 @@ bool sdp_is_hold(const struct sdp *s)
 		strcmp(m->address, "0.0.0.0") == 0;
 }
 
-uint8_t sdp_tmr(const struct sdp *s)
-{
-	const struct sdp_media *m = sdp_audio(s);
-	unsigned int i;
-
-	if (!m || !sdp_find_codec(m, "CLEARMODE"))
-		return 3;
-	for (i = 0; i < m->n_codecs; i++)
-		if (is_speech(&m->codecs[i]) && strcasecmp(m->codecs[i].name, "CLEARMODE") != 0)
-			return 3;
-	return TMR_64K;
-}
-
 enum sdp_dir sdp_dir_reverse(enum sdp_dir dir)
 {
 	switch (dir) {

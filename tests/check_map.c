@@ -845,11 +845,15 @@ START_TEST(test_medium_of_ansi)
 	s.tmr = 99;
 	ck_assert_uint_eq(map_iam_to_setup(&s, &iam, &p), 0);
 	ck_assert_uint_eq(s.tmr, media[_i].tmr);
-	s.tmr = 2;
 	ck_assert_int_eq(map_setup_to_iam(&again, &s, &iam, &p), 0);
 	octets = isup_raw(&again, ISUP_P_USI, &len);
 	ck_assert_uint_eq(len, media[_i].n);
 	ck_assert_mem_eq(octets, media[_i].usi, len);
+	s.tmr = 2;	/* the call's own medium is another */
+	ck_assert_int_eq(map_setup_to_iam(&again, &s, &iam, &p), 0);
+	octets = isup_raw(&again, ISUP_P_USI, &len);
+	ck_assert_uint_eq(len, 2);
+	ck_assert_mem_eq(octets, media[1].usi, len);
 }
 END_TEST
 

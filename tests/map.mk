@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The pure floor of the gateway: mapper, bodies, session descriptions, URIs.
-MAP_CHECKS = check_map_ident check_map_rules check_sdp check_map_cause check_map_golden check_map check_map_event check_sipt \
+MAP_CHECKS = check_map_ident check_map_rules check_map_bearer check_sdp check_map_cause check_map_golden check_map check_map_event check_sipt \
 	check_fuzz_body check_fuzz_sdp check_fuzz_uri
 check_PROGRAMS += $(MAP_CHECKS)
 TESTS += $(MAP_CHECKS)
@@ -16,6 +16,10 @@ check_map_ident_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 check_map_rules_SOURCES = tests/check_map_rules.c
 check_map_rules_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_map_rules_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
+
+check_map_bearer_SOURCES = tests/check_map_bearer.c
+check_map_bearer_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_map_bearer_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 
 check_map_cause_SOURCES = tests/check_map_cause.c
 check_map_cause_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

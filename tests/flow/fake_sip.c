@@ -71,6 +71,21 @@ static const char *direction(const char *sdp, size_t len)
 	return "sendrecv";
 }
 
+/* " codecs=8,0,101" */
+static size_t codecs(char *text, size_t size, const char *sdp, size_t len)
+{
+	const char *m = memmem(sdp, len, "RTP/AVP ", 8);
+	char list[64] = "";
+	size_t i;
+
+	if (!m)
+		return 0;
+	m += 8;
+	for (i = 0; i + 1 < sizeof(list) && m + i < sdp + len && m[i] >= ' '; i++)
+		list[i] = m[i] == ' ' ? ',' : m[i];
+	return snprintf(text, size, " codecs=%s;", list);
+}
+
 static void add_body(char *text, size_t size, const struct sip_out *o)
 {
 	char line[2048];
@@ -82,6 +97,7 @@ static void add_body(char *text, size_t size, const struct sip_out *o)
 		const char *dir = direction(p, len);
 
 		at += snprintf(text + at, size - at, " sdp=%s", dir);
+		at += codecs(text + at, size - at, p, len);
 	}
 	p = part(o, "application/ISUP", &len);
 	if (p && isup_decode_body(&m, &isup_itu, (const uint8_t *)p, len, NULL) == 0) {

@@ -13,9 +13,11 @@
 struct peer_text {
 	char ruri[400], from[320], to[320], pai[320], privacy[64], reason[128], contact[320];
 	char diversion[320], history_info[640], user_to_user[640], supported[64];
+	char warning[64];
 	char ctype[160];		/* of a body given in hex */
 	char version[32], handling[16];	/* of the ISUP part */
 	const char *sdp;		/* direction */
+	char codecs[32];
 	bool pad;			/* a description that is far too long */
 	const char *isup;
 	uint8_t body[4096];
@@ -23,7 +25,21 @@ struct peer_text {
 
 static const char sdp_text[] =
 	"v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\n"
-	"m=audio 4000 RTP/AVP 8 0\r\na=rtpmap:8 PCMA/8000\r\na=%s\r\n";
+	"m=audio 4000 RTP/AVP %s\r\na=rtpmap:8 PCMA/8000\r\n%sa=%s\r\n";
+
+/* "codecs=97,8": 97 is CLEARMODE. */
+static void describe(char *buf, size_t size, struct peer_text *p)
+{
+	char *c;
+
+	if (!p->codecs[0])
+		OSMO_STRLCPY_ARRAY(p->codecs, "8,0");
+	for (c = p->codecs; *c; c++)
+		if (*c == ',')
+			*c = ' ';
+	snprintf(buf, size, sdp_text, p->codecs,
+		 strstr(p->codecs, "97") ? "a=rtpmap:97 CLEARMODE/8000\r\n" : "", p->sdp);
+}
 
 /* Length of the ISUP body, or -1. */
 static ssize_t isup_octets(struct flow *f, uint8_t *octets, size_t size, const char *text)
@@ -65,7 +81,7 @@ static void peer_body(struct flow *f, struct sip_msg *m, struct peer_text *p)
 	ssize_t n = 0;
 
 	if (p->sdp)
-		snprintf(sdp, sizeof(sdp), sdp_text, p->sdp);
+		describe(sdp, sizeof(sdp), p);
 	if (p->isup)
 		n = isup_octets(f, octets, sizeof(octets), p->isup);
 	if (n < 0)
@@ -105,12 +121,13 @@ static void peer_field(struct sip_msg *m, struct peer_text *p, const char *tok)
 		m->name = p->name; \
 	}
 	FIELD(ruri) FIELD(from) FIELD(to) FIELD(pai) FIELD(privacy) FIELD(reason) FIELD(contact)
+	FIELD(warning)
 	FIELD(diversion) FIELD(history_info) FIELD(user_to_user) FIELD(supported)
 #undef FIELD
 #define OWN(name) \
 	if (!strncmp(tok, #name "=", sizeof(#name))) \
 		snprintf(p->name, sizeof(p->name), "%s", tok + sizeof(#name));
-	OWN(ctype) OWN(version) OWN(handling)
+	OWN(ctype) OWN(version) OWN(handling) OWN(codecs)
 #undef OWN
 	if (!strncmp(tok, "mf=", 3))
 		m->max_forwards = strtol(tok + 3, NULL, 10);
