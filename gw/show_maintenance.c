@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <osmocom/core/utils.h>
 #include <osmocom/vty/command.h>
 #include <osmocom/vty/vty.h>
 
@@ -15,8 +16,6 @@
 #include "isup/continuity.h"
 #include "isup/maintenance.h"
 
-#define CIRCUIT_STR "One circuit\nIts trunk group\nCircuit identification code\n"
-
 static struct isup_circuit *circuit(struct vty *vty, const char *group, const char *cic)
 {
 	struct isup_group *g = isup_group_find(show_gw(vty)->isup, group);
@@ -27,51 +26,37 @@ static struct isup_circuit *circuit(struct vty *vty, const char *group, const ch
 	return c;
 }
 
-static int act(struct vty *vty, int (*what)(struct isup_circuit *c), const char **argv)
+static const struct { const char *verb; int (*act)(struct isup_circuit *c); } acts[] = {
+	{ "block", isup_circuit_block },	{ "unblock", isup_circuit_unblock },
+	{ "reset", isup_circuit_reset },	{ "query", isup_circuit_query },
+	{ "validate", isup_circuit_validate },	{ "continuity-test", isup_continuity_test },
+};
+
+DEFUN(circuit_act, circuit_act_cmd,
+      "circuit NAME <0-16383> (block|unblock|reset|query|validate|continuity-test)",
+      "One circuit\nIts trunk group\nCircuit identification code\n"
+      "Block it toward the peer (BLO)\n"
+      "Give it back to traffic (UBL)\n"
+      "Reset it (RSC); a call on it is released\n"
+      "Ask the peer for its state (CQM), put right what differs\n"
+      "Compare its data at both ends (CVT, dialect ansi); the log says the result\n"
+      "Test it, when it is idle (CCR); the log tells the result\n")
 {
 	struct isup_circuit *c = circuit(vty, argv[0], argv[1]);
-	int rc = c ? what(c) : -ENOENT;
+	unsigned int i = 0;
+	int rc;
 
-	if (c && rc < 0)
-		vty_out(vty, "%% not done: %s%s",
-			rc == -EALREADY ? "it is so already" : strerror(-rc), VTY_NEWLINE);
-	return rc < 0 ? CMD_WARNING : CMD_SUCCESS;
-}
-
-DEFUN(circuit_block, circuit_block_cmd, "circuit NAME <0-16383> block",
-      CIRCUIT_STR "Block it toward the peer (BLO)\n")
-{
-	return act(vty, isup_circuit_block, argv);
-}
-
-DEFUN(circuit_unblock, circuit_unblock_cmd, "circuit NAME <0-16383> unblock",
-      CIRCUIT_STR "Give it back to traffic (UBL)\n")
-{
-	return act(vty, isup_circuit_unblock, argv);
-}
-
-DEFUN(circuit_reset, circuit_reset_cmd, "circuit NAME <0-16383> reset",
-      CIRCUIT_STR "Reset it (RSC); a call on it is released\n")
-{
-	return act(vty, isup_circuit_reset, argv);
-}
-
-DEFUN(circuit_test, circuit_test_cmd, "circuit NAME <0-16383> continuity-test",
-      CIRCUIT_STR "Test it, when it is idle (CCR); the log tells the result\n")
-{
-	return act(vty, isup_continuity_test, argv);
-}
-
-DEFUN(circuit_query, circuit_query_cmd, "circuit NAME <0-16383> query",
-      CIRCUIT_STR "Ask the peer for its state (CQM), put right what differs\n")
-{
-	return act(vty, isup_circuit_query, argv);
-}
-
-DEFUN(circuit_validate, circuit_validate_cmd, "circuit NAME <0-16383> validate",
-      CIRCUIT_STR "Compare its data at both ends (CVT, dialect ansi); the log says the result\n")
-{
-	return act(vty, isup_circuit_validate, argv);
+	if (!c)
+		return CMD_WARNING;
+	/* libosmovty gives the word as it was typed, which may be its beginning */
+	while (i + 1 < ARRAY_SIZE(acts) && strncmp(acts[i].verb, argv[2], strlen(argv[2])) != 0)
+		i++;
+	rc = acts[i].act(c);
+	if (rc == 0)
+		return CMD_SUCCESS;
+	vty_out(vty, "%% not done: %s%s", rc == -EALREADY ? "it is so already" : strerror(-rc),
+		VTY_NEWLINE);
+	return CMD_WARNING;
 }
 
 DEFUN(clear_call, clear_call_cmd, "clear call ID",
@@ -131,12 +116,7 @@ DEFUN(calls_refuse, calls_refuse_cmd, "calls (accept|refuse)",
 
 void maintenance_vty_init(void)
 {
-	install_element(ENABLE_NODE, &circuit_block_cmd);
-	install_element(ENABLE_NODE, &circuit_unblock_cmd);
-	install_element(ENABLE_NODE, &circuit_reset_cmd);
-	install_element(ENABLE_NODE, &circuit_query_cmd);
-	install_element(ENABLE_NODE, &circuit_validate_cmd);
-	install_element(ENABLE_NODE, &circuit_test_cmd);
+	install_element(ENABLE_NODE, &circuit_act_cmd);
 	install_element(ENABLE_NODE, &clear_call_cmd);
 	install_element(ENABLE_NODE, &calls_refuse_cmd);
 	install_element(ENABLE_NODE, &audit_circuits_cmd);

@@ -12,53 +12,36 @@
 #include "gw/trunk.h"
 #include "isup/maintenance.h"
 
-struct range {
-	unsigned int first, last;
+struct order {
+	char verb;			/* the first letter: block, unblock, reset, query */
+	enum isup_blocking type;	/* of the first two */
+	unsigned int first, last;	/* CIC */
 };
 
-typedef int range_fn(struct isup_group *g, const struct range *r);
-
-static int block_maintenance(struct isup_group *g, const struct range *r)
+static int carry_out(struct isup_group *g, const struct order *o)
 {
-	return isup_range_block(g, r->first, r->last, ISUP_BLOCKING_MAINTENANCE);
-}
-
-static int unblock_maintenance(struct isup_group *g, const struct range *r)
-{
-	return isup_range_unblock(g, r->first, r->last, ISUP_BLOCKING_MAINTENANCE);
-}
-
-static int block_hardware(struct isup_group *g, const struct range *r)
-{
-	return isup_range_block(g, r->first, r->last, ISUP_BLOCKING_HARDWARE);
-}
-
-static int unblock_hardware(struct isup_group *g, const struct range *r)
-{
-	return isup_range_unblock(g, r->first, r->last, ISUP_BLOCKING_HARDWARE);
-}
-
-static int reset(struct isup_group *g, const struct range *r)
-{
-	return isup_range_reset(g, r->first, r->last);
-}
-
-static int query(struct isup_group *g, const struct range *r)
-{
-	return isup_range_query(g, r->first, r->last);
+	switch (o->verb) {
+	case 'b':
+		return isup_range_block(g, o->first, o->last, o->type);
+	case 'u':
+		return isup_range_unblock(g, o->first, o->last, o->type);
+	case 'r':
+		return isup_range_reset(g, o->first, o->last);
+	}
+	return isup_range_query(g, o->first, o->last);
 }
 
 /* FIRST-LAST, or one. */
-static bool parse_range(struct range *r, const char *text)
+static bool parse_range(struct order *o, const char *text)
 {
 	char *end;
 
 	if (strspn(text, "0123456789-") != strlen(text) || strlen(text) > 11 || *text == '-')
 		return false;
-	r->first = r->last = strtoul(text, &end, 10);
+	o->first = o->last = strtoul(text, &end, 10);
 	if (*end == '-' && end[1])
-		r->last = strtoul(end + 1, &end, 10);
-	return !*end && r->first <= r->last;
+		o->last = strtoul(end + 1, &end, 10);
+	return !*end && o->first <= o->last;
 }
 
 static const char *reason(int rc)
@@ -76,7 +59,7 @@ static const char *reason(int rc)
 
 /* A trunk group with all its exchanges, or the circuits to one of them by their own name. One that
  * could do something is enough; else the first that has such circuits says why not. */
-static int act(struct vty *vty, const char *name, const struct range *r, range_fn *fn)
+static int act(struct vty *vty, const char *name, const struct order *o)
 {
 	const struct trunk *t = gw_trunk_find(show_gw(vty), name);
 	struct isup_group *g = t ? trunk_group_next(t, NULL)
@@ -88,7 +71,7 @@ static int act(struct vty *vty, const char *name, const struct range *r, range_f
 		return CMD_WARNING;
 	}
 	for (; g; g = t ? trunk_group_next(t, g) : NULL) {
-		int rc = fn(g, r);
+		int rc = carry_out(g, o);
 
 		if (result == -ENOENT || rc == 0)
 			result = rc;
@@ -99,33 +82,24 @@ static int act(struct vty *vty, const char *name, const struct range *r, range_f
 	return CMD_WARNING;
 }
 
-static const struct range all = { .first = 0, .last = UINT16_MAX };
-
-/* verb: block, unblock, reset or query; kind: NULL, maintenance or hardware */
-static range_fn *function_of(const char *verb, const char *kind)
+static enum isup_blocking type_of(const char *kind)
 {
-	bool hardware = kind && kind[0] == 'h';
-
-	switch (verb[0]) {
-	case 'b':
-		return hardware ? block_hardware : block_maintenance;
-	case 'u':
-		return hardware ? unblock_hardware : unblock_maintenance;
-	case 'r':
-		return reset;
-	}
-	return query;
+	return kind[0] == 'h' ? ISUP_BLOCKING_HARDWARE : ISUP_BLOCKING_MAINTENANCE;
 }
 
-static int act_on_range(struct vty *vty, const char **argv, const char *kind)
+static int act_on_all(struct vty *vty, const char **argv, enum isup_blocking type)
 {
-	struct range r;
+	return act(vty, argv[0], &(struct order){ argv[1][0], type, 0, UINT16_MAX });
+}
 
-	if (!parse_range(&r, argv[1])) {
-		vty_out(vty, "%% a CIC or FIRST-LAST is needed, e.g. 1-31%s", VTY_NEWLINE);
-		return CMD_WARNING;
-	}
-	return act(vty, argv[0], &r, function_of(argv[2], kind));
+static int act_on_range(struct vty *vty, const char **argv, enum isup_blocking type)
+{
+	struct order o = { .verb = argv[2][0], .type = type };
+
+	if (parse_range(&o, argv[1]))
+		return act(vty, argv[0], &o);
+	vty_out(vty, "%% a CIC or FIRST-LAST is needed, e.g. 1-31%s", VTY_NEWLINE);
+	return CMD_WARNING;
 }
 
 #define GROUP_STR "A trunk group\nIts name\n"
@@ -139,41 +113,35 @@ static int act_on_range(struct vty *vty, const char **argv, const char *kind)
 #define RESET_STR "Reset them (GRS); calls on them are released\n"
 #define QUERY_STR "Ask the peer for their states (CQM), put right what differs\n"
 
-DEFUN(group_block, group_block_cmd, "trunk-group NAME (block|unblock)", GROUP_STR BLOCK_STR)
+DEFUN(group_act, group_act_cmd, "trunk-group NAME (block|unblock|reset|query)",
+      GROUP_STR BLOCK_STR RESET_STR QUERY_STR)
 {
-	return act(vty, argv[0], &all, function_of(argv[1], NULL));
+	return act_on_all(vty, argv, ISUP_BLOCKING_MAINTENANCE);
 }
 
 DEFUN(group_block_kind, group_block_kind_cmd,
       "trunk-group NAME (block|unblock) (maintenance|hardware)", GROUP_STR BLOCK_STR KIND_STR)
 {
-	return act(vty, argv[0], &all, function_of(argv[1], argv[2]));
-}
-
-DEFUN(group_reset, group_reset_cmd, "trunk-group NAME (reset|query)",
-      GROUP_STR RESET_STR QUERY_STR)
-{
-	return act(vty, argv[0], &all, function_of(argv[1], NULL));
+	return act_on_all(vty, argv, type_of(argv[2]));
 }
 
 DEFUN(range_act, range_act_cmd, "trunk-group NAME circuits RANGE (block|unblock|reset|query)",
       RANGE_STR BLOCK_STR RESET_STR QUERY_STR)
 {
-	return act_on_range(vty, argv, NULL);
+	return act_on_range(vty, argv, ISUP_BLOCKING_MAINTENANCE);
 }
 
 DEFUN(range_block_kind, range_block_kind_cmd,
       "trunk-group NAME circuits RANGE (block|unblock) (maintenance|hardware)",
       RANGE_STR BLOCK_STR KIND_STR)
 {
-	return act_on_range(vty, argv, argv[3]);
+	return act_on_range(vty, argv, type_of(argv[3]));
 }
 
 void ranges_vty_init(void)
 {
-	install_element(ENABLE_NODE, &group_block_cmd);
+	install_element(ENABLE_NODE, &group_act_cmd);
 	install_element(ENABLE_NODE, &group_block_kind_cmd);
-	install_element(ENABLE_NODE, &group_reset_cmd);
 	install_element(ENABLE_NODE, &range_act_cmd);
 	install_element(ENABLE_NODE, &range_block_kind_cmd);
 }
