@@ -9,8 +9,7 @@
 enum { MAX_ISUP_BODY = 600 };
 
 /* One ISUP part: 1, 0 (may be ignored), -EPROTONOSUPPORT. */
-static int take_part(struct isup_msg *isup, const struct sipt_part *part,
-		     const struct map_profile *p)
+int map_take_isup(struct isup_msg *isup, const struct sipt_part *part, const struct map_profile *p)
 {
 	const struct sipt_version own = { p->isup_version, map_dialect(p)->name };
 	const char *dialect = p->isup_body == MAP_ISUP_NONE ? NULL : sipt_dialect(part, &own);
@@ -32,7 +31,7 @@ int map_body_isup(struct isup_msg *isup, const struct sip_msg *msg, const struct
 	if (sipt_parse(&b, msg->content_type, msg->body, msg->body_len) < 0)
 		return 0;
 	while ((part = sipt_find(&b, "application/isup", &from))) {
-		one = take_part(isup, part, p);
+		one = map_take_isup(isup, part, p);
 		if (one == 1)
 			return 1;
 		if (one < 0)

@@ -96,6 +96,8 @@ int map_reason_put(char *buf, size_t size, const struct isup_cause *c);
 /* ISUP out of a body: 1 and *isup; 0 none that is usable; -EPROTONOSUPPORT: there is one that we
  * may not ignore. */
 int map_body_isup(struct isup_msg *isup, const struct sip_msg *msg, const struct map_profile *p);
+/* Out of one part of it, likewise. */
+int map_take_isup(struct isup_msg *isup, const struct sipt_part *part, const struct map_profile *p);
 /* Body of SDP and ISUP; either may be NULL. */
 int map_put_body(struct sip_out *out, const char *sdp, const struct isup_msg *isup,
 		 const struct map_profile *p);

@@ -7,6 +7,7 @@
 
 #include "gw/map_bearer.h"
 #include "gw/map_event.h"
+#include "gw/map_overlap.h"
 #include "gw/map_services.h"
 #include "isup/names.h"
 
@@ -28,6 +29,7 @@ static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_BEARER] = &map_table_bearer,
 	[MAP_T_MEDIUM] = &map_table_medium,
 	[MAP_T_BEARER_INFO] = &map_table_bearer_info,
+	[MAP_T_OVERLAP] = &map_table_overlap,
 };
 
 static const char *const standards[MAP_STANDARDS] = {

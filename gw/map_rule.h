@@ -39,6 +39,7 @@ enum map_table_id {
 	MAP_T_BEARER,		/* offer -> transmission medium requirement */
 	MAP_T_MEDIUM,		/* transmission medium requirement -> offer */
 	MAP_T_BEARER_INFO,	/* parameter of an IAM made from SIP -> sent? */
+	MAP_T_OVERLAP,		/* called numbers that come digit by digit, in SIP */
 	MAP_TABLES
 };
 

@@ -2,12 +2,12 @@
 # The pure floor: mapper, bodies, session descriptions, URIs.
 noinst_LIBRARIES += libgwpure.a
 libgwpure_a_SOURCES = \
-	gw/overlap.c gw/overlap.h \
+	gw/overlap.c gw/overlap.h gw/map_overlap.c gw/map_overlap.h gw/map_digits.c \
 	gw/cc.h gw/map.h gw/sip.h \
 	gw/text.h gw/text.c \
 	gw/sdp.h gw/sdp.c gw/sdp_answer.c gw/sdp_text.c gw/sdp_bearer.c gw/sdp_bearer.h \
 	gw/uri.h gw/uri.c \
-	gw/sipt.h gw/sipt.c gw/sipt_compose.c gw/sipt_version.c \
+	gw/sipt.h gw/sipt.c gw/sipt_append.c gw/sipt_compose.c gw/sipt_version.c \
 	gw/cc.c gw/map_parts.h gw/map_profile.c gw/map_rule.c gw/map_rule.h gw/map_print.c gw/map_header.c gw/map_ident.h gw/map_indicator.c gw/map_cause.c gw/map_reason.c gw/map_number.c gw/map_medium.c gw/map_bearer.c gw/map_bearer.h \
 	gw/map_calling.c gw/map_diversion.c gw/map_template.c gw/map_body.c \
 	gw/map_isup.c gw/map_to_isup.c gw/map_sip.c gw/map_to_sip.c \

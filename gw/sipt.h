@@ -56,5 +56,8 @@ struct sipt_compose {
 /* Content-Type, body, and for a lone ISUP body the Content-Disposition line in out->headers. The
  * boundary does not occur in the parts. 0, -EMSGSIZE. */
 int sipt_compose(struct sip_out *out, const struct sipt_compose *c);
+/* One more ISUP part behind a body made so; c->sdp is not used. 0, -EMSGSIZE, -EBADMSG (the
+ * boundary occurs in it). */
+int sipt_append(struct sip_out *out, const struct sipt_compose *c);
 
 #endif
