@@ -11,6 +11,8 @@
 
 #include <osmocom/core/linuxlist.h>
 
+#include "config/party.h"
+
 enum config_mtp_type { CONFIG_MTP_SIGTRAN, CONFIG_MTP_LOCAL };
 enum config_trunk_type { CONFIG_TRUNK_ISUP, CONFIG_TRUNK_SIP };
 enum config_media_type { CONFIG_MEDIA_MGCP, CONFIG_MEDIA_NONE };
@@ -101,6 +103,7 @@ struct config_trunk {
 	char *route_table;
 	char *country_code;		/* "country-code 49" */
 	char *area_code;		/* "area-code 30" */
+	struct config_party party;
 	unsigned int max_calls;		/* 0: no limit */
 	/* "interworking (...)": enum map_standard and 1; 0: as isup_body wants it */
 	unsigned int interworking;

@@ -29,6 +29,8 @@ bool config_address_ok(const char *s);
 bool config_host_ok(const char *s);
 bool config_digits_ok(const char *s);
 bool config_area_code_ok(const char *s);
+bool config_prefix_ok(const char *s);
+bool config_carrier_ok(const char *s);
 bool config_country_code_ok(const char *s);
 bool config_endpoint_ok(const char *s);
 bool config_token_ok(const char *s);
@@ -94,6 +96,8 @@ void config_vty_table_init(struct config *c);
 void config_vty_cdr_init(struct config *c);
 /* Of one kind of trunk group. */
 extern const struct config_setting config_isup_settings[], config_sip_settings[];
+/* Of both: numbers and who calls. */
+extern const struct config_setting config_party_settings[];
 void config_vty_trunk_isup_init(struct config *c, config_object_cb *object);
 void config_vty_trunk_sip_init(struct config *c, config_object_cb *object);
 void config_trunk_isup_write(struct vty *vty, const struct config_trunk *t);

@@ -108,6 +108,17 @@ bool config_area_code_ok(const char *s)
 	return config_digits_ok(s) && strlen(s) <= 8;
 }
 
+/* What is dialled before a number. */
+bool config_prefix_ok(const char *s)
+{
+	return config_digits_ok(s) && strlen(s) <= 7;
+}
+
+bool config_carrier_ok(const char *s)
+{
+	return config_digits_ok(s) && strlen(s) <= 8;
+}
+
 /* E.164's zones: 1 and 7 have one digit, these have two, all others three. */
 bool config_country_code_ok(const char *s)
 {

@@ -72,6 +72,7 @@ static struct config_trunk *trunk_new(struct config *c, const char *name,
 	config_settings_default(t, config_isup_settings);
 	config_settings_default(t, config_sip_settings);
 	config_settings_default(t, settings);
+	config_settings_default(t, config_party_settings);
 	config_settings_default(t, settings_of(t));
 	llist_add_tail(&t->list, &c->trunks);
 	return t;
@@ -121,6 +122,7 @@ static int write_node(struct vty *vty)
 		isup = t->type == CONFIG_TRUNK_ISUP;
 		vty_out(vty, "trunk-group %s %s%s", t->name, isup ? "isup" : "sip", VTY_NEWLINE);
 		config_settings_write(vty, t, settings);
+		config_settings_write(vty, t, config_party_settings);
 		if (isup)
 			config_trunk_isup_write(vty, t);
 		else
@@ -139,6 +141,8 @@ void config_vty_trunk_init(struct config *c)
 	install_element(CONFIG_NODE, &no_trunk_cmd);
 	config_settings_install(c, CONFIG_NODE_TRUNK_ISUP, settings, object);
 	config_settings_install(c, CONFIG_NODE_TRUNK_SIP, settings, object);
+	config_settings_install(c, CONFIG_NODE_TRUNK_ISUP, config_party_settings, object);
+	config_settings_install(c, CONFIG_NODE_TRUNK_SIP, config_party_settings, object);
 	config_vty_mapping_init(CONFIG_NODE_TRUNK_ISUP);
 	config_vty_mapping_init(CONFIG_NODE_TRUNK_SIP);
 	config_vty_trunk_isup_init(c, object);

@@ -19,7 +19,7 @@ uint8_t call_route_find(struct call *c, const char **why)
 	}
 	/* a SIP user that is no number can only take a route for any number */
 	if (!c->setup->called_user[0] &&
-	    map_routing_digits(digits, sizeof(digits), &c->setup->called, &t->profile) < 0) {
+	    map_route_digits(digits, sizeof(digits), c->setup, &t->profile) < 0) {
 		*why = "called number cannot be routed";
 		return 28;
 	}

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "gw/cc_party.h"
 #include "isup/isup.h"
 
 struct sip_msg;
@@ -76,7 +77,10 @@ struct cc_setup {
 	 * known */
 	char country_code[5];
 	char area_code[9];		/* and its subscriber numbers */
+	/* what is dialled there before national and international numbers; "" nothing */
+	char national_prefix[8], international_prefix[8];
 	uint8_t max_forwards;		/* of the INVITE that brought the call, 0: none */
+	struct cc_party party;
 };
 
 /* Who gives the calling side its ring tone. */

@@ -24,6 +24,8 @@ struct map_profile {
 	/* "49": of the numbers with national nature on this trunk */
 	char country_code[5];
 	char area_code[9];		/* for subscriber numbers; "" none */
+	/* dialled before national and international numbers: "0", "00"; "" nothing */
+	char national_prefix[8], international_prefix[8];
 	/* host part of URIs we make toward the peer (Request-URI, To) */
 	char host[SIP_MAX_TEXT / 2];
 	char local_host[SIP_MAX_TEXT / 2];	/* host part of From, P-Asserted-Identity */
@@ -45,6 +47,9 @@ struct map_profile {
 	/* FCI, BCI: F=1, D=0 in any case; false: as MAP_T_INDICATOR says */
 	bool isup_all_the_way;
 	bool send_st;			/* append ST to the called number */
+	/* digits of the routing numbers that stand before called numbers; 0: not known */
+	uint8_t routing_length;
+	char own_carrier[9];		/* its carrier code, which it is not told; "" none */
 	/* location in causes we make: 2 network, 10 beyond interworking point ... */
 	uint8_t location;
 	uint8_t max_forwards_factor;	/* Max-Forwards = factor * hop counter; 0: not mapped */
@@ -65,8 +70,12 @@ void map_profile_indicators(struct map_profile *p, bool isup);
  * -EMSGSIZE. */
 int map_routing_digits(char *buf, size_t size, const struct isup_number *n,
 		       const struct map_profile *p);
-/* The same with '+' before a number that is international: for records and logs. n's plan is
- * that of the call (s) it belongs to. */
+/* The digits by which the call is routed: of the routing number or the called one, as MAP_T_NUMBER
+ * says. The same errors. */
+int map_route_digits(char *buf, size_t size, const struct cc_setup *s,
+		     const struct map_profile *p);
+/* map_routing_digits() with '+' before a number that is international: for records and logs. n's
+ * plan is that of the call (s) it belongs to. */
 int map_print_number(char *buf, size_t size, const struct isup_number *n,
 		     const struct map_profile *p);
 

@@ -76,7 +76,7 @@ enum from_kind { FROM_NOBODY, FROM_ANONYMOUS, FROM_NAME, FROM_NUMBER };
 static enum from_kind from_header(struct cc_setup *s, struct isup_number *n,
 				  const struct sip_msg *inv, const struct map_profile *p)
 {
-	struct map_plan plan = { .cc = s->country_code, .area = s->area_code };
+	struct map_plan plan = map_plan_of_call(s);
 	struct name_addr a;
 
 	s->calling_name[0] = s->calling_user[0] = '\0';

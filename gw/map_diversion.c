@@ -131,7 +131,7 @@ static void set_redirection(struct cc_setup *s, struct map_diversions *d, bool h
 /* RFC 3398 8.2.1.4: the call was for To once. */
 static void from_to(struct cc_setup *s, const struct sip_msg *inv)
 {
-	struct map_plan plan = { .cc = s->country_code, .area = s->area_code };
+	struct map_plan plan = map_plan_of_call(s);
 	struct isup_number to, called = s->called;
 	struct name_addr a;
 
@@ -148,7 +148,7 @@ static void from_to(struct cc_setup *s, const struct sip_msg *inv)
 int map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv,
 			   const struct map_profile *p)
 {
-	struct map_plan plan = { .cc = s->country_code, .area = s->area_code };
+	struct map_plan plan = map_plan_of_call(s);
 	struct map_diversions d;
 	uint8_t cause;
 

@@ -6,6 +6,64 @@
 
 #include "gw/map_parts.h"
 
+/* --- map_policy.c: rows of the table of numbers --- */
+enum map_number_policy {
+	MAP_N_NO_USER_PHONE, MAP_N_NO_NATURE, MAP_N_OTHER_CONTEXT, MAP_N_TOO_LONG,
+	MAP_N_ROUTING_FORM, MAP_N_RN_FORM, MAP_N_ROUTE_BY,
+};
+/* Values that are no status or nature. */
+enum map_number_choice {
+	MAP_NUMBER_TAKEN, MAP_NUMBER_NAME, MAP_NUMBER_404, MAP_NUMBER_414, MAP_NUMBER_484,
+	MAP_NUMBER_SUBSCRIBER, MAP_NUMBER_UNKNOWN, MAP_NUMBER_NATIONAL, MAP_NUMBER_SPECIFIC,
+	MAP_NUMBER_AUTO, MAP_NUMBER_ADDRESS, MAP_NUMBER_PARAMETER, MAP_NUMBER_DIRECTORY,
+	MAP_NUMBER_CONCATENATED, MAP_NUMBER_PREFIX, MAP_NUMBER_GLOBAL, MAP_NUMBER_LOCAL,
+	MAP_NUMBER_ROUTING, MAP_NUMBER_CALLED,
+};
+/* The status or the nature of address that a choice stands for; 0: none. */
+uint16_t map_number_value(uint16_t choice);
+
+/* --- map_number.c --- */
+/* The called number of a Request-URI: 0; the status with which to refuse; -ENOENT: the user is a
+ * name. *ret_context: phone-context, into the URI's text. */
+int map_called_from_uri(struct isup_number *n, struct span *ret_context, const struct uri *u,
+			const struct map_profile *p);
+
+/* "sip:+49...PARAMS@host;user=phone". false: the number cannot be said. */
+bool map_out_number_with(struct out *o, const struct isup_number *n, struct map_plan plan,
+			 const char *host, const char *params);
+
+/* --- map_called.c: the called number of an INVITE, with all that its URI says --- */
+/* 0, or the status with which to refuse. */
+int map_called_from_sip(struct cc_setup *s, const struct sip_msg *inv,
+			const struct map_profile *p);
+/* A phone-context or the like, when it is well formed; else "". */
+bool map_keep_context(char *buf, size_t size, struct span context);
+/* Request-URI and To: 0, -EINVAL (nobody is called), -EMSGSIZE. */
+int map_called_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
+
+/* --- map_portability.c: ported numbers (RFC 4694, Q.769.1, T1.660) --- */
+/* called: the number of the same URI; s->called may still be the encapsulated one. */
+void map_ported_from_uri(struct cc_setup *s, const struct isup_number *called, const struct uri *u,
+			 const struct map_profile *p);
+/* ";rn=...;npdi" */
+void map_out_ported(struct out *o, const struct cc_setup *s, const struct map_profile *p);
+/* Called and routing number of an IAM. *called: its called party number without ST, becomes the
+ * number that was called. Which way it says them; MAP_NUMBER_TAKEN: there is no routing number. */
+enum map_number_choice map_ported_from_iam(struct isup_number *called, struct isup_number *routing,
+					   const struct isup_msg *iam,
+					   const struct map_profile *p);
+/* Both numbers into an IAM. called: as this trunk says it. 0 or -EINVAL. */
+int map_ported_to_iam(struct isup_msg *iam, const struct isup_number *called,
+		      const struct cc_setup *s, const struct map_profile *p);
+
+/* --- map_carrier.c: the carrier that the caller chose --- */
+void map_carrier_from_uri(struct cc_setup *s, const struct uri *u, const struct map_profile *p);
+void map_out_carrier(struct out *o, const struct cc_setup *s, const struct map_profile *p);
+void map_carrier_from_iam(struct cc_setup *s, const struct isup_msg *iam,
+			  const struct map_profile *p);
+void map_carrier_to_iam(struct isup_msg *iam, const struct cc_setup *s,
+			const struct map_profile *p);
+
 /* --- map_indicator.c: rows of the table of indicators --- */
 enum map_indicator {
 	MAP_I_SATELLITES, MAP_I_ECHO,

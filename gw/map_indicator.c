@@ -91,7 +91,7 @@ struct isup_fci map_make_fci(const struct cc_setup *s, const struct isup_number 
 		.isup_preference = rule(p, MAP_I_FCI_PREFERENCE),
 		.isdn_access = rule(p, MAP_I_FCI_ACCESS),
 		.sccp_method = rule(p, MAP_I_FCI_SCCP_METHOD),
-		.ported_translated = s->fci.ported_translated,
+		.ported_translated = s->fci.ported_translated || s->party.routing.digits[0],
 	};
 
 	if (p->isup_all_the_way) {

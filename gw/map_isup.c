@@ -2,7 +2,7 @@
 /* Mapper: ISUP messages -> primitives (RFC 3398 7.2, 8.2; Q.764 2). */
 #include <string.h>
 
-#include "gw/map_parts.h"
+#include "gw/map_ident.h"
 
 enum { CAUSE_EXCHANGE_ROUTING = 25, CAUSE_INVALID_NUMBER = 28, CAUSE_NORMAL = 31 };
 
@@ -27,10 +27,12 @@ static bool number(struct isup_number *n, const struct isup_msg *m, uint8_t code
 	return true;
 }
 
-static void numbers(struct cc_setup *s, const struct isup_msg *iam)
+static void numbers(struct cc_setup *s, const struct isup_msg *iam, const struct map_profile *p)
 {
 	isup_get(iam, ISUP_P_CALLED, &s->called);
 	s->complete = map_strip_st(&s->called);
+	map_ported_from_iam(&s->called, &s->party.routing, iam, p);
+	map_carrier_from_iam(s, iam, p);
 	s->has_calling = number(&s->calling, iam, ISUP_P_CALLING);
 	s->has_additional = generic_number(&s->additional, iam, QUALIFIER_ADDITIONAL_CALLING);
 	s->has_original_called = number(&s->original_called, iam, ISUP_P_ORIGINAL_CALLED);
@@ -45,23 +47,23 @@ void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam, const st
 	memset(s, 0, sizeof(*s));
 	span_copy(s->country_code, sizeof(s->country_code), span_of(p->country_code));
 	span_copy(s->area_code, sizeof(s->area_code), span_of(p->area_code));
+	memcpy(s->national_prefix, p->national_prefix, sizeof(s->national_prefix));
+	memcpy(s->international_prefix, p->international_prefix, sizeof(s->international_prefix));
 	s->has_category = isup_get(iam, ISUP_P_CPC, &octet);
 	s->category = s->has_category ? octet.value : p->category;
 	map_medium_from_iam(s, iam, p);
 	s->hops = isup_get(iam, ISUP_P_HOP_COUNTER, &octet) ? octet.value : 0;
 	isup_get(iam, ISUP_P_NCI, &s->nci);
 	isup_get(iam, ISUP_P_FCI, &s->fci);
-	numbers(s, iam);
+	numbers(s, iam, p);
 }
 
 uint8_t map_iam_to_setup(struct cc_setup *s, const struct isup_msg *iam,
 			 const struct map_profile *p)
 {
-	struct isup_number called;
-
 	map_setup_from_iam(s, iam, p);
-	if (!isup_get(iam, ISUP_P_CALLED, &called) || called.npi != NPI_E164 ||
-	    !map_digits_ok(&called))
+	if (!isup_has(iam, ISUP_P_CALLED) || s->called.npi != NPI_E164 ||
+	    !map_digits_ok(&s->called))
 		return CAUSE_INVALID_NUMBER;
 	/* Q.764 2.1.3: nothing left for the next exchange */
 	if (isup_has(iam, ISUP_P_HOP_COUNTER) && s->hops <= 1)

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "gw/map_parts.h"
+#include "gw/map_ident.h"
 
 bool map_strip_st(struct isup_number *n)
 {
@@ -25,6 +25,28 @@ bool map_digits_ok(const struct isup_number *n)
 bool map_same_number(const struct isup_number *a, const struct isup_number *b)
 {
 	return a->nai == b->nai && strcmp(a->digits, b->digits) == 0;
+}
+
+/* Octets of the prefix that the digits begin with. */
+static size_t dialled_with(const char *prefix, const char *digits)
+{
+	size_t len = prefix ? strlen(prefix) : 0;
+
+	return strncmp(digits, prefix ? prefix : "", len) == 0 ? len : 0;
+}
+
+/* A number of unknown nature that was dialled with a prefix of the plan has the nature that the
+ * prefix says, and goes without it. */
+static void resolve(struct isup_number *n, struct map_plan plan)
+{
+	size_t national = dialled_with(plan.national, n->digits);
+	size_t international = dialled_with(plan.international, n->digits);
+	size_t len = national > international ? national : international;
+
+	if (n->nai != NAI_UNKNOWN || !len || !n->digits[len])
+		return;
+	n->nai = len == international ? NAI_INTERNATIONAL : NAI_NATIONAL;
+	memmove(n->digits, n->digits + len, strlen(n->digits + len) + 1);
 }
 
 /* RFC 3398 8.2.1.2, 7.2.1.2 read backwards: which prefix makes it international. */
@@ -55,6 +77,8 @@ int map_number_text(char *buf, size_t size, bool *ret_global, const struct isup_
 	map_strip_st(&plain);
 	if (!plain.digits[0] || n->npi != NPI_E164)
 		return -EINVAL;
+	if (!strpbrk(plain.digits, "BC"))
+		resolve(&plain, plan);
 	global = prefixes(prefix, &plain, plan);
 	out_str(&o, prefix[0]);
 	out_str(&o, prefix[1]);
@@ -101,18 +125,34 @@ static void set_global(struct isup_number *n, const char *digits, struct map_pla
 	span_copy(n->digits, sizeof(n->digits), span_of(own ? digits + cc : digits));
 }
 
-void map_number_replan(struct isup_number *n, struct map_plan from, struct map_plan to)
+bool map_number_replan(struct isup_number *n, struct map_plan from, struct map_plan to)
 {
+	bool same_country = strcmp(from.cc, to.cc) == 0;
 	char digits[2 * ISUP_MAX_DIGITS];
 	bool global;
 
-	if (!to.cc[0] || (strcmp(from.cc, to.cc) == 0 && strcmp(from.area, to.area) == 0))
-		return;
-	if (n->nai == NAI_NATIONAL && strcmp(from.cc, to.cc) == 0)
-		return;
-	if (map_number_text(digits, sizeof(digits), &global, n, from) == 0 && global &&
-	    strlen(digits) <= ISUP_MAX_DIGITS)
-		set_global(n, digits, to);
+	if (!to.cc[0] || (n->nai == NAI_NATIONAL && same_country))
+		return true;
+	if (n->nai != NAI_UNKNOWN && same_country && strcmp(from.area, to.area) == 0)
+		return true;
+	if (map_number_text(digits, sizeof(digits), &global, n, from) < 0 || !global)
+		return true;
+	if (strlen(digits) > ISUP_MAX_DIGITS)
+		return false;
+	set_global(n, digits, to);
+	return true;
+}
+
+/* The digits of a global phone-context; "": it is none. */
+static void context_digits(char *buf, size_t size, struct span context)
+{
+	struct out o = out_to(buf, size);
+
+	if (context.len && context.p[0] == '+')
+		for (context = span_skip(context, 1); context.len; context = span_skip(context, 1))
+			if (!strchr("-.()", context.p[0]))
+				out_char(&o, context.p[0]);
+	out_end(&o);
 }
 
 /* Digits without '+': with a phone-context that we know they have a nature, else they are what
@@ -120,48 +160,110 @@ void map_number_replan(struct isup_number *n, struct map_plan from, struct map_p
 static void set_local(struct isup_number *n, const char *digits, struct span context,
 		      struct map_plan plan)
 {
-	char known[32];
+	char known[32], said[32];
 	struct out o = out_to(known, sizeof(known));
 
 	n->nai = NAI_UNKNOWN;
 	span_copy(n->digits, sizeof(n->digits), span_of(digits));
-	if (!plan.cc[0] || !context.len || context.p[0] != '+')
+	context_digits(said, sizeof(said), context);
+	if (!said[0] && !strpbrk(n->digits, "BC"))
+		resolve(n, plan);
+	if (n->nai == NAI_INTERNATIONAL) {
+		span_copy(known, sizeof(known), span_of(n->digits));
+		set_global(n, known, plan);
+	}
+	if (!plan.cc[0] || !said[0])
 		return;
-	context = span_skip(context, 1);
-	if (span_is(context, plan.cc))
+	if (strcmp(said, plan.cc) == 0)
 		n->nai = NAI_NATIONAL;
 	out_str(&o, plan.cc);
 	out_str(&o, plan.area);
-	if (out_end(&o) > 0 && plan.area[0] && span_is(context, known))
+	if (out_end(&o) > 0 && plan.area[0] && strcmp(said, known) == 0)
 		n->nai = NAI_SUBSCRIBER;
 }
 
-int map_number_from_uri(struct isup_number *n, const struct uri *u, struct map_plan plan)
+static int from_uri(struct isup_number *n, struct span *ret_context, const struct uri *u,
+		    struct map_plan plan)
 {
 	char digits[ISUP_MAX_DIGITS + 1];
-	struct span context;
 	bool global;
 	int rc;
 
-	rc = uri_number(digits, sizeof(digits), &global, &context, u);
+	rc = uri_number(digits, sizeof(digits), &global, ret_context, u);
 	if (rc < 0)
 		return rc;
 	*n = (struct isup_number){ .npi = NPI_E164 };
 	if (global)
 		set_global(n, digits, plan);
 	else
-		set_local(n, digits, context, plan);
+		set_local(n, digits, *ret_context, plan);
 	return 0;
 }
 
-bool map_out_number(struct out *o, const struct isup_number *n, struct map_plan plan,
-		    const char *host)
+int map_number_from_uri(struct isup_number *n, const struct uri *u, struct map_plan plan)
+{
+	struct span context;
+
+	return from_uri(n, &context, u, plan);
+}
+
+/* RFC 3398 8.2.1.2 takes "sip:+49..." for a number; others want to be told so. */
+static bool says_phone(const struct uri *u)
+{
+	struct span value;
+
+	return u->scheme == URI_TEL ||
+	       (param_find(&value, u->params, "user") && span_is(value, "phone"));
+}
+
+/* A status, or a nature of address. */
+static uint16_t policy(const struct map_profile *p, enum map_number_policy key)
+{
+	return map_number_value(map_rule(p, MAP_T_NUMBER, key));
+}
+
+int map_called_from_uri(struct isup_number *n, struct span *ret_context, const struct uri *u,
+			const struct map_profile *p)
+{
+	uint16_t rule;
+	int rc = from_uri(n, ret_context, u, map_plan_of(p));
+
+	if (rc == -EINVAL)
+		return 484;
+	if (rc == -EMSGSIZE)
+		return policy(p, MAP_N_TOO_LONG);
+	if (rc < 0)
+		return rc;
+	rule = map_rule(p, MAP_T_NUMBER, MAP_N_NO_USER_PHONE);
+	if (!says_phone(u) && rule != MAP_NUMBER_TAKEN)
+		return rule == MAP_NUMBER_NAME ? -ENOENT : map_number_value(rule);
+	if (n->nai != NAI_UNKNOWN)
+		return 0;
+	if (!ret_context->len || span_is(*ret_context, p->local_host)) {
+		rule = policy(p, MAP_N_NO_NATURE);
+		if (rule >= 400)
+			return rule;
+		n->nai = rule;
+		return 0;
+	}
+	rule = map_rule(p, MAP_T_NUMBER, MAP_N_OTHER_CONTEXT);
+	return rule == MAP_NUMBER_TAKEN ? 0 : map_number_value(rule);
+}
+
+bool map_out_number_with(struct out *o, const struct isup_number *n, struct map_plan plan,
+			 const char *host, const char *params)
 {
 	char digits[2 * ISUP_MAX_DIGITS];
 	bool global;
 
 	if (map_number_text(digits, sizeof(digits), &global, n, plan) < 0)
 		return false;
-	out_fmt(o, "sip:%s%s@%s;user=phone", global ? "+" : "", digits, host);
+	out_fmt(o, "sip:%s%s%s@%s;user=phone", global ? "+" : "", digits, params, host);
 	return true;
+}
+
+bool map_out_number(struct out *o, const struct isup_number *n, struct map_plan plan,
+		    const char *host)
+{
+	return map_out_number_with(o, n, plan, host, "");
 }

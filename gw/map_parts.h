@@ -23,15 +23,19 @@ enum { LOCATION_USER };
 
 /* --- the tables of rules, each in the file of its subject --- */
 extern const struct map_table map_table_cause, map_table_status, map_table_header,
-	map_table_indicator;
+	map_table_indicator, map_table_number;
 /* Rows of these that are no cause or status by themselves. */
 enum { MAP_CAUSE_REJECTED_BY_USER = 256, MAP_CAUSE_NUMBER_CHANGED_TO };
 enum { MAP_STATUS_488_BEARER = 1000, MAP_STATUS_606_BEARER, MAP_STATUS_NO_RESPONSE, MAP_STATUS_BYE,
        MAP_STATUS_CANCEL };
 
-/* What national and subscriber numbers are relative to. */
-struct map_plan { const char *cc, *area; };
+/* What national and subscriber numbers are relative to, and what is dialled before national and
+ * international ones; NULL or "": nothing. */
+struct map_plan { const char *cc, *area, *national, *international; };
 struct map_plan map_plan_of(const struct map_profile *p);
+/* Of the trunk group the call came from. */
+struct map_plan map_plan_of_call(const struct cc_setup *s);
+/* The same to tell toward another: that one's country where its own is not known. */
 struct map_plan map_plan_of_setup(const struct cc_setup *s, const struct map_profile *p);
 
 const struct isup_dialect *map_dialect(const struct map_profile *p);
@@ -60,8 +64,8 @@ int map_number_text(char *buf, size_t size, bool *ret_global, const struct isup_
 		    struct map_plan plan);
 /* From a URI: nature, plan and digits; the other fields are 0. Errors of uri_number(). */
 int map_number_from_uri(struct isup_number *n, const struct uri *u, struct map_plan plan);
-/* The same number as another trunk says it. */
-void map_number_replan(struct isup_number *n, struct map_plan from, struct map_plan to);
+/* The same number as another trunk says it; false: it is longer than ISUP can hold. */
+bool map_number_replan(struct isup_number *n, struct map_plan from, struct map_plan to);
 /* "sip:+49...@host;user=phone". false: the number cannot be said. */
 bool map_out_number(struct out *o, const struct isup_number *n, struct map_plan plan,
 		    const char *host);

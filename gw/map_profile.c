@@ -31,14 +31,25 @@ const struct isup_dialect *map_dialect(const struct map_profile *p)
 
 struct map_plan map_plan_of(const struct map_profile *p)
 {
-	return (struct map_plan){ .cc = p->country_code, .area = p->area_code };
+	return (struct map_plan){ p->country_code, p->area_code, p->national_prefix,
+				  p->international_prefix };
+}
+
+struct map_plan map_plan_of_call(const struct cc_setup *s)
+{
+	return (struct map_plan){ s->country_code, s->area_code, s->national_prefix,
+				  s->international_prefix };
 }
 
 struct map_plan map_plan_of_setup(const struct cc_setup *s, const struct map_profile *p)
 {
-	if (!s->country_code[0])
-		return map_plan_of(p);
-	return (struct map_plan){ .cc = s->country_code, .area = s->area_code };
+	struct map_plan plan = map_plan_of_call(s);
+
+	if (!plan.cc[0]) {
+		plan.cc = p->country_code;
+		plan.area = p->area_code;
+	}
+	return plan;
 }
 
 uint8_t map_notification_code(const struct isup_dialect *d)

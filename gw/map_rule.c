@@ -16,6 +16,7 @@ static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_STATUS] = &map_table_status,
 	[MAP_T_HEADER] = &map_table_header,
 	[MAP_T_INDICATOR] = &map_table_indicator,
+	[MAP_T_NUMBER] = &map_table_number,
 	[MAP_T_REDIRECT_CAUSE] = &map_table_redirect_cause,
 	[MAP_T_CAUSE_REDIRECT] = &map_table_cause_redirect,
 	[MAP_T_REDIRECT_WORD] = &map_table_redirect_word,
@@ -129,6 +130,8 @@ static bool parse_value(uint16_t *value, const struct map_table *t, uint16_t key
 	if (!c)
 		return number(value, text, t->min, t->max);
 	for (; c->token; c++) {
+		if (row && row->allowed && !(row->allowed & 1u << c->value))
+			continue;
 		if (strcmp(c->token, text) == 0) {
 			*value = c->value;
 			return true;

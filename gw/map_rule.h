@@ -26,6 +26,7 @@ enum map_table_id {
 	MAP_T_STATUS,		/* status of a final response -> cause of a REL */
 	MAP_T_HEADER,		/* SIP header or URI parameter -> which way it is carried */
 	MAP_T_INDICATOR,	/* what our IAM and ACM say where nothing else says it */
+	MAP_T_NUMBER,		/* policy for numbers */
 	MAP_T_REDIRECT_CAUSE,	/* redirecting reason -> cause parameter (RFC 4458) */
 	MAP_T_CAUSE_REDIRECT,	/* and back */
 	MAP_T_REDIRECT_WORD,	/* redirecting reason -> reason in Diversion */
@@ -53,6 +54,7 @@ struct map_row {
 	/* What its values mean, and which there are (isup/names.h); NULL: as in all rows. */
 	const struct isup_name *values;
 	const struct map_choice *choices;	/* of this row alone; NULL: the table's */
+	uint32_t allowed;		/* a bit for each choice it may have; 0: all of the table */
 };
 struct map_table {
 	const char *name, *title;

@@ -5,34 +5,9 @@
 
 #include "gw/map_bearer.h"
 #include "gw/map_event.h"
+#include "gw/map_ident.h"
 
-enum { HOPS_MAX = 31, INN_NOT_ALLOWED = 1 };
-
-/* The called number: always the Request-URI (RFC 3398 8.2.1.2). 0 or a status. */
-static int take_called(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p)
-{
-	struct isup_number n;
-	struct span value;
-	struct uri u;
-	int rc = uri_parse(&u, span_of(inv->ruri));
-
-	if (rc < 0)
-		return rc == -EPROTONOSUPPORT ? 416 : 400;
-	if (!u.user.len)
-		return 404;
-	rc = map_number_from_uri(&n, &u, map_plan_of(p));
-	if (rc == -EINVAL || rc == -EMSGSIZE)
-		return 484;
-	s->complete = true;	/* en bloc */
-	s->called = (struct isup_number){ 0 };
-	if (param_find(&value, u.user_params, "npdi"))
-		s->fci.ported_translated = 1;	/* RFC 4694: the data base was asked */
-	if (rc < 0)
-		return uri_user(s->called_user, sizeof(s->called_user), &u) < 0 ? 404 : 0;
-	s->called = n;
-	s->called.inn = INN_NOT_ALLOWED;
-	return 0;
-}
+enum { HOPS_MAX = 31 };
 
 /* At least 1, at most max. */
 static uint8_t clamp(int n, int max)
@@ -123,7 +98,7 @@ int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has
 	status = take_isup(s, isup, ret_has_isup, inv, p);
 	if (status)
 		return status;
-	status = take_called(s, inv, p);
+	status = map_called_from_sip(s, inv, p);
 	if (status)
 		return status;
 	status = take_hops(s, inv, p);

@@ -18,7 +18,8 @@ static int called_number(struct isup_number *n, const struct cc_setup *s,
 	map_strip_st(n);
 	if (!n->digits[0])
 		return s->complete || s->called_user[0] ? -EINVAL : 0;
-	map_number_replan(n, plan[0], plan[1]);
+	if (!map_number_replan(n, plan[0], plan[1]))
+		return -EINVAL;
 	len = strlen(n->digits);
 	if (send_st && s->complete && len < ISUP_MAX_DIGITS) {
 		n->digits[len] = 'F';
@@ -33,11 +34,10 @@ static int set_number(struct isup_msg *iam, uint8_t code, const struct isup_numb
 {
 	struct isup_number copy = *n;
 
-	if (!has) {
+	if (!has || !map_number_replan(&copy, plan[0], plan[1])) {
 		isup_del(iam, code);
 		return 0;
 	}
-	map_number_replan(&copy, plan[0], plan[1]);
 	copy.qualifier = 0;
 	return isup_set(iam, code, &copy);
 }
@@ -75,10 +75,9 @@ static int set_additional(struct isup_msg *iam, const struct cc_setup *s,
 		isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, old.octets + old.par[i].off,
 			     old.par[i].len);
 	}
-	if (!s->has_additional)
-		return 0;
 	n = s->additional;
-	map_number_replan(&n, plan[0], plan[1]);
+	if (!s->has_additional || !map_number_replan(&n, plan[0], plan[1]))
+		return 0;
 	isup_init(&one, iam->dialect, ISUP_MT_IAM, 0);
 	if (isup_set(&one, ISUP_P_GENERIC_NUMBER, &n) < 0)
 		return -EINVAL;
@@ -133,7 +132,7 @@ static int set_indicators(struct isup_msg *iam, const struct cc_setup *s, bool f
 int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struct isup_msg *tmpl,
 		     const struct map_profile *p)
 {
-	const struct map_plan plan[2] = { { s->country_code, s->area_code }, map_plan_of(p) };
+	const struct map_plan plan[2] = { map_plan_of_call(s), map_plan_of(p) };
 	bool from_isup = tmpl && tmpl->type == ISUP_MT_IAM;
 	struct isup_number called;
 	struct isup_fci fci;
@@ -149,8 +148,9 @@ int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struc
 	else
 		isup_init(iam, map_dialect(p), ISUP_MT_IAM, 0);
 	fci = from_isup ? s->fci : map_make_fci(s, &called, p);
-	if (isup_set(iam, ISUP_P_CALLED, &called) < 0 || isup_set(iam, ISUP_P_FCI, &fci) < 0)
+	if (isup_set(iam, ISUP_P_FCI, &fci) < 0 || map_ported_to_iam(iam, &called, s, p) < 0)
 		return -EINVAL;
+	map_carrier_to_iam(iam, s, p);
 	rc = set_indicators(iam, s, from_isup, p);
 	return rc < 0 ? rc : set_numbers(iam, s, plan);
 }

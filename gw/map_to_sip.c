@@ -5,55 +5,10 @@
 
 #include "gw/map_bearer.h"
 #include "gw/map_event.h"
+#include "gw/map_ident.h"
 #include "gw/map_services.h"
 
 enum { CUG_NO_OUTGOING_ACCESS = 3, CAUSE_NUMBER_CHANGED = 22, STATUS_DEFAULT = 500 };
-
-static int put_called(struct out *o, const struct cc_setup *s, const struct map_profile *p)
-{
-	if (s->called.digits[0] && map_out_number(o, &s->called, map_plan_of_setup(s, p), p->host))
-		return 0;
-	if (!s->called_user[0])
-		return -EINVAL;
-	out_str(o, "sip:");
-	out_user(o, s->called_user);
-	out_fmt(o, "@%s", p->host);
-	return 0;
-}
-
-/* RFC 3398 7.2.1.2: the Request-URI is where the call goes, To whom it was for. */
-static int put_addresses(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
-{
-	struct out ruri = out_to(out->ruri, sizeof(out->ruri)),
-		to = out_to(out->to, sizeof(out->to));
-	int rc;
-
-	rc = put_called(&ruri, s, p);
-	if (rc < 0)
-		return rc;
-	out_char(&to, '<');
-	if (!s->has_original_called || s->original_called.apri != APRI_ALLOWED ||
-	    map_redirection_private(s) ||
-	    !map_out_number(&to, &s->original_called, map_plan_of_setup(s, p), p->host))
-		put_called(&to, s, p);
-	out_char(&to, '>');
-	return out_end(&ruri) < 0 || out_end(&to) < 0 ? -EMSGSIZE : 0;
-}
-
-/* RFC 4694: npdi stands in the user part, behind the number. */
-static int put_npdi(struct sip_out *out)
-{
-	char copy[sizeof(out->ruri)];
-	struct out o = out_to(out->ruri, sizeof(out->ruri));
-	struct span rest;
-
-	memcpy(copy, out->ruri, sizeof(copy));
-	rest = span_of(copy);
-	out_span(&o, span_until(&rest, '@'));
-	out_str(&o, ";npdi@");
-	out_span(&o, rest);
-	return out_end(&o);
-}
 
 static int put_hops(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
 {
@@ -74,7 +29,9 @@ static int forward_iam(struct isup_msg *iam, const struct isup_msg *isup, const 
 	struct isup_nci nci;
 
 	*iam = *isup;
-	if (isup_get(iam, ISUP_P_CALLED, &called) && s->called.digits[0]) {
+	/* with a routing number it is that; such numbers come en bloc */
+	if (isup_get(iam, ISUP_P_CALLED, &called) && s->called.digits[0] &&
+	    (!s->party.routing.digits[0] || isup_has(iam, ISUP_P_ROUTING_NUMBER))) {
 		map_strip_st(&called);
 		if (!map_same_number(&called, &s->called) &&
 		    isup_set(iam, ISUP_P_CALLED, &s->called) < 0)
@@ -116,12 +73,9 @@ int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const str
 	rc = put_hops(out, s, p);
 	if (rc < 0)
 		return rc;
-	rc = put_addresses(out, s, p);
+	rc = map_called_to_sip(out, s, p);
 	if (rc < 0)
 		return rc;
-	if (s->fci.ported_translated && s->called.digits[0] && map_header_sent(p, MAP_H_RN) &&
-	    put_npdi(out) < 0)
-		return -EMSGSIZE;
 	rc = map_calling_to_sip(out, s, p);
 	if (rc < 0)
 		return rc;

@@ -34,13 +34,25 @@ static enum map_standard standard_of(const struct config_trunk *t)
 	return t->isup_body == CONFIG_ISUP_SIP_I ? MAP_PROFILE_C : MAP_RFC3398;
 }
 
-static void profile_fill(struct map_profile *p, const struct gw *gw, const struct config_trunk *t)
+static void profile_numbers(struct map_profile *p, const struct config_trunk *t)
 {
-	map_profile_default(p);
 	if (t->country_code)
 		OSMO_STRLCPY_ARRAY(p->country_code, t->country_code);
 	if (t->area_code)
 		OSMO_STRLCPY_ARRAY(p->area_code, t->area_code);
+	if (t->party.national_prefix)
+		OSMO_STRLCPY_ARRAY(p->national_prefix, t->party.national_prefix);
+	if (t->party.international_prefix)
+		OSMO_STRLCPY_ARRAY(p->international_prefix, t->party.international_prefix);
+	if (t->party.own_carrier)
+		OSMO_STRLCPY_ARRAY(p->own_carrier, t->party.own_carrier);
+	p->routing_length = t->party.routing_length;
+}
+
+static void profile_fill(struct map_profile *p, const struct gw *gw, const struct config_trunk *t)
+{
+	map_profile_default(p);
+	profile_numbers(p, t);
 	if (t->host || t->n_targets)
 		OSMO_STRLCPY_ARRAY(p->host, t->host ? t->host : t->targets[0].host);
 	if (gw->cfg->sip_host)

@@ -16,7 +16,7 @@
 #include "gw/sipt.h"
 #include "gw/text.h"
 
-enum { MAX_FILE = 16384, MAX_CASES = 200 };
+enum { MAX_FILE = 16384, MAX_CASES = 1000 };
 
 struct dry {
 	struct map_profile isup, sip;
@@ -96,6 +96,10 @@ static bool set_text(struct map_profile *p, struct span key, struct span value)
 		{ "area_code", p->area_code, sizeof(p->area_code) },
 		{ "host", p->host, sizeof(p->host) },
 		{ "local_host", p->local_host, sizeof(p->local_host) },
+		{ "national_prefix", p->national_prefix, sizeof(p->national_prefix) },
+		{ "international_prefix", p->international_prefix,
+		  sizeof(p->international_prefix) },
+		{ "own_carrier", p->own_carrier, sizeof(p->own_carrier) },
 		{ "isup_version", p->isup_version, sizeof(p->isup_version) },
 		{ "isup_base", p->isup_base, sizeof(p->isup_base) },
 	};
@@ -117,6 +121,7 @@ static bool set_number(struct map_profile *p, struct span key, struct span value
 		{ "isup_required", &p->isup_required },
 		{ "nci_satellite", NULL, &p->nci_satellite }, { "nci_echo", NULL, &p->nci_echo },
 		{ "category", NULL, &p->category },
+		{ "routing_length", NULL, &p->routing_length },
 		{ "max_forwards_factor", NULL, &p->max_forwards_factor },
 	};
 	size_t i;

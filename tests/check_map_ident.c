@@ -52,7 +52,8 @@ static void same_message(const struct isup_msg *m, const char *want)
 	ck_assert_str_eq(have_text, want_text);
 }
 
-/* An INVITE through the mapper; the SIP trunk group is sip, the ISUP one isup. */
+/* An INVITE through the mapper; the SIP trunk group is sip, the ISUP one isup. What is said of the
+ * bearer beside the medium is another test's matter. */
 static int to_iam(struct isup_msg *iam, const struct sip_msg *inv, const struct map_profile *sip,
 		  const struct map_profile *isup)
 {
@@ -61,7 +62,11 @@ static int to_iam(struct isup_msg *iam, const struct sip_msg *inv, const struct 
 	bool has;
 	int status = map_invite_to_setup(&s, &body, &has, inv, sip);
 
-	return status ? status : map_setup_to_iam(iam, &s, has ? &body : NULL, isup);
+	if (!status)
+		status = map_setup_to_iam(iam, &s, has ? &body : NULL, isup);
+	if (!status)
+		isup_del(iam, ISUP_P_USI);
+	return status;
 }
 
 static struct sip_msg invite(void)
@@ -163,6 +168,36 @@ START_TEST(test_indicators_of_transit)
 }
 END_TEST
 
+/* --- routing --- */
+
+static const struct { const char *ruri, *by_routing, *by_called; } routes[] = {
+	{ "tel:+4930123", "4930123", "4930123" },
+	{ "tel:+4930123;npdi;rn=+4999", "4999", "4930123" },
+	{ "tel:+4930123;npdi;rn=99;rn-context=+49", "4999", "4930123" },
+	{ "tel:+4930123;npdi;rn=+4499", "4499", "4930123" },
+	{ "tel:+4930123;npdi;rn=D99", "4930123", "4930123" },		/* no table has these */
+	{ "tel:+4930123;npdi;rn=99;rn-context=a.example", "4930123", "4930123" },
+};
+
+START_TEST(test_routes)
+{
+	struct map_profile p = profile();
+	struct sip_msg inv = invite();
+	char digits[ISUP_MAX_DIGITS + 1];
+	struct isup_msg body;
+	struct cc_setup s;
+	bool has;
+
+	inv.ruri = routes[_i].ruri;
+	ck_assert_int_eq(map_invite_to_setup(&s, &body, &has, &inv, &p), 0);
+	ck_assert_int_eq(map_route_digits(digits, sizeof(digits), &s, &p), 0);
+	ck_assert_str_eq(digits, routes[_i].by_routing);
+	override(&p, "number", "route-by", "called-number");
+	ck_assert_int_eq(map_route_digits(digits, sizeof(digits), &s, &p), 0);
+	ck_assert_str_eq(digits, routes[_i].by_called);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("map_ident");
@@ -173,6 +208,7 @@ int main(void)
 	tcase_add_test(tc, test_indicators);
 	tcase_add_test(tc, test_indicators_overridden);
 	tcase_add_test(tc, test_indicators_of_transit);
+	tcase_add_loop_test(tc, test_routes, 0, N(routes));
 	suite_add_tcase(suite, tc);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
