@@ -17,6 +17,7 @@
 #include "tests/flow/fake_media.h"
 #include "tests/flow/fake_sip.h"
 #include "tests/flow/lab.h"
+#include "tests/suite.h"
 
 enum { INTERVAL_S = 5 };
 
@@ -282,8 +283,6 @@ int main(void)
 {
 	Suite *s = suite_create("audit");
 	TCase *tc = tcase_create("audit");
-	SRunner *sr;
-	int failed;
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, call_without_circuit);
@@ -296,9 +295,5 @@ int main(void)
 	tcase_add_test(tc, switched_off);
 	tcase_add_test(tc, calls_come_and_go);
 	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

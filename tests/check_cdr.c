@@ -21,6 +21,7 @@
 #include <osmocom/core/utils.h>
 
 #include "gw/cdr.h"
+#include "tests/suite.h"
 
 static const struct log_info_cat categories[] = {
 	{ .name = "DCDR", .enabled = 1, .loglevel = LOGL_FATAL }
@@ -441,8 +442,6 @@ int main(void)
 {
 	Suite *s = suite_create("cdr");
 	TCase *tc = tcase_create("cdr");
-	SRunner *sr;
-	int failed;
 
 	ctx = talloc_named_const(NULL, 1, "check_cdr");	/* LSan does not see a chunk of size 0 */
 	osmo_init_logging2(NULL, &log_info);
@@ -462,9 +461,5 @@ int main(void)
 	tcase_add_test(tc, spool_is_bounded);
 	tcase_add_test(tc, long_records);
 	tcase_add_test(tc, cheap);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tests/check_exchange_ends.h"
+#include "tests/suite.h"
 
 /* Every built-in scenario against its counterpart: both ends are content. */
 static const struct {
@@ -278,8 +279,6 @@ int main(void)
 {
 	Suite *s = suite_create("exchange");
 	TCase *t = tcase_create("back to back");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	tcase_add_checked_fixture(t, ends_setup, ends_teardown);
 	tcase_add_loop_test(t, test_pair, 0, N(pairs));
@@ -291,8 +290,5 @@ int main(void)
 	tcase_add_test(t, test_dead);
 	tcase_add_test(t, test_forward);
 	suite_add_tcase(s, t);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? 1 : 0;
+	return suite_run(s);
 }

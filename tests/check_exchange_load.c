@@ -8,6 +8,7 @@
 #include <osmocom/core/utils.h>
 
 #include "tests/check_exchange_ends.h"
+#include "tests/suite.h"
 
 /* Both place calls on few circuits: each gives way where the other controls, and no call is lost.
  */
@@ -255,8 +256,6 @@ int main(void)
 {
 	Suite *s = suite_create("exchange_load");
 	TCase *t = tcase_create("back to back"), *pure = tcase_create("pure");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	tcase_add_checked_fixture(t, ends_setup, ends_teardown);
 	tcase_set_timeout(t, 30);
@@ -270,8 +269,5 @@ int main(void)
 	tcase_add_test(pure, test_histogram);
 	suite_add_tcase(s, t);
 	suite_add_tcase(s, pure);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? 1 : 0;
+	return suite_run(s);
 }

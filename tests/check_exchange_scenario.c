@@ -9,6 +9,7 @@
 
 #include "gw/exchange/exchange.h"
 #include "gw/exchange/options.h"
+#include "tests/suite.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
@@ -382,8 +383,6 @@ int main(void)
 {
 	Suite *s = suite_create("exchange_scenario");
 	TCase *t = tcase_create("core");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	tcase_add_loop_test(t, test_glob, 0, N(globs));
 	tcase_add_loop_test(t, test_duration, 0, N(durations));
@@ -397,8 +396,5 @@ int main(void)
 	tcase_add_test(t, test_builtins);
 	tcase_add_test(t, test_files);
 	suite_add_tcase(s, t);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? 1 : 0;
+	return suite_run(s);
 }

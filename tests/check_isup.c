@@ -8,6 +8,7 @@
 
 #include "isup/compat.h"
 #include "isup/isup.h"
+#include "tests/suite.h"
 
 static struct isup_msg m;
 static uint8_t octets[1024];
@@ -420,8 +421,6 @@ int main(void)
 {
 	Suite *s = suite_create("isup");
 	TCase *t = tcase_create("messages");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	suite_add_tcase(s, t);
 	tcase_add_test(t, builds_iam);
@@ -440,8 +439,5 @@ int main(void)
 	tcase_add_test(t, values_of_absent_and_unknown);
 	tcase_add_test(t, room);
 	tcase_add_test(t, sizes);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

@@ -6,6 +6,7 @@
 
 #include "isup/elements.h"
 #include "isup/rows.h"
+#include "tests/suite.h"
 
 /* A message more, one fewer, one with another mandatory part; a parameter more, fewer, other. */
 enum { MT_CHK = 0xf0, P_TOLL = 0xf1 };
@@ -161,8 +162,6 @@ int main(void)
 {
 	Suite *s = suite_create("isup dialect");
 	TCase *t = tcase_create("dialect");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	suite_add_tcase(s, t);
 	tcase_add_test(t, rows_are_enough);
@@ -170,8 +169,5 @@ int main(void)
 	tcase_add_test(t, element_walk);
 	tcase_add_test(t, bearers);
 	tcase_add_test(t, values_have_names);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "isup/dialect.h"
+#include "tests/suite.h"
 
 enum { MAX_FILE = 32768, MAX_PATH = 1024, MIN_PAIRS = 90 };
 
@@ -175,13 +176,8 @@ int main(void)
 {
 	Suite *s = suite_create("isup golden");
 	TCase *t = tcase_create("pairs");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	suite_add_tcase(s, t);
 	tcase_add_test(t, pairs);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "isup/dialect.h"
+#include "tests/suite.h"
 
 enum { ROUNDS = 300, MESSAGES = 60, MAX_OCTETS = ISUP_MAX_OCTETS + 256 };
 
@@ -212,8 +213,7 @@ int main(void)
 {
 	Suite *s = suite_create("isup rows");
 	TCase *t = tcase_create("dialects");
-	SRunner *r = srunner_create(s);
-	int failed, n = 0;
+	int n = 0;
 
 	for (d = NULL; (d = isup_dialect_next(d)); n++)
 		;
@@ -223,8 +223,5 @@ int main(void)
 	tcase_add_loop_test(t, every_field_row, 0, n);
 	tcase_add_loop_test(t, every_field_has_its_range, 0, n);
 	tcase_add_loop_test(t, every_message_row, 0, n);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

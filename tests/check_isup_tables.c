@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "isup/dialect.h"
+#include "tests/suite.h"
 
 enum { MAX_LINE = 1024, MAX_PATH = 1024 };
 
@@ -394,8 +395,7 @@ int main(void)
 {
 	Suite *s = suite_create("isup tables");
 	TCase *t = tcase_create("dialects");
-	SRunner *r = srunner_create(s);
-	int failed, n = 0;
+	int n = 0;
 
 	for (d = NULL; (d = isup_dialect_next(d)); n++)
 		;
@@ -409,8 +409,5 @@ int main(void)
 	tcase_add_loop_test(t, historic_codes_have_no_rows, 0, n);
 	tcase_add_test(t, traits);
 	tcase_add_test(t, causes_have_names);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

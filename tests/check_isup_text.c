@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "isup/isup.h"
+#include "tests/suite.h"
 
 static struct isup_msg m;
 
@@ -110,16 +111,11 @@ int main(void)
 {
 	Suite *s = suite_create("isup text");
 	TCase *t = tcase_create("text");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	suite_add_tcase(s, t);
 	tcase_add_test(t, text_refused);
 	tcase_add_test(t, text_accepted);
 	tcase_add_test(t, small_buffers);
 	tcase_add_test(t, json);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

@@ -12,6 +12,7 @@
 #include <osmocom/core/utils.h>
 
 #include "isup/timers.h"
+#include "tests/suite.h"
 
 enum { MAX_LINE = 400 };
 
@@ -266,16 +267,10 @@ int main(void)
 {
 	Suite *s = suite_create("isup timers");
 	TCase *tc = tcase_create("tables");
-	SRunner *sr;
-	int failed;
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, no_timer_is_missing);
 	tcase_add_test(tc, the_page_is_true);
 	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

@@ -10,6 +10,7 @@
 #include "gw/map.h"
 #include "gw/sipt.h"
 #include "isup/dialect.h"
+#include "tests/suite.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
@@ -878,8 +879,6 @@ int main(void)
 {
 	Suite *suite = suite_create("map");
 	TCase *tc = tcase_create("map");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(tc, test_backward, 0, N(backward));
 	tcase_add_test(tc, test_prim_fields);
@@ -905,9 +904,5 @@ int main(void)
 	tcase_add_loop_test(tc, test_medium_of_ansi, 0, N(media));
 	tcase_add_test(tc, test_answer_of_ansi);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

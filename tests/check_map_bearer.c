@@ -9,6 +9,7 @@
 
 #include "gw/map.h"
 #include "gw/sdp_bearer.h"
+#include "tests/suite.h"
 
 #define HEAD "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\n"
 #define CLEAR "a=rtpmap:97 CLEARMODE/8000\r\n"
@@ -479,8 +480,6 @@ int main(void)
 {
 	Suite *s = suite_create("map_bearer");
 	TCase *tc = tcase_create("map_bearer");
-	SRunner *sr;
-	int failed;
 
 	LOOP(kind, kinds);
 	LOOP(cut, cuts);
@@ -495,9 +494,5 @@ int main(void)
 	LOOP(refusals, ends);
 	tcase_add_test(tc, refused_invite);
 	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "gw/map.h"
+#include "tests/suite.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
@@ -440,8 +441,6 @@ int main(void)
 {
 	Suite *suite = suite_create("map_cause");
 	TCase *tc = tcase_create("map_cause");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(tc, test_cause_rows);
 	tcase_add_test(tc, test_status_rows);
@@ -458,9 +457,5 @@ int main(void)
 	tcase_add_test(tc, test_to_rel);
 	tcase_add_test(tc, test_rel_retry);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

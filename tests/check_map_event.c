@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "gw/map_event.h"
+#include "tests/suite.h"
 
 #define N(a) (int)(sizeof(a) / sizeof((a)[0]))
 
@@ -317,8 +318,6 @@ int main(void)
 {
 	Suite *s = suite_create("map_event");
 	TCase *t = tcase_create("map_event");
-	SRunner *r;
-	int failed;
 
 	tcase_add_loop_test(t, test_event, 0, N(events));
 	tcase_add_loop_test(t, test_event_override, 0, N(events));
@@ -330,9 +329,5 @@ int main(void)
 	tcase_add_test(t, test_early_put);
 	tcase_add_test(t, test_early_supported);
 	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

@@ -15,6 +15,7 @@
 #include "gw/map.h"
 #include "gw/sipt.h"
 #include "gw/text.h"
+#include "tests/suite.h"
 
 enum { MAX_FILE = 16384, MAX_CASES = 1000 };
 
@@ -458,8 +459,6 @@ int main(void)
 {
 	Suite *suite = suite_create("map_golden");
 	TCase *tc = tcase_create("map_golden");
-	SRunner *runner;
-	int failed;
 
 	find_cases("to_sip", ".iam");
 	find_cases("to_isup", ".invite");
@@ -467,9 +466,5 @@ int main(void)
 	tcase_add_test(tc, test_corpus);
 	tcase_add_loop_test(tc, test_golden, 0, n_names);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "gw/map.h"
+#include "tests/suite.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
@@ -202,17 +203,11 @@ int main(void)
 {
 	Suite *suite = suite_create("map_ident");
 	TCase *tc = tcase_create("map_ident");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(tc, test_indicators);
 	tcase_add_test(tc, test_indicators_overridden);
 	tcase_add_test(tc, test_indicators_of_transit);
 	tcase_add_loop_test(tc, test_routes, 0, N(routes));
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "gw/map.h"
+#include "tests/suite.h"
 
 static FILE *out_page(char **text, size_t *size)
 {
@@ -191,17 +192,11 @@ int main(void)
 {
 	Suite *s = suite_create("map_rules");
 	TCase *tc = tcase_create("map_rules");
-	SRunner *sr;
-	int failed;
 
 	tcase_add_test(tc, page);
 	tcase_add_test(tc, rows);
 	tcase_add_test(tc, total);
 	tcase_add_test(tc, overrides);
 	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

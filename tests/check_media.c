@@ -11,6 +11,7 @@
 
 #include "gw/media_mgcp.h"
 #include "media_fake.h"
+#include "tests/suite.h"
 
 #define SDP_HEAD "v=0\r\no=bob 5 7 IN IP4 198.51.100.7\r\ns=-\r\nc=IN IP4 198.51.100.7\r\nt=0 0\r\n"
 static const char offer[] = SDP_HEAD
@@ -286,8 +287,6 @@ int main(void)
 {
 	Suite *s = suite_create("media");
 	TCase *t = tcase_create("none and pure");
-	SRunner *r;
-	int failed;
 
 	tcase_add_test(t, none_offers);
 	tcase_add_test(t, none_checks_nothing);
@@ -299,9 +298,5 @@ int main(void)
 	tcase_add_test(t, descriptions);
 	tcase_add_test(t, versions);
 	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

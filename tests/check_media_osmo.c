@@ -20,6 +20,7 @@
 
 #include "gw/media_mgcp.h"
 #include "media_fake.h"
+#include "tests/suite.h"
 
 enum { ENDPOINTS = 31, RTP_OCTETS = 172, ROUNDS = 1000, BATCH = 20 };
 
@@ -524,8 +525,6 @@ int main(void)
 	static const struct log_info info = { 0 };
 	Suite *s = suite_create("media over MGCP, osmo-mgw");
 	TCase *t = tcase_create("real gateway");
-	SRunner *r;
-	int failed;
 
 	if (!installed())
 		return 77;
@@ -539,9 +538,5 @@ int main(void)
 	tcase_add_test(t, killed);
 	tcase_add_test(t, restarted);
 	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

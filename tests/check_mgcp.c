@@ -9,6 +9,7 @@
 
 #include "mgcp/mgcp.h"
 #include "mgcp/rows.h"
+#include "tests/suite.h"
 
 enum { MAX_FILE = 128 * 1024 };
 
@@ -376,8 +377,6 @@ int main(void)
 {
 	Suite *s = suite_create("mgcp");
 	TCase *t = tcase_create("codec");
-	SRunner *r;
-	int failed;
 
 	tcase_add_test(t, goldens);
 	tcase_add_loop_test(t, refused, 0, sizeof(refusals) / sizeof(refusals[0]));
@@ -388,9 +387,5 @@ int main(void)
 	tcase_add_test(t, values);
 	tcase_add_test(t, tables);
 	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

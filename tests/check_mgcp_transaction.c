@@ -10,6 +10,7 @@
 #include <osmocom/core/timer.h>
 
 #include "mgcp/transaction.h"
+#include "tests/suite.h"
 
 enum { FIRST_TID = 700 };
 
@@ -409,8 +410,6 @@ int main(void)
 {
 	Suite *s = suite_create("mgcp transactions");
 	TCase *t = tcase_create("agent");
-	SRunner *r;
-	int failed;
 
 	tcase_add_loop_test(t, script, 0, sizeof(scripts) / sizeof(scripts[0]));
 	tcase_add_test(t, back_off);
@@ -419,9 +418,5 @@ int main(void)
 	tcase_add_test(t, bounds);
 	tcase_add_test(t, sums);
 	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

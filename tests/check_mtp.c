@@ -18,6 +18,7 @@
 
 #include "gw/log.h"
 #include "gw/mtp.h"
+#include "tests/suite.h"
 
 enum { PC_A = 100, PC_B = 200, TRIES = 3000 };
 
@@ -401,8 +402,6 @@ int main(void)
 {
 	Suite *s = suite_create("mtp");
 	TCase *tc = tcase_create("local");
-	SRunner *sr = srunner_create(s);
-	int failed;
 
 	tcase_set_timeout(tc, 20);
 	tcase_add_checked_fixture(tc, setup, teardown);
@@ -417,8 +416,5 @@ int main(void)
 	tcase_add_test(tc, local_refuses);
 	tcase_add_test(tc, local_open_fails);
 	suite_add_tcase(s, tc);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

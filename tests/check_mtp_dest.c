@@ -8,6 +8,7 @@
 
 #include "tests/mtp/asp.h"
 #include "tests/mtp/harness.h"
+#include "tests/suite.h"
 
 START_TEST(ssnm_becomes_primitives)
 {
@@ -125,8 +126,6 @@ int main(void)
 {
 	Suite *s = suite_create("mtp_dest");
 	TCase *tc = tcase_create("destinations");
-	SRunner *sr = srunner_create(s);
-	int failed;
 
 	tcase_set_timeout(tc, 30);
 	tcase_add_checked_fixture(tc, harness_init, harness_exit);
@@ -135,8 +134,5 @@ int main(void)
 	tcase_add_test(tc, ssnm_before_active);
 	tcase_add_test(tc, destinations_are_bounded);
 	suite_add_tcase(s, tc);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

@@ -13,6 +13,7 @@
 #include "gw/m3ua_check.h"
 #include "tests/mtp/harness.h"
 #include "tests/mtp/seam.h"
+#include "tests/suite.h"
 
 enum { OWN = 1 << 11 | 1 << 3 | 1, FAR = 1 << 11 | 1 << 3 | 2, MAX_PACKET = 70000 };
 
@@ -358,8 +359,6 @@ int main(void)
 {
 	Suite *s = suite_create("mtp_guard");
 	TCase *tc = tcase_create("guard");
-	SRunner *sr = srunner_create(s);
-	int failed;
 
 	tcase_set_timeout(tc, 60);
 	tcase_add_checked_fixture(tc, harness_init, harness_exit);
@@ -368,8 +367,5 @@ int main(void)
 	tcase_add_test(tc, answers_are_limited);
 	tcase_add_loop_test(tc, survives_mutations, 0, 2);
 	suite_add_tcase(s, tc);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

@@ -12,6 +12,7 @@
 #include "gw/m3ua_check.h"
 #include "gw/m3ua_msg.h"
 #include "tests/mtp/golden.h"
+#include "tests/suite.h"
 
 static struct golden rows[GOLDEN_MAX];
 
@@ -182,8 +183,6 @@ int main(void)
 {
 	Suite *s = suite_create("m3ua");
 	TCase *tc = tcase_create("codec");
-	SRunner *sr = srunner_create(s);
-	int failed;
 
 	tcase_add_test(tc, golden);
 	tcase_add_test(tc, longest_parameters);
@@ -192,8 +191,5 @@ int main(void)
 	tcase_add_test(tc, management);
 	tcase_add_test(tc, faults_are_complete);
 	suite_add_tcase(s, tc);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

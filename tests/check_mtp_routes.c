@@ -10,6 +10,7 @@
 
 #include "tests/mtp/asp.h"
 #include "tests/mtp/harness.h"
+#include "tests/suite.h"
 
 static struct peer sg2;
 
@@ -231,8 +232,6 @@ int main(void)
 {
 	Suite *s = suite_create("mtp_routes");
 	TCase *tc = tcase_create("routes");
-	SRunner *sr = srunner_create(s);
-	int failed;
 
 	tcase_set_timeout(tc, 30);
 	tcase_add_checked_fixture(tc, harness_init, harness_exit);
@@ -240,8 +239,5 @@ int main(void)
 	tcase_add_test(tc, override_fails_over);
 	tcase_add_test(tc, second_route_takes_over);
 	suite_add_tcase(s, tc);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

@@ -8,6 +8,7 @@
 #include <osmocom/core/bit32gen.h>
 
 #include "tests/mtp/harness.h"
+#include "tests/suite.h"
 
 static struct seen seen;
 static struct peer asp, asp2;
@@ -376,8 +377,6 @@ int main(void)
 {
 	Suite *s = suite_create("mtp_server");
 	TCase *tc = tcase_create("roles");
-	SRunner *sr = srunner_create(s);
-	int failed;
 
 	tcase_set_timeout(tc, 30);
 	tcase_add_checked_fixture(tc, harness_init, harness_exit);
@@ -391,8 +390,5 @@ int main(void)
 	tcase_add_test(tc, ipsp_as_client);
 	tcase_add_test(tc, ipsp_as_server);
 	suite_add_tcase(s, tc);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

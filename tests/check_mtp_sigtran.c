@@ -14,6 +14,7 @@
 #include "tests/mtp/asp.h"
 #include "tests/mtp/harness.h"
 #include "tests/mtp/seam.h"
+#include "tests/suite.h"
 
 START_TEST(asp_carries_data_both_ways)
 {
@@ -260,8 +261,6 @@ int main(void)
 {
 	Suite *s = suite_create("mtp_sigtran");
 	TCase *tc = tcase_create("flow");
-	SRunner *sr = srunner_create(s);
-	int failed;
 
 	tcase_set_timeout(tc, 30);
 	tcase_add_checked_fixture(tc, harness_init, harness_exit);
@@ -276,8 +275,5 @@ int main(void)
 	tcase_add_test(tc, show_says_what_is);
 	tcase_add_test(tc, open_refuses);
 	suite_add_tcase(s, tc);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

@@ -6,6 +6,7 @@
 #include <osmocom/core/utils.h>
 
 #include "gw/overload.h"
+#include "tests/suite.h"
 
 static const struct { struct overload o; unsigned int level; } rows[] = {
 	{ {}, 0 },
@@ -32,14 +33,8 @@ int main(void)
 {
 	Suite *s = suite_create("overload");
 	TCase *tc = tcase_create("levels");
-	SRunner *sr;
-	int failed;
 
 	tcase_add_loop_test(tc, levels, 0, ARRAY_SIZE(rows));
 	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

@@ -115,33 +115,18 @@ static const struct bed_row reservations[] = {
 	{ "EXM is passed up", BED_ANSI, "setup >EXM", "<IAM ind:EXM" },
 };
 
-#define TABLE(t) \
-START_TEST(t##_row) \
-{ \
-	bed_check(&t[_i]); \
-} \
-END_TEST
-TABLE(twice)
-TABLE(timers)
-TABLE(validations)
-TABLE(reservations)
+BED_TABLE(twice)
+BED_TABLE(timers)
+BED_TABLE(validations)
+BED_TABLE(reservations)
 
 int main(void)
 {
-	Suite *s = suite_create("isup maintenance of T1.113");
 	TCase *tc = tcase_create("scripts");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
-	tcase_add_loop_test(tc, twice_row, 0, ARRAY_SIZE(twice));
-	tcase_add_loop_test(tc, timers_row, 0, ARRAY_SIZE(timers));
-	tcase_add_loop_test(tc, validations_row, 0, ARRAY_SIZE(validations));
-	tcase_add_loop_test(tc, reservations_row, 0, ARRAY_SIZE(reservations));
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	BED_ADD(tc, twice);
+	BED_ADD(tc, timers);
+	BED_ADD(tc, validations);
+	BED_ADD(tc, reservations);
+	return bed_run("isup maintenance of T1.113", tc);
 }

@@ -277,12 +277,8 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("isup audit");
 	TCase *tc = tcase_create("audit");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
 	tcase_add_test(tc, nothing_is_found);
 	tcase_add_test(tc, call_of_nobody);
 	tcase_add_test(tc, seizure_of_nobody);
@@ -291,10 +287,5 @@ int main(void)
 	tcase_add_test(tc, query_without_timer);
 	tcase_add_test(tc, forgotten_in_hunting);
 	tcase_add_test(tc, forgotten_in_line);
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return bed_run("isup audit", tc);
 }

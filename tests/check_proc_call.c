@@ -229,35 +229,20 @@ static const struct bed_row destinations[] = {
 	{ "the stack ends while T4 runs", 0, "away", "<UPT@0" },
 };
 
-#define TABLE(t) \
-START_TEST(t##_row) \
-{ \
-	bed_check(&t[_i]); \
-} \
-END_TEST
-TABLE(outgoing)
-TABLE(incoming)
-TABLE(releases)
-TABLE(seizures)
-TABLE(destinations)
+BED_TABLE(outgoing)
+BED_TABLE(incoming)
+BED_TABLE(releases)
+BED_TABLE(seizures)
+BED_TABLE(destinations)
 
 int main(void)
 {
-	Suite *s = suite_create("isup call processes");
 	TCase *tc = tcase_create("scripts");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
-	tcase_add_loop_test(tc, outgoing_row, 0, ARRAY_SIZE(outgoing));
-	tcase_add_loop_test(tc, incoming_row, 0, ARRAY_SIZE(incoming));
-	tcase_add_loop_test(tc, releases_row, 0, ARRAY_SIZE(releases));
-	tcase_add_loop_test(tc, seizures_row, 0, ARRAY_SIZE(seizures));
-	tcase_add_loop_test(tc, destinations_row, 0, ARRAY_SIZE(destinations));
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	BED_ADD(tc, outgoing);
+	BED_ADD(tc, incoming);
+	BED_ADD(tc, releases);
+	BED_ADD(tc, seizures);
+	BED_ADD(tc, destinations);
+	return bed_run("isup call processes", tc);
 }

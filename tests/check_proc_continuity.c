@@ -251,33 +251,18 @@ static const struct bed_row tests[] = {
 	  "<CCR tone <CCR@2 tone@2 <COT:0@2 loop@3 loop@4 testing testing@2 testing@3 incoming@4" },
 };
 
-#define TABLE(t) \
-START_TEST(t##_row) \
-{ \
-	bed_check(&t[_i]); \
-} \
-END_TEST
-TABLE(held)
-TABLE(incoming)
-TABLE(outgoing)
-TABLE(tests)
+BED_TABLE(held)
+BED_TABLE(incoming)
+BED_TABLE(outgoing)
+BED_TABLE(tests)
 
 int main(void)
 {
-	Suite *s = suite_create("continuity processes");
 	TCase *tc = tcase_create("scripts");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
-	tcase_add_loop_test(tc, held_row, 0, ARRAY_SIZE(held));
-	tcase_add_loop_test(tc, incoming_row, 0, ARRAY_SIZE(incoming));
-	tcase_add_loop_test(tc, outgoing_row, 0, ARRAY_SIZE(outgoing));
-	tcase_add_loop_test(tc, tests_row, 0, ARRAY_SIZE(tests));
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	BED_ADD(tc, held);
+	BED_ADD(tc, incoming);
+	BED_ADD(tc, outgoing);
+	BED_ADD(tc, tests);
+	return bed_run("continuity processes", tc);
 }

@@ -241,21 +241,12 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("isup call processes and dialects");
 	TCase *tc = tcase_create("dialects");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
 	tcase_add_test(tc, ansi_answers_without_con);
 	tcase_add_test(tc, ansi_has_no_sam);
 	tcase_add_test(tc, ansi_rlc_has_no_cause);
 	tcase_add_loop_test(tc, caller_clears, 0, ARRAY_SIZE(with_ccl));
 	tcase_add_test(tc, nothing_foreign_is_sent);
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return bed_run("isup call processes and dialects", tc);
 }

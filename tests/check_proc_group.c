@@ -519,13 +519,9 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("isup trunk groups");
 	TCase *tc = tcase_create("groups");
-	SRunner *sr;
-	int failed;
 
 	tcase_set_timeout(tc, 30);
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
 	tcase_add_loop_test(tc, hunting_policies, 0, 7);
 	tcase_add_test(tc, hunting_by_idle_time);
 	tcase_add_test(tc, wide_circuit_codes);
@@ -539,10 +535,5 @@ int main(void)
 	tcase_add_test(tc, groups_are_checked);
 	tcase_add_test(tc, strangers_are_counted);
 	tcase_add_test(tc, timers_are_within_their_limits);
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return bed_run("isup trunk groups", tc);
 }

@@ -307,35 +307,20 @@ START_TEST(whole_exchanges)
 }
 END_TEST
 
-#define TABLE(t) \
-START_TEST(t##_row) \
-{ \
-	bed_check(&t[_i]); \
-} \
-END_TEST
-TABLE(maintenance)
-TABLE(hardware)
-TABLE(acknowledgements)
-TABLE(single)
+BED_TABLE(maintenance)
+BED_TABLE(hardware)
+BED_TABLE(acknowledgements)
+BED_TABLE(single)
 
 int main(void)
 {
-	Suite *s = suite_create("isup group blocking");
 	TCase *tc = tcase_create("scripts");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
-	tcase_add_loop_test(tc, maintenance_row, 0, ARRAY_SIZE(maintenance));
-	tcase_add_loop_test(tc, hardware_row, 0, ARRAY_SIZE(hardware));
-	tcase_add_loop_test(tc, acknowledgements_row, 0, ARRAY_SIZE(acknowledgements));
-	tcase_add_loop_test(tc, single_row, 0, ARRAY_SIZE(single));
+	BED_ADD(tc, maintenance);
+	BED_ADD(tc, hardware);
+	BED_ADD(tc, acknowledgements);
+	BED_ADD(tc, single);
 	tcase_set_timeout(tc, 30);
 	tcase_add_test(tc, whole_exchanges);
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return bed_run("isup group blocking", tc);
 }

@@ -53,25 +53,12 @@ static const struct bed_row rows[] = {
 	  "setup <CON <IDR ind:IRS:1 <RLC release:16" },
 };
 
-START_TEST(row)
-{
-	bed_check(&rows[_i]);
-}
-END_TEST
+BED_TABLE(rows)
 
 int main(void)
 {
-	Suite *s = suite_create("isup information");
 	TCase *tc = tcase_create("scripts");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
-	tcase_add_loop_test(tc, row, 0, ARRAY_SIZE(rows));
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	BED_ADD(tc, rows);
+	return bed_run("isup information", tc);
 }

@@ -271,35 +271,20 @@ static const struct bed_row confusions[] = {
 	  "<CQR:0:0c <UCIC@20" },
 };
 
-#define TABLE(t) \
-START_TEST(t##_row) \
-{ \
-	bed_check(&t[_i]); \
-} \
-END_TEST
-TABLE(resets)
-TABLE(group_resets)
-TABLE(blockings)
-TABLE(unequipped)
-TABLE(confusions)
+BED_TABLE(resets)
+BED_TABLE(group_resets)
+BED_TABLE(blockings)
+BED_TABLE(unequipped)
+BED_TABLE(confusions)
 
 int main(void)
 {
-	Suite *s = suite_create("isup maintenance processes");
 	TCase *tc = tcase_create("scripts");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
-	tcase_add_loop_test(tc, resets_row, 0, ARRAY_SIZE(resets));
-	tcase_add_loop_test(tc, group_resets_row, 0, ARRAY_SIZE(group_resets));
-	tcase_add_loop_test(tc, blockings_row, 0, ARRAY_SIZE(blockings));
-	tcase_add_loop_test(tc, unequipped_row, 0, ARRAY_SIZE(unequipped));
-	tcase_add_loop_test(tc, confusions_row, 0, ARRAY_SIZE(confusions));
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	BED_ADD(tc, resets);
+	BED_ADD(tc, group_resets);
+	BED_ADD(tc, blockings);
+	BED_ADD(tc, unequipped);
+	BED_ADD(tc, confusions);
+	return bed_run("isup maintenance processes", tc);
 }

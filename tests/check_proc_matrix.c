@@ -185,18 +185,9 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("isup messages in states");
 	TCase *tc = tcase_create("matrix");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, matrix);
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return bed_run("isup messages in states", tc);
 }

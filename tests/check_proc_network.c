@@ -413,12 +413,8 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("proc_network");
 	TCase *tc = tcase_create("relations");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
 	tcase_add_test(tc, one_mtp_is_not_the_other);
 	tcase_add_test(tc, messages_find_their_relation);
 	tcase_add_test(tc, congestion_by_steps);
@@ -429,10 +425,5 @@ int main(void)
 	tcase_add_test(tc, a_flood_of_everything_is_bounded);
 	tcase_add_test(tc, a_dialect_without_upt);
 	tcase_add_test(tc, ranges_of_the_dialect);
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return bed_run("proc_network", tc);
 }

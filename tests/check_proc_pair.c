@@ -532,20 +532,11 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("isup pairs");
 	TCase *tc = tcase_create("pairs");
-	SRunner *sr;
-	int failed;
 
 	tcase_set_timeout(tc, 60);
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
 	tcase_add_loop_test(tc, both_ends_agree, 0, PAIRS + CONTINUITY_PAIRS);
 	tcase_add_loop_test(tc, dual_seizures_by_method, 0, 7);
 	tcase_add_test(tc, noise_is_survived);
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return bed_run("isup pairs", tc);
 }

@@ -165,33 +165,18 @@ START_TEST(one_round_is_enough)
 }
 END_TEST
 
-#define TABLE(t) \
-START_TEST(t##_row) \
-{ \
-	bed_check(&t[_i]); \
-} \
-END_TEST
-TABLE(queries)
-TABLE(cures)
-TABLE(answers)
+BED_TABLE(queries)
+BED_TABLE(cures)
+BED_TABLE(answers)
 
 int main(void)
 {
-	Suite *s = suite_create("isup circuit group query");
 	TCase *tc = tcase_create("scripts");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
-	tcase_add_loop_test(tc, queries_row, 0, ARRAY_SIZE(queries));
-	tcase_add_loop_test(tc, cures_row, 0, ARRAY_SIZE(cures));
-	tcase_add_loop_test(tc, answers_row, 0, ARRAY_SIZE(answers));
+	BED_ADD(tc, queries);
+	BED_ADD(tc, cures);
+	BED_ADD(tc, answers);
 	tcase_add_test(tc, octets_come_back);
 	tcase_add_test(tc, one_round_is_enough);
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return bed_run("isup circuit group query", tc);
 }

@@ -83,11 +83,7 @@ static const struct bed_row rows[] = {
 	  "setup EMSGSIZE <ACM:0" },
 };
 
-START_TEST(row)
-{
-	bed_check(&rows[_i]);
-}
-END_TEST
+BED_TABLE(rows)
 
 static const uint8_t types[] = { ISUP_MT_IAM, ISUP_MT_ACM, ISUP_MT_CON, ISUP_MT_ANM, ISUP_MT_CPG };
 
@@ -254,22 +250,13 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("isup segmentation");
 	TCase *tc = tcase_create("scripts");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_unchecked_fixture(tc, bed_init, NULL);
 	tcase_set_timeout(tc, 60);
-	tcase_add_loop_test(tc, row, 0, ARRAY_SIZE(rows));
+	BED_ADD(tc, rows);
 	tcase_add_test(tc, join_of_split_is_the_message);
 	tcase_add_test(tc, what_is_not_divided);
 	tcase_add_test(tc, what_cannot_be_divided);
 	tcase_add_test(tc, join_takes_only_what_belongs_there);
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return bed_run("isup segmentation", tc);
 }

@@ -14,6 +14,7 @@
 #include <osmocom/core/utils.h>
 
 #include "gw/route.h"
+#include "tests/suite.h"
 
 static void *ctx;
 static char trunks[1000];	/* &trunks[i] is a trunk */
@@ -235,8 +236,6 @@ int main(void)
 {
 	Suite *s = suite_create("route");
 	TCase *tc = tcase_create("route");
-	SRunner *sr;
-	int failed;
 
 	suite_add_tcase(s, tc);
 	tcase_add_checked_fixture(tc, setup, teardown);
@@ -246,9 +245,5 @@ int main(void)
 	tcase_add_test(tc, at_most);
 	tcase_add_loop_test(tc, as_a_scan, 0, 200);
 	tcase_add_test(tc, quick);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

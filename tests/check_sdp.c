@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gw/sdp_bearer.h"
+#include "tests/suite.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
@@ -391,8 +392,6 @@ int main(void)
 {
 	Suite *suite = suite_create("sdp");
 	TCase *tc = tcase_create("sdp");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(tc, test_parse);
 	tcase_add_test(tc, test_print);
@@ -408,9 +407,5 @@ int main(void)
 	tcase_add_loop_test(tc, test_answer, 0, N(answers));
 	tcase_add_loop_test(tc, test_check_answer, 0, N(checks));
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

@@ -9,6 +9,7 @@
 #include "gw/sipt.h"
 #include "gw/uri.h"
 #include "isup/dialect.h"
+#include "tests/suite.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
 #define MULTI "multipart/mixed;boundary=b1"
@@ -432,8 +433,6 @@ int main(void)
 {
 	Suite *suite = suite_create("sipt");
 	TCase *tc = tcase_create("sipt");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(tc, test_bodies, 0, N(bodies));
 	tcase_add_test(tc, test_limits);
@@ -450,9 +449,5 @@ int main(void)
 	tcase_add_test(tc, test_writers);
 	tcase_add_test(tc, test_spans);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

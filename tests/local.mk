@@ -19,5 +19,7 @@ include tests/source.mk
 include tests/fuzz.mk
 include tests/qa.mk
 
+EXTRA_DIST += tests/suite.h
+
 AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; \
 	export top_srcdir top_builddir;

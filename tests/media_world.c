@@ -12,6 +12,7 @@
 #include <osmocom/core/utils.h>
 
 #include "media_world.h"
+#include "tests/suite.h"
 
 const char remote_offer[] =
 	"v=0\r\no=bob 1 1 IN IP4 198.51.100.7\r\ns=-\r\nc=IN IP4 198.51.100.7\r\nt=0 0\r\n"
@@ -110,16 +111,10 @@ int run_tests(const char *name, TCase *t)
 {
 	static const struct log_info info = { 0 };
 	Suite *s = suite_create(name);
-	SRunner *r;
-	int failed;
 
 	osmo_init_logging2(NULL, &info);
 	log_set_log_level(osmo_stderr_target, getenv("VERBOSE") ? LOGL_DEBUG : LOGL_FATAL);
 	tcase_set_timeout(t, 30);
 	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

@@ -18,6 +18,7 @@
 #include "tests/isup_log.h"
 #include "isup/compat.h"
 #include "tests/proc_bed.h"
+#include "tests/suite.h"
 
 /* Another word of the result; the same word again becomes WORD*2. */
 void bed_note(struct bed *b, unsigned int cic, const char *fmt, ...)
@@ -323,4 +324,13 @@ void bed_init(void)
 	osmo_gettimeofday_override_time = (struct timeval){ .tv_sec = 1000 };
 	osmo_clock_override_enable(CLOCK_MONOTONIC, true);
 	ck_assert_int_eq(isup_fsm_init(DLGLOBAL), 0);
+}
+
+int bed_run(const char *suite, TCase *tc)
+{
+	Suite *s = suite_create(suite);
+
+	tcase_add_unchecked_fixture(tc, bed_init, NULL);
+	suite_add_tcase(s, tc);
+	return suite_run(s);
 }

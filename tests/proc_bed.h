@@ -6,8 +6,7 @@
  *	>IAM >REL:17 ...	a message comes from the peer, see proc_words.c for the arguments
  *	x06160400		the octets of a message after its CIC come from the peer
  *	setup			outgoing call on this circuit; after "hunt" only the IAM of it
- *	setup-uui		the same, its IAM has user-to-user information
- *	setup-cgpn		the same, its IAM has a calling party number
+ *	setup-uui setup-cgpn	its IAM has user-to-user information, a calling party number
  *	hunt unseize		seize this circuit, give it back
  *	<ACM:1 <REL:16 ...	the user sends this message of the call; REL ends it
  *	ends			the other leg is no ISUP; what becomes of the last IAM offered
@@ -39,6 +38,7 @@
 #ifndef TOLLGATE_TESTS_PROC_BED_H
 #define TOLLGATE_TESTS_PROC_BED_H
 
+#include <check.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -51,8 +51,7 @@ enum { BED_ANSI = 0x1000 };		/* the peer speaks T1.113 */
 /* continuity: the user does checks; LPA is used; he never can, he cannot now */
 enum { BED_PATH = 0x100, BED_LPA = 0x200, BED_NO_PATH = 0x400, BED_PATH_LOST = 0x800 };
 enum { BED_SHORT = 1 << 16 };	/* MTP carries BED_SHORT_SDU octets only */
-enum { BED_SHORT_SDU = 24 };
-enum { BED_LOWER_PC = 100, BED_HIGHER_PC = 200, BED_CICS = 9 };
+enum { BED_SHORT_SDU = 24, BED_LOWER_PC = 100, BED_HIGHER_PC = 200, BED_CICS = 9 };
 
 struct bed_user {			/* of one call */
 	struct bed *bed;
@@ -88,6 +87,12 @@ struct bed_row {
 
 /* Run one row in a new bed; the result, the counters' sum and the memory must be right. */
 void bed_check(const struct bed_row *row);
+/* A table of rows as a test, to be added to its case. */
+#define BED_TABLE(t) START_TEST(t##_row) { bed_check(&t[_i]); } END_TEST
+#define BED_ADD(tc, t) tcase_add_loop_test(tc, t##_row, 0, ARRAY_SIZE(t))
+
+/* The end of main(): runs the case, with bed_init(), as a suite; the exit status. */
+int bed_run(const char *suite, TCase *tc);
 
 /* A bed in which a script has been played, and its end, by whatever way. */
 struct bed *bed_play(unsigned int flags, const char *script);

@@ -8,6 +8,7 @@
 #include <osmocom/core/logging.h>
 
 #include "tests/sip/pair.h"
+#include "tests/suite.h"
 
 const char offer_sdp[] = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
 			 "m=audio 4000 RTP/AVP 8\r\n";
@@ -108,12 +109,6 @@ bool nothing_left(void)
 
 int pair_main(Suite *s)
 {
-	SRunner *r = srunner_create(s);
-	int failed;
-
 	osmo_init_logging2(NULL, &(struct log_info){ 0 });
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }
