@@ -310,10 +310,26 @@ static uint32_t event_of(const struct call *c, const struct leg *from, enum cc_t
 	}
 }
 
+/* RFC 7434 7, Q.737.1: what the setup did not begin is not told either. */
+static const struct cc_prim *with_user_information(const struct call *c, struct cc_prim *copy,
+						   const struct cc_prim *prim)
+{
+	struct cc_uui *u = prim->type == CC_RELEASE ? &copy->u.release.uui : &copy->uui;
+
+	if (c->user_information)
+		return prim;
+	*copy = *prim;
+	u->n = 0;
+	return copy;
+}
+
 void call_prim(struct call *c, struct leg *from, const struct cc_prim *prim)
 {
+	struct cc_prim copy;
+
 	if (from != c->in && from != c->out)
 		return;
+	prim = with_user_information(c, &copy, prim);
 	osmo_fsm_inst_dispatch(c->fi, event_of(c, from, prim->type), (void *)prim);
 }
 

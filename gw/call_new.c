@@ -97,6 +97,7 @@ void call_new(struct gw *gw, struct leg *in, const struct cc_setup *setup,
 		return;
 	}
 	in->trunk->stats.in++;
+	c->user_information = setup->uui.n > 0;
 	if (isup)
 		c->isup = talloc_memdup(c, isup, sizeof(*isup));
 	call_record_setup(c);

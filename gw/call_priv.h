@@ -54,6 +54,7 @@ struct call {
 	char *offer;			/* SDP for the out leg, until answered */
 	struct trunk *routes[ROUTE_MAX_CHOICES];
 	uint8_t n_routes, next_route;
+	bool user_information;		/* the setup had some */
 	struct call_record record;
 };
 

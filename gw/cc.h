@@ -21,7 +21,7 @@ enum cc_type {
 	CC_ADDRESS,		/* more digits of the called number: u.digits */
 	CC_PROGRESS,		/* address complete or progress without ringing: u.progress */
 	CC_ALERT,		/* subscriber is being rung: u.progress */
-	CC_CONNECT,		/* answer */
+	CC_CONNECT,		/* answer: u.connect */
 	CC_RELEASE,		/* end, with its reason: u.release */
 	CC_SUSPEND,		/* u.network_initiated */
 	CC_RESUME,		/* u.network_initiated */
@@ -33,7 +33,29 @@ enum cc_type {
 	CC_HOLD,		/* remote hold / retrieval told by notification only: u.held */
 };
 
-enum { CC_MAX_NAME = 64, CC_MAX_URI = 256 };
+enum { CC_MAX_NAME = 64, CC_MAX_URI = 256, CC_MAX_UUI = 129, CC_MAX_SUBADDRESS = 21 };
+
+/* User-to-user information (Q.763 3.61): the protocol discriminator and what it speaks of. */
+struct cc_uui {
+	uint8_t n;			/* 0: none; 1: the discriminator alone */
+	uint8_t octet[CC_MAX_UUI];
+};
+
+/* A subaddress (Q.931 4.5.9): its octet of type, then at most 20 of information. */
+struct cc_subaddress {
+	uint8_t n;			/* 0: none */
+	uint8_t octet[CC_MAX_SUBADDRESS];
+};
+
+/* The call was sent on to somebody else (Q.732.2): told backward. */
+struct cc_redirection {
+	bool diverted;
+	bool has_number;		/* the new called side */
+	struct isup_number number;
+	uint8_t reason;			/* redirecting reason, Q.763 3.45 */
+	bool hidden;			/* the number must not be shown */
+	bool silent;			/* nor must the caller hear of it at all */
+};
 
 enum { CC_TMR_REFUSED = 254 };		/* in the place of a TMR: not to be had by ISUP */
 
@@ -81,6 +103,8 @@ struct cc_setup {
 	char national_prefix[8], international_prefix[8];
 	uint8_t max_forwards;		/* of the INVITE that brought the call, 0: none */
 	struct cc_party party;
+	struct cc_uui uui;
+	struct cc_subaddress called_sub, calling_sub;
 };
 
 /* Who gives the calling side its ring tone. */
@@ -107,11 +131,18 @@ struct cc_progress {
 	struct isup_cause cause;
 };
 
+/* What CC_CONNECT tells: who has answered (COLP, Q.731.5). */
+struct cc_connect {
+	bool has_connected;
+	struct isup_number connected;	/* apri says whether it may be shown */
+};
+
 struct cc_release {
 	struct isup_cause cause;	/* value and location; value never 0 */
 	uint16_t sip_status;		/* status of the SIP response that caused it, 0 if none */
 	/* this route failed before the called side took the call: another may be tried */
 	bool retry;
+	struct cc_uui uui;
 };
 
 struct cc_prim {
@@ -124,10 +155,16 @@ struct cc_prim {
 	/* to the offer in the SETUP or CC_MEDIA given to that side */
 	bool sdp_is_answer;
 	bool complete;			/* CC_ADDRESS: no more digits will follow */
+	/* PROGRESS, ALERT, CONNECT */
+	struct cc_redirection redirection;
+	struct cc_uui uui;
+	/* of the trunk the numbers come from, as in the setup; "" not known */
+	char country_code[5], area_code[9];
 	union {
 		struct cc_setup *setup;
 		struct isup_number *digits;
 		struct cc_progress progress;
+		struct cc_connect connect;
 		struct cc_release release;
 		bool network_initiated;
 		bool held;

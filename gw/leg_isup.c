@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An ISUP leg: a call on a circuit, and the circuit's context in the media gateway. */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <osmocom/core/talloc.h>
@@ -10,8 +9,7 @@
 #include "isup/suspend.h"
 #include "isup/unknown.h"
 
-/* refused by congestion control, here or there (OLM) */
-enum { OVERLOADED = 42 };
+enum { OVERLOADED = LEG_ISUP_OVERLOADED };
 
 /* A word of the exchange goes up. */
 static void up(struct leg_isup *l, struct cc_prim *prim)
@@ -45,7 +43,7 @@ static void on_msg(void *ctx, const struct isup_msg *m)
 	TALLOC_FREE(l->iam);
 	if (!map_isup_to_prim(&prim, m, l->answered))
 		return;
-	prim.isup = m;
+	map_services_from_isup(&prim, m, &l->leg.trunk->profile);
 	if (prim.type == CC_ADDRESS) {
 		if (!map_sam_to_digits(&digits, &prim.complete, m))
 			return;
@@ -53,33 +51,6 @@ static void on_msg(void *ctx, const struct isup_msg *m)
 	}
 	if (!l->outgoing || leg_isup_bearer_heard(l, m, prim.type))
 		up(l, &prim);
-}
-
-/* T7, T9, T2, T6, T35; other ends of a circuit without a REL are the work of the other exchange or
- * of an operator. */
-static bool is_timer(uint8_t cause)
-{
-	return cause == 102 || cause == 19 || cause == 16 || cause == 28;
-}
-
-static const char *reason_of(uint8_t cause)
-{
-	switch (cause) {
-	case 102:
-		return "the exchange did not respond in time";
-	case 19:
-		return "no answer in time";
-	case 41:
-		return "the exchange cannot be reached";
-	case OVERLOADED:
-		return "the exchange is overloaded";
-	case 16:
-		return "suspended for too long, or cleared by the caller";
-	case 28:
-		return "no more digits came in time";
-	default:
-		return "the circuit was reset or taken away";
-	}
 }
 
 static void on_release(void *ctx, const struct isup_msg *rel, const struct isup_cause *cause)
@@ -92,7 +63,8 @@ static void on_release(void *ctx, const struct isup_msg *rel, const struct isup_
 	if (rel)
 		map_rel_to_release(&prim.u.release, rel);
 	else
-		call_reason(l->leg.call, reason_of(cause->value), is_timer(cause->value));
+		call_reason(l->leg.call, leg_isup_reason(cause->value),
+			    leg_isup_is_timer(cause->value));
 	if (!rel && cause->value == OVERLOADED)
 		prim.u.release.retry = true;
 	prim.u.release.cause = *cause;
@@ -217,21 +189,28 @@ static void send_msg(struct leg_isup *l, const struct isup_msg *m)
 		l->answered = true;
 }
 
+static int make(struct leg_isup *l, struct isup_msg *m, const struct cc_prim *prim)
+{
+	int rc = map_prim_to_isup(m, prim, l->acm_sent, &l->leg.trunk->profile);
+
+	if (rc == 0 && !l->asks_connected)
+		map_connected_unasked(m, prim, &l->leg.trunk->profile);
+	return rc;
+}
+
 static void tell(struct leg_isup *l, const struct cc_prim *prim)
 {
+	bool first = !l->acm_sent;
 	struct isup_msg m;
 
-	const struct map_profile *p = &l->leg.trunk->profile;
-	bool first = !l->acm_sent;
-
-	if (!l->ic || map_prim_to_isup(&m, prim, l->acm_sent, p) < 0)
+	if (!l->ic || make(l, &m, prim) < 0)
 		return;
 	leg_isup_bearer_tell(l, prim, &m);
 	send_msg(l, &m);
 	/* forwarded before address complete: ACM, then the CPG that says so (RFC 3398 8.2.3);
 	 * answered in a dialect without CON: ACM, then ANM */
 	if (first && l->acm_sent && (map_prim_needs_cpg(prim) || prim->type == CC_CONNECT) &&
-	    map_prim_to_isup(&m, prim, true, p) == 0)
+	    make(l, &m, prim) == 0)
 		send_msg(l, &m);
 }
 
@@ -358,6 +337,7 @@ void leg_isup_setup_ind(struct gw *gw, struct isup_call *ic, const struct isup_m
 	refuse.cause.value = map_iam_to_setup(&setup, iam, &trunk->profile);
 	l->tmr = setup.tmr;
 	l->prime = setup.bearer.prime;
+	l->asks_connected = map_asks_connected(iam);
 	l->may_fall_back = isup_has(iam, ISUP_P_TMR_PRIME);
 	call_new(gw, &l->leg, &setup, iam, refuse.cause.value ? &refuse : NULL);
 }

@@ -10,6 +10,7 @@
 #include "gw/trunk.h"
 
 enum { LEG_ISUP_MAX_CIRCUITS = 4 };	/* tried for one call */
+enum { LEG_ISUP_OVERLOADED = 42 };	/* refused by congestion control, here or there (OLM) */
 
 struct leg_isup {
 	struct leg leg;			/* first: a struct leg * is cast to this */
@@ -34,6 +35,7 @@ struct leg_isup {
 	bool may_fall_back;		/* 64 kbit/s preferred; what was taken is not told yet */
 	bool medium_open;		/* outgoing: the same, what will be taken is not known */
 	bool falls_back;		/* the media gateway is being told of speech */
+	bool asks_connected;		/* incoming: the IAM wants to know who answers */
 	bool asked;			/* a CC_MEDIA awaits our answer */
 	uint8_t pending;		/* changes the media gateway has not answered */
 	uint8_t asked_direction;	/* enum sdp_direction of that offer */
@@ -51,6 +53,11 @@ void leg_isup_connect_late(struct leg_isup *l);	/* the media has fallen back */
 /* leg_isup_digits.c */
 void leg_isup_digits(struct leg *leg, enum overlap digits);
 void leg_isup_more_digits(struct leg_isup *l, const struct cc_prim *prim);
+
+/* leg_isup_cause.c: of a circuit whose call ends without a REL, constant text. Timers are T7, T9,
+ * T2, T6, T35; the other ends are the work of the other exchange or of an operator. */
+const char *leg_isup_reason(uint8_t cause);
+bool leg_isup_is_timer(uint8_t cause);
 
 /* leg_isup_index.c: all legs, found by themselves and by the circuit they are at */
 void leg_isup_index_add(struct leg_isup *l);

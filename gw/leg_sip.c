@@ -52,7 +52,7 @@ static uint8_t cause_of(int rc, const struct leg_sip *l)
 	case -EINVAL:
 		return 28;
 	case -EPERM:
-		return 29;
+		return map_iam_refused(l->iam, profile(l));
 	default:
 		return 127;
 	}
@@ -74,6 +74,7 @@ static uint8_t invite(struct leg_sip *l, const struct config_target *t)
 	rc = map_setup_to_invite(&out, l->setup, l->iam, l->sdp, &p);
 	if (rc < 0)
 		return cause_of(rc, l);
+	l->told = map_diversions_told(l->setup, &p);
 	call_attempt(l->leg.call);
 	rc = sip_leg_invite(&l->sip, l->leg.trunk->gw->sip, &target, &out, rel100(l),
 			    &leg_sip_dialog_ops, l);
@@ -108,6 +109,7 @@ static void on_progress(struct leg_sip *l, int status, const struct sip_msg *msg
 
 	if (!map_response_to_prim(&prim, &isup, msg, false, profile(l)))
 		return;
+	map_history_from_response(&prim, msg, l->told, profile(l));
 	l->progressed = true;
 	l->setup = NULL;		/* no other address is tried any more */
 	prim.sip = msg;
@@ -227,8 +229,12 @@ static void respond(struct leg_sip *l, const struct cc_prim *prim)
 {
 	struct sip_out out = {};
 	int status = map_prim_to_response(&out, prim, prim->sdp, l->with_isup, profile(l));
-	int rc = status > 0 ? sip_leg_reply(l->sip, status, NULL, &out, rel100(l)) : status;
+	int rc = status;
 
+	if (status > 0) {
+		map_history_to_response(&out, prim, l->history, profile(l));
+		rc = sip_leg_reply(l->sip, status, NULL, &out, rel100(l));
+	}
 	if (rc < 0)
 		LOGP(DCALL, LOGL_NOTICE, "%s %s: %s not told: %s\n", l->leg.trunk->name,
 		     call_id(l->leg.call), cc_type_name(prim->type), strerror(-rc));

@@ -6,6 +6,8 @@
 
 #include "gw/leg.h"
 
+enum { LEG_SIP_MAX_HISTORY = 800 };	/* of the INVITE; longer is not continued */
+
 struct leg_sip {
 	struct leg leg;			/* first: a struct leg * is cast to this */
 	struct sip_leg *sip;		/* NULL before INVITE and after the dialog */
@@ -16,6 +18,8 @@ struct leg_sip {
 	char *own_sdp;			/* it, when the offer was changed before the answer */
 	char *heard;			/* the peer's last description; answered: SIP-SIP only */
 	char *call_id, *peer;
+	char *history;			/* History-Info of the INVITE received, until answered */
+	uint8_t told;			/* diversions that the INVITE sent told of */
 	uint8_t target;			/* next of the trunk group's targets */
 	bool outgoing;
 	bool offered;			/* the offer of this exchange came with the request */

@@ -44,7 +44,7 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 	struct cc_release refuse = {};
 	struct isup_msg isup;
 	bool has_isup = false;
-	char sdp[MEDIA_MAX_SDP];
+	char sdp[MEDIA_MAX_SDP], history[LEG_SIP_MAX_HISTORY];
 	struct leg_sip *l;
 	int status, rc = 0;
 
@@ -69,6 +69,8 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 	if (!status && trunk->cfg->rel100 == CONFIG_100REL_REQUIRED &&
 	    !sip_leg_peer_supports(sip, "100rel"))
 		status = SIP_EXTENSION_REQUIRED;
+	if (map_history_of_invite(history, sizeof(history), msg, &trunk->profile) > 0)
+		l->history = talloc_strdup(l, history);
 	l->offered = l->heard != NULL;
 	l->with_isup = has_isup;
 	l->refuse_status = status;

@@ -35,6 +35,7 @@ void leg_sip_heard(struct leg_sip *l, const char *sdp)
 void leg_sip_answered(struct leg_sip *l)
 {
 	l->answered = true;
+	TALLOC_FREE(l->history);
 	if (!other_is_sip(l))
 		TALLOC_FREE(l->heard);
 }

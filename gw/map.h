@@ -79,6 +79,29 @@ int map_route_digits(char *buf, size_t size, const struct cc_setup *s,
 int map_print_number(char *buf, size_t size, const struct isup_number *n,
 		     const struct map_profile *p);
 
+/* --- supplementary services, told by legs (gw/map_services.h is the mapper's own side) --- */
+/* Of a primitive made of an ISUP message: numbers and information that need the trunk's plan. */
+void map_services_from_isup(struct cc_prim *prim, const struct isup_msg *m,
+			    const struct map_profile *p);
+/* The IAM asks who answers (Q.731.5). If not, what SIP says of that is taken out again, by rule. */
+bool map_asks_connected(const struct isup_msg *iam);
+void map_connected_unasked(struct isup_msg *m, const struct cc_prim *prim,
+			   const struct map_profile *p);
+/* A call with this IAM cannot go to the SIP trunk: the cause (closed user group, explicit
+ * user-to-user services), else 0. */
+uint8_t map_iam_refused(const struct isup_msg *iam, const struct map_profile *p);
+/* The History-Info that responses of this dialog continue: of the INVITE, or of its Request-URI.
+ * Length, 0: the peer does not want it, or it cannot be kept. */
+int map_history_of_invite(char *buf, size_t size, const struct sip_msg *inv,
+			  const struct map_profile *p);
+/* Continued in a response, when the call was sent on; what does not fit is left out. */
+void map_history_to_response(struct sip_out *out, const struct cc_prim *prim, const char *received,
+			     const struct map_profile *p);
+/* Diversions that our INVITE told of; a response that tells of more says that there was one. */
+unsigned int map_diversions_told(const struct cc_setup *s, const struct map_profile *p);
+void map_history_from_response(struct cc_prim *prim, const struct sip_msg *rsp, unsigned int told,
+			       const struct map_profile *p);
+
 /* --- ISUP -> primitives. 0, or the Q.850 cause with which to refuse. --- */
 uint8_t map_iam_to_setup(struct cc_setup *s, const struct isup_msg *iam,
 			 const struct map_profile *p);

@@ -11,18 +11,8 @@ enum { MAX_DIVERSIONS = 12, MAX_COUNT = 5, MAX_ORIGINAL_REASON = 3 };
 
 bool map_history_hidden(const char *privacy)
 {
-	struct span rest = span_of(privacy), token, word;
-
-	while (rest.len) {
-		token = span_until(&rest, ';');
-		while (token.len) {
-			word = span_trim(span_until(&token, ','));
-			if (span_is(word, "history") || span_is(word, "header") ||
-			    span_is(word, "session"))
-				return true;
-		}
-	}
-	return false;
+	return map_privacy_has(privacy, "history") || map_privacy_has(privacy, "header") ||
+	       map_privacy_has(privacy, "session");
 }
 
 static bool parse_diverter(struct map_diverter *d, struct span item, struct map_plan plan,
@@ -194,5 +184,5 @@ int map_diversion_to_sip(struct sip_out *out, const struct cc_setup *s, const st
 	out_diversion(&o, &last, s, p);
 	if (map_diversion_count(s) > 1)
 		out_diversion(&o, &first, s, p);
-	return out_end(&o);
+	return out_end(&o) < 0 ? -EMSGSIZE : 0;
 }

@@ -150,6 +150,7 @@ void map_history_get(struct map_diversions *d, const char *history, struct map_p
 		if (!cause)
 			continue;
 		d->last = diverter(before(entries, i), cause, plan, p);
+		d->target = diverter(&entries[i], cause, plan, p);
 		if (!d->count++)
 			d->first = d->last;
 	}

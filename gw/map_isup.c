@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "gw/map_ident.h"
+#include "gw/map_services.h"
 
 enum { CAUSE_EXCHANGE_ROUTING = 25, CAUSE_INVALID_NUMBER = 28, CAUSE_NORMAL = 31 };
 
@@ -56,6 +57,7 @@ void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam, const st
 	isup_get(iam, ISUP_P_NCI, &s->nci);
 	isup_get(iam, ISUP_P_FCI, &s->fci);
 	numbers(s, iam, p);
+	map_services_from_iam(s, iam);
 }
 
 uint8_t map_iam_to_setup(struct cc_setup *s, const struct isup_msg *iam,
@@ -100,6 +102,7 @@ void map_rel_to_release(struct cc_release *r, const struct isup_msg *rel)
 		r->cause = (struct isup_cause){ .value = CAUSE_NORMAL,
 						.location = r->cause.location };
 	r->retry = worth_retry(&r->cause);
+	map_services_of_release(r, rel, NULL, NULL);
 }
 
 static void tones(struct cc_progress *progress, const struct isup_msg *m)

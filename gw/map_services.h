@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the mapper share about supplementary services: redirection, connected number,
- * user-to-user information, subaddresses, closed user groups. */
+/* What the files of the mapper share about supplementary services: connected number,
+ * user-to-user information, subaddresses, closed user groups; gw/map_redirect.h has redirection. */
 #ifndef TOLLGATE_GW_MAP_SERVICES_H
 #define TOLLGATE_GW_MAP_SERVICES_H
 
-#include "gw/map_parts.h"
+#include "gw/map_redirect.h"
 
 extern const struct map_table map_table_redirect_cause, map_table_cause_redirect,
 	map_table_redirect_word, map_table_word_redirect, map_table_redirect_event,
@@ -12,59 +12,69 @@ extern const struct map_table map_table_redirect_cause, map_table_cause_redirect
 
 /* Rows of map_table_service: yes or no. */
 enum map_service {
-	MAP_S_HISTORY_FIRST, MAP_S_HISTORY_MP,
+	MAP_S_HISTORY_FIRST, MAP_S_HISTORY_MP, MAP_S_REDIRECTION_EARLY, MAP_S_CONNECTED_ASK,
+	MAP_S_CONNECTED_UNASKED, MAP_S_CONNECTED_UNKNOWN,
 };
 bool map_service(const struct map_profile *p, enum map_service row);
 
 /* Rows of map_table_refusal: the cause, or 0: the call goes on. */
 enum map_refusal {
-	MAP_R_MANY_DIVERSIONS,
+	MAP_R_MANY_DIVERSIONS, MAP_R_CUG_NO_ACCESS, MAP_R_CUG_ACCESS, MAP_R_UUS_ESSENTIAL,
+	MAP_R_UUS_OPTIONAL,
 };
 
-/* Redirecting reason (Q.763 3.45). */
-enum { REDIRECT_UNKNOWN, REDIRECT_BUSY, REDIRECT_NO_REPLY, REDIRECT_ALWAYS,
-       REDIRECT_DEFLECT_ALERTING, REDIRECT_DEFLECT, REDIRECT_NOT_REACHABLE };
-/* Redirecting indicator (Q.763 3.45). */
-enum { REDIRECT_REROUTED = 1, REDIRECT_REROUTED_PRIVATE, REDIRECT_DIVERTED,
-       REDIRECT_DIVERTED_PRIVATE, REDIRECT_REROUTED_TARGET_PRIVATE,
-       REDIRECT_DIVERTED_TARGET_PRIVATE };
+/* --- map_connected.c --- */
+/* The Privacy header has this value. */
+bool map_privacy_has(const char *privacy, const char *word);
+/* To an IAM that is made here: the connected number is asked for, by rule. */
+int map_ask_connected(struct isup_msg *iam, const struct map_profile *p);
+void map_connected_from_isup(struct cc_connect *c, const struct isup_msg *m);
+int map_connected_to_isup(struct isup_msg *m, const struct cc_prim *prim,
+			  const struct map_profile *p);
+void map_connected_from_sip(struct cc_connect *c, const struct sip_msg *rsp,
+			    const struct map_profile *p);
+int map_connected_to_sip(struct sip_out *out, const struct cc_prim *prim,
+			 const struct map_profile *p);
 
-/* Who diverted a call, and why. */
-struct map_diverter {
-	bool has_number;
-	struct isup_number number;	/* apri says whether it may be shown */
-	uint8_t reason;			/* redirecting reason */
-	uint8_t count;			/* diversions that this one stands for */
-};
-/* What a header tells of a call's diversions. */
-struct map_diversions {
-	struct map_diverter first, last;
-	unsigned int count;		/* 0: none */
-};
+/* --- map_uui.c. From: u stays as it is when the message has none that counts. --- */
+void map_uui_from_isup(struct cc_uui *u, const struct isup_msg *m);
+int map_uui_to_isup(struct isup_msg *m, const struct cc_uui *u);
+void map_uui_from_sip(struct cc_uui *u, const struct sip_msg *msg, const struct map_profile *p);
+int map_uui_to_sip(struct sip_out *out, const struct cc_uui *u, const struct map_profile *p);
+/* Of an IAM that goes to SIP: the cause, or 0. */
+uint8_t map_uus_refused(const struct isup_msg *iam, const struct map_profile *p);
 
-/* --- map_redirect.c --- */
-uint16_t map_redirect_cause(const struct map_profile *p, uint8_t reason);
-uint8_t map_cause_redirect(const struct map_profile *p, uint16_t cause);
-const char *map_redirect_word(const struct map_profile *p, uint8_t reason);
-uint8_t map_word_redirect(const struct map_profile *p, struct span word);
-/* Redirecting and original called number must not be shown, whatever they say themselves. */
-bool map_redirection_private(const struct cc_setup *s);
-/* A diverter that the setup knows (last: the redirecting number), with the privacy of all. */
-struct map_diverter map_diverter_of(const struct cc_setup *s, bool last);
-unsigned int map_diversion_count(const struct cc_setup *s);
-/* "<sip:+49...@host;user=phone" as far as this peer may know it: without '>', for parameters
- * follow; what it may not know is anonymous, what nobody knows is unknown. true: it is a number
- * that has to be marked as private. */
-bool map_out_diverter(struct out *o, const struct map_diverter *d, const struct cc_setup *s,
-		      const struct map_profile *p);
+/* --- map_subaddress.c --- */
+void map_subaddress_from_iam(struct cc_setup *s, const struct isup_msg *iam);
+int map_subaddress_to_iam(struct isup_msg *iam, const struct cc_setup *s);
+void map_subaddress_from_invite(struct cc_setup *s, const struct sip_msg *inv,
+				const struct map_profile *p);
+/* After Request-URI and From are made. */
+int map_subaddress_to_invite(struct sip_out *out, const struct cc_setup *s,
+			     const struct map_profile *p);
+/* A progress indicator of this description (Q.931 4.5.23: 1 not end-to-end ISDN, 8 in-band ...) in
+ * access transport. */
+bool map_progress_indicator(const struct isup_msg *m, uint8_t description);
 
-/* --- map_history.c --- */
-/* A value of Privacy that speaks of History-Info (RFC 7044 10.1.2): history, header, session. */
-bool map_history_hidden(const char *privacy);
-/* History-Info (RFC 7044) of a request: d->count 0 when it tells of no diversion. */
-void map_history_get(struct map_diversions *d, const char *history, struct map_plan plan,
-		     const struct map_profile *p);
-/* History-Info for an INVITE: a line in out->headers when the call was diverted. 0, -EMSGSIZE. */
-int map_history_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
+/* --- map_service.c: all of these, message by message. 0 or -errno. --- */
+/* The dialect foresees the parameter in this message. */
+bool map_may_carry(const struct isup_msg *m, uint8_t code);
+void map_services_from_iam(struct cc_setup *s, const struct isup_msg *iam);
+int map_services_to_iam(struct isup_msg *iam, const struct cc_setup *s, bool from_isup,
+			const struct map_profile *p);
+void map_services_from_invite(struct cc_setup *s, const struct sip_msg *inv,
+			      const struct map_profile *p);
+int map_services_to_invite(struct sip_out *out, const struct cc_setup *s,
+			   const struct map_profile *p);
+/* PROGRESS, ALERT, CONNECT. */
+int map_services_to_isup(struct isup_msg *m, const struct cc_prim *prim,
+			 const struct map_profile *p);
+void map_services_from_response(struct cc_prim *prim, const struct sip_msg *rsp,
+				const struct map_profile *p);
+int map_services_to_response(struct sip_out *out, const struct cc_prim *prim,
+			     const struct map_profile *p);
+/* rel, msg: either may be NULL. */
+void map_services_of_release(struct cc_release *r, const struct isup_msg *rel,
+			     const struct sip_msg *msg, const struct map_profile *p);
 
 #endif

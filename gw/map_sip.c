@@ -6,6 +6,7 @@
 #include "gw/map_bearer.h"
 #include "gw/map_event.h"
 #include "gw/map_ident.h"
+#include "gw/map_services.h"
 
 enum { HOPS_MAX = 31 };
 
@@ -105,6 +106,7 @@ int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has
 	if (status)
 		return status;
 	map_calling_from_sip(s, inv, p);
+	map_services_from_invite(s, inv, p);
 	status = map_diversion_from_sip(s, inv, p);
 	if (status)
 		return status;
@@ -174,11 +176,13 @@ bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const str
 		prim->type = CC_CONNECT;
 		if (has_isup && (isup->type == ISUP_MT_ANM || isup->type == ISUP_MT_CON))
 			prim->isup = isup;
+		map_services_from_response(prim, rsp, p);
 		return true;
 	}
 	from_status(prim, rsp->status);
 	if (has_isup)
 		from_isup(prim, isup, rsp->status);
+	map_services_from_response(prim, rsp, p);
 	hear(prim, rsp, heard, p);
 	return true;
 }
@@ -263,6 +267,7 @@ void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *r
 	if (!(msg && body_cause(&r->cause, isup, ret_has_isup, msg, p)) &&
 	    !(msg && reason_cause(&r->cause, msg->reason, location)))
 		table_cause(&r->cause, status, msg, p);
+	map_services_of_release(r, *ret_has_isup ? isup : NULL, msg, p);
 	/* The server could not, or nobody was there: the call was not refused by the called
 	 * side. */
 	r->retry = (!msg && status == 408) || status == 500 || (status >= 502 && status <= 504);
@@ -287,6 +292,7 @@ void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_h
 	else if (msg && reason_cause(&inner, msg->reason, inner.location) &&
 		 inner.value != r->cause.value)
 		r->cause = inner;	/* the same value in both: the REL has more to say */
+	map_services_of_release(r, *ret_has_isup ? isup : NULL, msg, p);
 }
 
 bool map_info_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *info,

@@ -6,6 +6,7 @@
 #include "gw/map_bearer.h"
 #include "gw/map_event.h"
 #include "gw/map_ident.h"
+#include "gw/map_services.h"
 
 /* The called number as this trunk says it; without digits only in overlap, when all are still to
  * come. */
@@ -152,7 +153,9 @@ int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struc
 		return -EINVAL;
 	map_carrier_to_iam(iam, s, p);
 	rc = set_indicators(iam, s, from_isup, p);
-	return rc < 0 ? rc : set_numbers(iam, s, plan);
+	if (rc == 0)
+		rc = set_numbers(iam, s, plan);
+	return rc < 0 ? rc : map_services_to_iam(iam, s, from_isup, p);
 }
 
 static int to_suspend(struct isup_msg *m, const struct cc_prim *prim, const struct map_profile *p)
@@ -210,12 +213,16 @@ static int to_info(struct isup_msg *m, const struct cc_prim *prim, const struct 
 int map_prim_to_isup(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent,
 		     const struct map_profile *p)
 {
+	int rc;
+
 	switch (prim->type) {
 	case CC_PROGRESS:
 	case CC_ALERT:
-		return map_progress_to_isup(m, prim, acm_sent, p);
+		rc = map_progress_to_isup(m, prim, acm_sent, p);
+		return rc < 0 ? rc : map_services_to_isup(m, prim, p);
 	case CC_CONNECT:
-		return map_answer_to_isup(m, prim, acm_sent, p);
+		rc = map_answer_to_isup(m, prim, acm_sent, p);
+		return rc < 0 ? rc : map_services_to_isup(m, prim, p);
 	case CC_SUSPEND:
 	case CC_RESUME:
 		return to_suspend(m, prim, p);
@@ -246,7 +253,8 @@ int map_release_to_rel(struct isup_msg *rel, const struct cc_release *r,
 		map_template(rel, tmpl, p);
 	else
 		isup_init(rel, map_dialect(p), ISUP_MT_REL, 0);
-	if (same_cause(rel, &r->cause))
-		return 0;	/* as it came, with its diagnostic */
-	return isup_set(rel, ISUP_P_CAUSE, &r->cause);
+	/* as it came, with its diagnostic, or anew */
+	if (!same_cause(rel, &r->cause) && isup_set(rel, ISUP_P_CAUSE, &r->cause) < 0)
+		return -EINVAL;
+	return map_uui_to_isup(rel, &r->uui);
 }

@@ -8,7 +8,7 @@
 #include "gw/map_ident.h"
 #include "gw/map_services.h"
 
-enum { CUG_NO_OUTGOING_ACCESS = 3, CAUSE_NUMBER_CHANGED = 22, STATUS_DEFAULT = 500 };
+enum { CAUSE_NUMBER_CHANGED = 22, STATUS_DEFAULT = 500 };
 
 static int put_hops(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
 {
@@ -46,16 +46,6 @@ static int forward_iam(struct isup_msg *iam, const struct isup_msg *isup, const 
 	return 0;
 }
 
-/* Q.735.1: without the interlock code carried on, a group that allows no outgoing access ends
- * here. */
-static bool closed_group(const struct isup_msg *isup, const struct map_profile *p)
-{
-	struct isup_ofci ofci;
-
-	return isup && p->isup_body == MAP_ISUP_NONE && isup_get(isup, ISUP_P_OFCI, &ofci) &&
-		ofci.cug == CUG_NO_OUTGOING_ACCESS;
-}
-
 int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const struct isup_msg *isup,
 			const char *sdp, const struct map_profile *p)
 {
@@ -65,7 +55,7 @@ int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const str
 	int rc;
 
 	memset(out, 0, offsetof(struct sip_out, body));
-	if (closed_group(has_iam ? isup : NULL, p))
+	if (map_iam_refused(isup, p))
 		return -EPERM;
 	rc = map_bearer_to_offer(&sdp, offer, s, p);
 	if (rc < 0)
@@ -80,6 +70,8 @@ int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const str
 	if (rc < 0)
 		return rc;
 	rc = map_diversion_to_sip(out, s, p);
+	if (rc == 0)
+		rc = map_services_to_invite(out, s, p);
 	if (rc < 0)
 		return rc;
 	if (map_header_sent(p, MAP_H_EARLY_MEDIA) &&
@@ -157,7 +149,9 @@ int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const 
 	if (!status)
 		return 0;
 	isup = with_isup ? fitting(prim->isup, status == 200) : NULL;
-	rc = map_put_body(out, with_sdp ? sdp : NULL, isup, p);
+	rc = map_services_to_response(out, prim, p);
+	if (rc == 0)
+		rc = map_put_body(out, with_sdp ? sdp : NULL, isup, p);
 	return rc < 0 ? rc : status;
 }
 
@@ -244,7 +238,9 @@ int map_release_to_response(struct sip_out *out, const struct cc_release *r,
 		return rc;
 	if ((status == 488 || status == 606) && speaks_of_bearer(&r->cause))
 		put_warning(out, "304 Media type not available", p);
-	rc = map_put_body(out, NULL, fitting_rel(rel, with_isup), p);
+	rc = map_uui_to_sip(out, &r->uui, p);
+	if (rc == 0)
+		rc = map_put_body(out, NULL, fitting_rel(rel, with_isup), p);
 	return rc < 0 ? rc : status;
 }
 
@@ -255,6 +251,8 @@ int map_release_to_bye(struct sip_out *out, const struct cc_release *r, const st
 
 	memset(out, 0, offsetof(struct sip_out, body));
 	rc = map_reason_put(out->reason, sizeof(out->reason), &r->cause);
+	if (rc == 0 && !is_cancel)
+		rc = map_uui_to_sip(out, &r->uui, p);
 	if (rc < 0 || is_cancel)
 		return rc;
 	return map_put_body(out, NULL, fitting_rel(rel, with_isup), p);

@@ -19,7 +19,7 @@ function file_limit(f)
 
 BEGIN {
 	# an interface that others read as one page, or what the files of one large part share
-	n = split("isup/isup.h isup/isup_codes.h isup/circuit.h gw/sip.h gw/map.h config/config.h config/internal.h " \
+	n = split("isup/isup.h isup/isup_codes.h isup/circuit.h gw/sip.h gw/map.h gw/cc.h config/config.h config/internal.h " \
 		  "gw/sip_priv.h gw/mtp_sigtran.h gw/media_mgcp.h gw/exchange/exchange.h gw/exchange/scenario.h " \
 		  "isup/process.h isup/processes.h gw/cc.h", f, " ")
 	for (i = 1; i <= n; i++)
