@@ -6,6 +6,7 @@ include tests/random.mk
 include tests/mtp.mk
 include tests/sip.mk
 include tests/map.mk
+include tests/properties.mk
 include tests/mgcp.mk
 include tests/config.mk
 include tests/exchange.mk

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What must hold of the mapper whatever comes.
+PROPERTY_CHECKS = check_map_properties
+check_PROGRAMS += $(PROPERTY_CHECKS)
+TESTS += $(PROPERTY_CHECKS)
+
+check_map_properties_SOURCES = tests/check_map_properties.c
+check_map_properties_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_map_properties_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
