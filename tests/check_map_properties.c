@@ -180,7 +180,8 @@ END_TEST
 enum { RESPONSE, BYE, CANCEL };
 
 /* What is told of a cause by SIP, and told back. */
-static struct cc_release across_sip(const struct cc_release *r, int how, const struct map_profile *p)
+static struct cc_release across_sip(const struct cc_release *r, int how,
+				    const struct map_profile *p)
 {
 	static struct sip_out out;
 	struct sip_msg m = { .is_request = how != RESPONSE, .retry_after = -1 };

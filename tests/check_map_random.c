@@ -83,9 +83,10 @@ static void show_invite(const struct sip_msg *m, const struct map_profile *p)
 {
 	if (!getenv("PROPERTY_TRACE"))
 		return;
-	printf("%lu INVITE %s (+%s %s, %s, trusted %d, bodies %d)\n  From: %s\n  To: %s\n  PAI: %s\n"
-	       "  Privacy: %s\n  Diversion: %s\n  History-Info: %s\n", (unsigned long)seed,
-	       m->ruri, p->country_code, p->area_code, map_standard_name(p->standard),
+	printf("%lu INVITE %s (+%s %s, %s, trusted %d, bodies %d)\n  From: %s\n  To: %s\n"
+	       "  PAI: %s\n  Privacy: %s\n  Diversion: %s\n  History-Info: %s\n",
+	       (unsigned long)seed, m->ruri, p->country_code, p->area_code,
+	       map_standard_name(p->standard),
 	       p->send_pai, p->isup_body, m->from, m->to, m->pai, m->privacy, m->diversion,
 	       m->history_info);
 }
