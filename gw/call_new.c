@@ -9,6 +9,7 @@
 
 #include "gw/audit.h"
 #include "gw/call_priv.h"
+#include "gw/way.h"
 
 static int call_destructor(struct call *c)
 {
@@ -50,21 +51,9 @@ static struct call *call_alloc(struct gw *gw, struct leg *in, const struct cc_se
 /* All that can say no without a side effect. 0, or the cause. */
 static uint8_t may_call(struct call *c, const char **why)
 {
-	const struct trunk *t = c->in->trunk;
+	uint8_t cause = way_admits(c->in->trunk, c->setup, true, why);
 
-	if (c->gw->draining) {
-		*why = "the gateway is being shut down";
-		return 42;
-	}
-	if (c->gw->n_calls > GW_MAX_CALLS || (t->cfg->max_calls && t->calls > t->cfg->max_calls)) {
-		*why = "too many calls";
-		return 42;
-	}
-	if (c->setup->hops == 1) {
-		*why = "hop counter used up";
-		return 25;
-	}
-	return call_route_find(c, why);
+	return cause ? cause : call_route_find(c, why);
 }
 
 static void refuse(struct call *c, const struct cc_release *r, const char *why)

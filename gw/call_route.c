@@ -5,32 +5,16 @@
 
 #include "gw/call_priv.h"
 #include "gw/log.h"
+#include "gw/way.h"
 
 uint8_t call_route_find(struct call *c, const char **why)
 {
-	const struct trunk *t = c->in->trunk;
-	void *found[ROUTE_MAX_CHOICES];
-	char digits[ISUP_MAX_DIGITS + 1] = "";
-	unsigned int n;
+	struct way w;
+	uint8_t cause = way_find(&w, c->in->trunk, c->setup, why);
 
-	if (!t->table) {
-		*why = "no route table for calls from this trunk group";
-		return 3;
-	}
-	/* a SIP user that is no number can only take a route for any number */
-	if (!c->setup->called_user[0] &&
-	    map_route_digits(digits, sizeof(digits), c->setup, &t->profile) < 0) {
-		*why = "called number cannot be routed";
-		return 28;
-	}
-	n = route_find(found, ROUTE_MAX_CHOICES, NULL, t->table, digits);
-	for (unsigned int i = 0; i < n; i++)
-		c->routes[c->n_routes++] = found[i];
-	if (!n) {
-		*why = "no route to this number";
-		return digits[0] ? 3 : 1;
-	}
-	return 0;
+	for (unsigned int i = 0; i < w.n_routes; i++)
+		c->routes[c->n_routes++] = w.routes[i];
+	return cause;
 }
 
 bool call_route_left(const struct call *c)
@@ -64,11 +48,9 @@ static uint8_t try_route(struct call *c, struct trunk *t)
 	struct leg *leg;
 	uint8_t cause;
 
-	if (t->cfg->max_calls && t->calls >= t->cfg->max_calls)
-		return 34;
-	if (t->cfg->type == CONFIG_TRUNK_ISUP && !c->setup->called.digits[0])
-		return 28;
-	cause = ends_here(c, t);
+	cause = way_takes(t, c->setup);
+	if (!cause)
+		cause = ends_here(c, t);
 	if (cause)
 		return cause;
 	leg = t->cfg->type == CONFIG_TRUNK_ISUP ? leg_isup_new(c, t) : leg_sip_new(c, t);

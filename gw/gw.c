@@ -12,6 +12,7 @@
 #include "gw/leg.h"
 #include "gw/log.h"
 #include "gw/overload.h"
+#include "gw/trunk.h"
 
 static int media_new(struct gw *gw, const struct config_media *c)
 {
@@ -110,12 +111,42 @@ static int sip_start(struct gw *gw)
 	return gw->sip ? 0 : -1;
 }
 
-static int trunks_new(struct gw *gw)
+static bool is_any(const char *address)
+{
+	return !strcmp(address, "0.0.0.0") || !strcmp(address, "::");
+}
+
+const char *gw_local_host(const struct gw *gw)
+{
+	const struct config *c = gw->cfg;
+
+	if (c->sip_host)
+		return c->sip_host;
+	if (gw->sip)
+		return sip_host(gw->sip);
+	if (c->sip_public_host)
+		return c->sip_public_host;
+	return c->n_listen && !is_any(c->listen[0].address) ? c->listen[0].address : NULL;
+}
+
+int gw_plan(struct gw *gw)
 {
 	const struct config_trunk *c;
 
+	if (tables_new(gw) < 0)
+		return -1;
 	llist_for_each_entry(c, &gw->cfg->trunks, list)
-		if (trunk_new(gw, c) < 0)
+		if (trunk_plan(gw, c) < 0)
+			return -1;
+	return tables_fill(gw);
+}
+
+static int trunks_start(struct gw *gw)
+{
+	struct trunk *t;
+
+	llist_for_each_entry(t, &gw->trunks, list)
+		if (trunk_start(t) < 0)
 			return -1;
 	return 0;
 }
@@ -137,9 +168,7 @@ int gw_start(struct gw *gw)
 		isup_stack_timers(gw->isup, ISUP_TIMERS_ANSI, gw->cfg->ansi_tdefs);
 	if (gw->isup)
 		gw_continuity_init(gw);
-	if (!gw->isup || sip_start(gw) < 0 || tables_new(gw) < 0 || trunks_new(gw) < 0)
-		return -1;
-	if (tables_fill(gw) < 0)
+	if (!gw->isup || sip_start(gw) < 0 || gw_plan(gw) < 0 || trunks_start(gw) < 0)
 		return -1;
 	gw_overload_start(gw);
 	return audit_start(gw);

@@ -97,15 +97,12 @@ struct gw {
 struct gw *gw_new(void *ctx, const struct config *cfg);
 /* Builds everything the configuration asks for. 0, or -1 with log lines; gw_free() it then. */
 int gw_start(struct gw *gw);
+/* Its trunk groups and route tables alone, which open nothing. 0 or -1. */
+int gw_plan(struct gw *gw);
+/* Host part of our own URIs; NULL: not known. */
+const char *gw_local_host(const struct gw *gw);
 void gw_free(struct gw *gw);
 struct trunk *gw_trunk_find(const struct gw *gw, const char *name);
-
-/* trunk.c: 0 or -errno with a log line. */
-int trunk_new(struct gw *gw, const struct config_trunk *cfg);
-/* The SIP trunk group a request from this source belongs to, or NULL. local_port: ours it arrived
- * on, 0: not known, then trunk groups are not told apart by it. */
-struct trunk *trunk_of_source(const struct gw *gw, const struct sockaddr_storage *source,
-			      uint16_t local_port);
 
 /* gw_link.c: the back end for an ISUP trunk group, made when it is the first to ask; NULL with a
  * log line. */

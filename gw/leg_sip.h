@@ -33,6 +33,16 @@ struct leg_sip {
 };
 
 extern const struct sip_leg_ops leg_sip_dialog_ops;
+
+/* leg_sip_in.c: an INVITE, as its trunk group takes it. 0, or the status to refuse it with. */
+struct leg_sip_taken {
+	struct cc_setup setup;
+	struct isup_msg isup;
+	bool has_isup;
+	char sdp[MEDIA_MAX_SDP];	/* "" none */
+};
+int leg_sip_take(struct leg_sip_taken *taken, const struct sip_msg *inv, bool peer_has_100rel,
+		 const struct trunk *trunk);
 void leg_sip_identify(struct leg_sip *l);
 
 /* leg_sip_media.c */

@@ -9,6 +9,7 @@
 #include "gw/call.h"
 #include "gw/leg_sip.h"
 #include "gw/log.h"
+#include "gw/trunk.h"
 
 enum { SIP_EXTENSION_REQUIRED = 421 };
 
@@ -36,17 +37,32 @@ static void name_called(struct cc_setup *setup, const char *ruri)
 			*p = '?';
 }
 
+int leg_sip_take(struct leg_sip_taken *taken, const struct sip_msg *inv, bool peer_has_100rel,
+		 const struct trunk *trunk)
+{
+	int status;
+
+	*taken = (struct leg_sip_taken){};
+	status = map_invite_to_setup(&taken->setup, &taken->isup, &taken->has_isup, inv,
+				     &trunk->profile);
+	if (!status && map_body_sdp(taken->sdp, sizeof(taken->sdp), inv) < 0)
+		status = 488;		/* longer than we keep */
+	if (!status && trunk->cfg->rel100 == CONFIG_100REL_REQUIRED && !peer_has_100rel)
+		status = SIP_EXTENSION_REQUIRED;
+	if (status)
+		name_called(&taken->setup, inv->ruri);
+	return status;
+}
+
 static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 {
 	struct gw *gw = ctx;
 	struct trunk *trunk = trunk_of_source(gw, &msg->source_addr, msg->local_port);
-	struct cc_setup setup = {};
 	struct cc_release refuse = {};
-	struct isup_msg isup;
-	bool has_isup = false;
-	char sdp[MEDIA_MAX_SDP], history[LEG_SIP_MAX_HISTORY];
+	char history[LEG_SIP_MAX_HISTORY];
+	struct leg_sip_taken taken;
 	struct leg_sip *l;
-	int status, rc = 0;
+	int status;
 
 	l = trunk ? (struct leg_sip *)leg_sip_new(gw, trunk) : NULL;
 	if (!l) {
@@ -59,26 +75,18 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 	l->sip = sip;
 	leg_sip_identify(l);
 	sip_leg_bind(sip, &leg_sip_dialog_ops, l);
-	status = map_invite_to_setup(&setup, &isup, &has_isup, msg, &trunk->profile);
-	if (!status)
-		rc = map_body_sdp(sdp, sizeof(sdp), msg);
-	if (rc > 0)
-		l->heard = talloc_strdup(l, sdp);
-	else if (rc < 0)
-		status = 488;		/* longer than we keep */
-	if (!status && trunk->cfg->rel100 == CONFIG_100REL_REQUIRED &&
-	    !sip_leg_peer_supports(sip, "100rel"))
-		status = SIP_EXTENSION_REQUIRED;
+	status = leg_sip_take(&taken, msg, sip_leg_peer_supports(sip, "100rel"), trunk);
+	if (taken.sdp[0])
+		l->heard = talloc_strdup(l, taken.sdp);
 	if (map_history_of_invite(history, sizeof(history), msg, &trunk->profile) > 0)
 		l->history = talloc_strdup(l, history);
 	l->offered = l->heard != NULL;
-	l->with_isup = has_isup;
+	l->with_isup = taken.has_isup;
 	l->refuse_status = status;
-	if (status)
-		name_called(&setup, msg->ruri);
 	refuse.cause.value = cause_of(status, &trunk->profile);
 	refuse.sip_status = status;
-	call_new(gw, &l->leg, &setup, has_isup ? &isup : NULL, status ? &refuse : NULL);
+	call_new(gw, &l->leg, &taken.setup, taken.has_isup ? &taken.isup : NULL,
+		 status ? &refuse : NULL);
 }
 
 static int on_options(void *ctx, const struct sip_msg *msg)

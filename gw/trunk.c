@@ -55,10 +55,8 @@ static void profile_fill(struct map_profile *p, const struct gw *gw, const struc
 	profile_numbers(p, t);
 	if (t->host || t->n_targets)
 		OSMO_STRLCPY_ARRAY(p->host, t->host ? t->host : t->targets[0].host);
-	if (gw->cfg->sip_host)
-		OSMO_STRLCPY_ARRAY(p->local_host, gw->cfg->sip_host);
-	else if (gw->sip)
-		OSMO_STRLCPY_ARRAY(p->local_host, sip_host(gw->sip));
+	if (gw_local_host(gw))
+		OSMO_STRLCPY_ARRAY(p->local_host, gw_local_host(gw));
 	if (t->dialect)
 		p->dialect = isup_dialect_find(t->dialect);
 	profile_bodies(p, t);
@@ -114,17 +112,9 @@ static struct media_gw *find_media(const struct gw *gw, const char *name)
 	return NULL;
 }
 
-static int trunk_isup(struct trunk *t)
-{
-	profile_isup(&t->profile, t->cfg);
-	t->media = find_media(t->gw, t->cfg->media);
-	return trunk_isup_new(t);
-}
-
-int trunk_new(struct gw *gw, const struct config_trunk *cfg)
+int trunk_plan(struct gw *gw, const struct config_trunk *cfg)
 {
 	struct trunk *t = talloc_zero(gw, struct trunk);
-	int rc = 0;
 
 	if (!t)
 		return -ENOMEM;
@@ -134,9 +124,20 @@ int trunk_new(struct gw *gw, const struct config_trunk *cfg)
 	INIT_LLIST_HEAD(&t->peers);
 	t->table = find_table(gw, cfg->route_table);
 	profile_fill(&t->profile, gw, cfg);
-	llist_add_tail(&t->list, &gw->trunks);
 	if (cfg->type == CONFIG_TRUNK_ISUP)
-		rc = trunk_isup(t);
+		profile_isup(&t->profile, cfg);
+	llist_add_tail(&t->list, &gw->trunks);
+	return 0;
+}
+
+int trunk_start(struct trunk *t)
+{
+	int rc = 0;
+
+	if (t->cfg->type == CONFIG_TRUNK_ISUP) {
+		t->media = find_media(t->gw, t->cfg->media);
+		rc = trunk_isup_new(t);
+	}
 	if (rc < 0)
 		LOGP(DMAIN, LOGL_ERROR, "trunk-group %s cannot be taken into service: %s\n",
 		     t->name, strerror(-rc));

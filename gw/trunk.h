@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The circuits of an ISUP trunk group. They may lead to several exchanges: one struct trunk_peer
- * and one struct isup_group for each. */
+/* Trunk groups; and the circuits of an ISUP trunk group. Those may lead to several exchanges: one
+ * struct trunk_peer and one struct isup_group for each. */
 #ifndef TOLLGATE_GW_TRUNK_H
 #define TOLLGATE_GW_TRUNK_H
 
@@ -20,6 +20,16 @@ struct trunk_peer {
 	unsigned int n_ranges;		/* where in the media gateway the circuits are */
 	struct trunk_range { uint16_t first, last, termination; } ranges[CONFIG_MAX_RANGES];
 };
+
+/* trunk.c: one more trunk group, which does nothing yet; and it is taken into service. 0 or -errno,
+ * of the latter with a log line. */
+int trunk_plan(struct gw *gw, const struct config_trunk *cfg);
+int trunk_start(struct trunk *t);
+
+/* The SIP trunk group a request from this source belongs to, or NULL. local_port: ours it arrived
+ * on, 0: not known, then trunk groups are not told apart by it. */
+struct trunk *trunk_of_source(const struct gw *gw, const struct sockaddr_storage *source,
+			      uint16_t local_port);
 
 /* Makes what the configuration says and starts the circuits. 0 or -errno. */
 int trunk_isup_new(struct trunk *t);

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which ways a call may go. */
+#include "gw/way.h"
+
+uint8_t way_admits(const struct trunk *in, const struct cc_setup *s, bool counted,
+		   const char **why)
+{
+	const struct gw *gw = in->gw;
+	unsigned int more = counted ? 0 : 1;
+
+	if (gw->draining) {
+		*why = "the gateway is being shut down";
+		return 42;
+	}
+	if (gw->n_calls + more > GW_MAX_CALLS ||
+	    (in->cfg->max_calls && in->calls + more > in->cfg->max_calls)) {
+		*why = "too many calls";
+		return 42;
+	}
+	if (s->hops == 1) {
+		*why = "hop counter used up";
+		return 25;
+	}
+	return 0;
+}
+
+uint8_t way_find(struct way *w, const struct trunk *in, const struct cc_setup *s, const char **why)
+{
+	void *found[ROUTE_MAX_CHOICES];
+
+	*w = (struct way){};
+	if (!in->table) {
+		*why = "no route table for calls from this trunk group";
+		return 3;
+	}
+	/* a SIP user that is no number can only take a route for any number */
+	if (!s->called_user[0] &&
+	    map_route_digits(w->digits, sizeof(w->digits), s, &in->profile) < 0) {
+		*why = "called number cannot be routed";
+		return 28;
+	}
+	w->n_routes = route_find(found, ROUTE_MAX_CHOICES, &w->prefix_len, in->table, w->digits);
+	for (unsigned int i = 0; i < w->n_routes; i++)
+		w->routes[i] = found[i];
+	if (w->n_routes)
+		return 0;
+	*why = "no route to this number";
+	return w->digits[0] ? 3 : 1;
+}
+
+uint8_t way_takes(const struct trunk *out, const struct cc_setup *s)
+{
+	if (out->cfg->max_calls && out->calls >= out->cfg->max_calls)
+		return 34;
+	if (out->cfg->type == CONFIG_TRUNK_ISUP && !s->called.digits[0])
+		return 28;
+	return 0;
+}
