@@ -84,6 +84,9 @@ void call_route_next(struct call *c)
 		LOGPFSML(c->fi, LOGL_NOTICE, "%s: no way out, cause %u %s\n", t->name, cause,
 			 isup_cause_name(cause));
 	}
+	/* what an INVITE that may go no further is told (RFC 3261 16.3) */
+	if (r.cause.value == 25 && c->setup->max_forwards == 1)
+		r.sip_status = 483;
 	r.cause.location = c->in->trunk->profile.location;
 	c->record.released_by = CDR_SIDE_GATEWAY;
 	c->record.reason = "no route could take the call";

@@ -64,6 +64,12 @@ void map_carrier_from_iam(struct cc_setup *s, const struct isup_msg *iam,
 void map_carrier_to_iam(struct isup_msg *iam, const struct cc_setup *s,
 			const struct map_profile *p);
 
+/* --- map_hops.c --- */
+/* 0 or 483. */
+int map_hops_from_sip(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p);
+/* 0 or -ELOOP. */
+int map_hops_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
+
 /* --- map_indicator.c: rows of the table of indicators --- */
 enum map_indicator {
 	MAP_I_SATELLITES, MAP_I_ECHO,

@@ -8,26 +8,6 @@
 #include "gw/map_ident.h"
 #include "gw/map_services.h"
 
-enum { HOPS_MAX = 31 };
-
-/* At least 1, at most max. */
-static uint8_t clamp(int n, int max)
-{
-	if (n < 1)
-		return 1;
-	return n < max ? n : max;
-}
-
-/* Of the encapsulated IAM, else Max-Forwards by the agreed factor (Q.1912.5 7.1.14). 0 or 483. */
-static int take_hops(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p)
-{
-	if (inv->max_forwards >= 0)	/* 1: none left for the next, as with hops */
-		s->max_forwards = clamp(inv->max_forwards, 255);
-	if (!s->hops && p->max_forwards_factor && inv->max_forwards >= 0)
-		s->hops = clamp(inv->max_forwards / p->max_forwards_factor, HOPS_MAX);
-	return s->hops == 1 ? 483 : 0;
-}
-
 /* A part that must be understood, and is not? A lone foreign body is the message's own; among
  * others it is skipped unless it says handling=required. */
 static bool insists(const struct sipt_part *part, bool alone)
@@ -102,7 +82,7 @@ int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has
 	status = map_called_from_sip(s, inv, p);
 	if (status)
 		return status;
-	status = take_hops(s, inv, p);
+	status = map_hops_from_sip(s, inv, p);
 	if (status)
 		return status;
 	map_calling_from_sip(s, inv, p);

@@ -10,17 +10,6 @@
 
 enum { CAUSE_NUMBER_CHANGED = 22, STATUS_DEFAULT = 500 };
 
-static int put_hops(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
-{
-	if (s->hops == 1 || s->max_forwards == 1)
-		return -ELOOP;
-	if (s->hops && p->max_forwards_factor)
-		out->max_forwards = p->max_forwards_factor * (s->hops - 1);
-	else if (s->max_forwards)
-		out->max_forwards = s->max_forwards - 1;
-	return 0;
-}
-
 /* The IAM as it goes on: all digits that came by SAMs are in it, hops are counted. */
 static int forward_iam(struct isup_msg *iam, const struct isup_msg *isup, const struct cc_setup *s)
 {
@@ -60,7 +49,7 @@ int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const str
 	rc = map_bearer_to_offer(&sdp, offer, s, p);
 	if (rc < 0)
 		return rc;
-	rc = put_hops(out, s, p);
+	rc = map_hops_to_sip(out, s, p);
 	if (rc < 0)
 		return rc;
 	rc = map_called_to_sip(out, s, p);
@@ -187,7 +176,7 @@ static bool put_contact(struct sip_out *out, const struct isup_cause *c,
 static bool is_hop_local(int status)
 {
 	static const uint16_t rows[] = { 400, 401, 405, 407, 408, 415, 416, 420, 421, 422, 481, 482,
-					 483, 487, 491, 494 };
+					 487, 491, 494 };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++)
