@@ -91,6 +91,9 @@ enum config_suspend {
 enum config_overlap { CONFIG_OVERLAP_OFF, CONFIG_OVERLAP_INVITES, CONFIG_OVERLAP_INFO };
 enum { CONFIG_OVERLAP_TIMER_S = 10 };
 
+/* "ringback (...)" */
+enum config_ringback { CONFIG_RINGBACK_GATEWAY, CONFIG_RINGBACK_NETWORK, CONFIG_RINGBACK_NONE };
+
 /* "trunk-group NAME (isup|sip)" */
 struct config_trunk {
 	struct llist_head list;
@@ -135,6 +138,7 @@ struct config_trunk {
 	bool continuity_pair;		/* "continuity-tones (single|pair)" */
 	bool loop_ack;			/* "loop-back-acknowledgement" */
 	enum config_suspend suspend;
+	enum config_ringback ringback;
 	unsigned int dual_seizure;	/* "dual-seizure (...)": as enum isup_control */
 	unsigned int acl;		/* "automatic-congestion (...)": as enum isup_acl */
 	unsigned int max_message;	/* "message-length N"; 0: what MTP carries */

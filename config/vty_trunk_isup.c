@@ -68,6 +68,14 @@ static const struct config_choice suspends[] = {	/* Q.764 2.4 */
 	{}
 };
 
+static const struct config_choice ringbacks[] = {
+	{ "gateway", CONFIG_RINGBACK_GATEWAY,
+	  "The media gateway plays it where the mapping's rules say so (default)" },
+	{ "network", CONFIG_RINGBACK_NETWORK, "The called side sends it; the caller listens" },
+	{ "none", CONFIG_RINGBACK_NONE, "The calling side makes its own" },
+	{}
+};
+
 static const struct config_choice controls[] = {	/* Q.764 2.9.1.4 */
 	{ "parity", 0, "The even ones when our point code is the higher, else the odd (default)" },
 	{ "all", 1, "All circuits" },
@@ -151,6 +159,9 @@ const struct config_setting config_isup_settings[] = {
 	{ .name = "suspend", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, suspend),
 	  .choices = suspends,
 	  .help = "Who watches that a suspended call is resumed (Q.764 2.4)\n" },
+	{ .name = "ringback", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, ringback),
+	  .choices = ringbacks,
+	  .help = "Ring tone of callers from this trunk group while a SIP peer sends none\n" },
 	{ .name = "dual-seizure", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, dual_seizure),
 	  .choices = controls,
 	  .help = "Circuits whose call is kept when both ends seize them at once\n" },

@@ -67,6 +67,7 @@ struct trunk {
 	struct media_gw *media;
 	struct llist_head peers;	/* struct trunk_peer, trunk.h */
 	struct trunk_peer *turn;	/* was hunted last */
+	bool toneless;			/* its media gateway plays no ring tone; has been said */
 };
 
 struct gw {

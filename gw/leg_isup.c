@@ -11,17 +11,17 @@
 
 enum { OVERLOADED = LEG_ISUP_OVERLOADED };
 
+static bool is_backward(enum cc_type type)
+{
+	return type == CC_PROGRESS || type == CC_ALERT || type == CC_CONNECT;
+}
+
 /* A word of the exchange goes up. */
 static void up(struct leg_isup *l, struct cc_prim *prim)
 {
-	bool speaks = prim->type == CC_PROGRESS || prim->type == CC_ALERT ||
-		      prim->type == CC_CONNECT;
-
 	leg_isup_media_heard(l, prim->type);
-	if (l->outgoing && speaks && !l->medium_open && !l->falls_back) {
-		prim->sdp = l->local_sdp;
-		prim->sdp_is_answer = l->has_remote;
-	}
+	if (l->outgoing && is_backward(prim->type))
+		leg_isup_speaks(l, prim);
 	call_prim(l->leg.call, &l->leg, prim);
 }
 
@@ -174,46 +174,6 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 
 /* --- primitives of the other side --- */
 
-static void send_msg(struct leg_isup *l, const struct isup_msg *m)
-{
-	int rc = isup_call_send(l->ic, m);
-
-	if (rc < 0) {
-		LOG_LEG(l, LOGL_NOTICE, "%s not sent: %s\n", isup_mt_name(m->dialect, m->type),
-			strerror(-rc));
-		return;
-	}
-	if (m->type == ISUP_MT_ACM || m->type == ISUP_MT_CPG)
-		l->acm_sent = true;
-	if (m->type == ISUP_MT_ANM || m->type == ISUP_MT_CON)
-		l->answered = true;
-}
-
-static int make(struct leg_isup *l, struct isup_msg *m, const struct cc_prim *prim)
-{
-	int rc = map_prim_to_isup(m, prim, l->acm_sent, &l->leg.trunk->profile);
-
-	if (rc == 0 && !l->asks_connected)
-		map_connected_unasked(m, prim, &l->leg.trunk->profile);
-	return rc;
-}
-
-static void tell(struct leg_isup *l, const struct cc_prim *prim)
-{
-	bool first = !l->acm_sent;
-	struct isup_msg m;
-
-	if (!l->ic || make(l, &m, prim) < 0)
-		return;
-	leg_isup_bearer_tell(l, prim, &m);
-	send_msg(l, &m);
-	/* forwarded before address complete: ACM, then the CPG that says so (RFC 3398 8.2.3);
-	 * answered in a dialect without CON: ACM, then ANM */
-	if (first && l->acm_sent && (map_prim_needs_cpg(prim) || prim->type == CC_CONNECT) &&
-	    make(l, &m, prim) == 0)
-		send_msg(l, &m);
-}
-
 static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 {
 	struct leg_isup *l = (struct leg_isup *)leg;
@@ -228,11 +188,9 @@ static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 	}
 	if (prim->type == CC_ADDRESS)
 		leg_isup_more_digits(l, prim);
-	else if (prim->sdp && !l->outgoing)
-		leg_isup_media_remote(l, prim);
-	else if (prim->type == CC_CONNECT)
-		leg_isup_media_answered(l);
-	tell(l, prim);
+	else if (!l->outgoing && is_backward(prim->type))
+		leg_isup_hear(l, prim);
+	leg_isup_tell(l, prim);
 	if (prim->type == CC_ADDRESS && prim->sdp)
 		leg_isup_media_reoffer(l, prim->sdp);
 }
@@ -244,7 +202,7 @@ void leg_isup_hold(struct leg_isup *l, bool held)
 	if (l->held == held || !l->answered)
 		return;
 	l->held = held;
-	tell(l, &prim);
+	leg_isup_tell(l, &prim);
 }
 
 static void leg_release(struct leg *leg, const struct cc_release *r, const struct cc_prim *why)

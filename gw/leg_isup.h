@@ -29,6 +29,9 @@ struct leg_isup {
 	bool collecting;		/* digits are awaited, before all else */
 	bool transit;			/* outgoing: the call came from ISUP */
 	bool ends_here;			/* outgoing: the call came from where no ISUP is */
+	bool tones;			/* outgoing: its backward media say something */
+	bool deaf;			/* incoming: media before the answer are not heard */
+	bool rings;			/* incoming: the media gateway plays the ring tone */
 	bool checks;			/* its circuit: the media says nothing to SIP before */
 	bool controls;			/* when the call is suspended (Q.764 2.4) */
 	bool has_remote;		/* the media gateway knows the other side's SDP */
@@ -78,6 +81,11 @@ bool leg_isup_bearer_heard(struct leg_isup *l, const struct isup_msg *m, enum cc
 /* true: *ret is the answer that waited. */
 bool leg_isup_bearer_done(struct leg_isup *l, struct isup_msg *ret);
 
+/* leg_isup_tell.c */
+void leg_isup_tell(struct leg_isup *l, const struct cc_prim *prim);
+void leg_isup_hear(struct leg_isup *l, const struct cc_prim *prim);
+void leg_isup_speaks(struct leg_isup *l, struct cc_prim *prim);
+
 /* leg_isup_media.c */
 extern const struct media_ops leg_isup_media_ops;
 bool leg_isup_media_open(struct leg_isup *l, const char *remote_sdp);
@@ -86,6 +94,7 @@ void leg_isup_media_heard(struct leg_isup *l, enum cc_type what);
 void leg_isup_media_answered(struct leg_isup *l);
 bool leg_isup_media_again(struct leg_isup *l, const char *offer);
 void leg_isup_media_remote(struct leg_isup *l, const struct cc_prim *prim);
+void leg_isup_media_early(struct leg_isup *l);
 void leg_isup_media_prim(struct leg_isup *l, const struct cc_prim *prim);
 void leg_isup_media_reoffer(struct leg_isup *l, const char *sdp);
 

@@ -158,6 +158,11 @@ bool leg_isup_media_again(struct leg_isup *l, const char *offer)
 	return l->pending > pending;
 }
 
+static enum media_mode early_mode(const struct leg_isup *l)
+{
+	return l->deaf ? MEDIA_INACTIVE : MEDIA_RECVONLY;
+}
+
 /* The other side speaks with SDP: backward only until answer. */
 void leg_isup_media_remote(struct leg_isup *l, const struct cc_prim *prim)
 {
@@ -165,7 +170,13 @@ void leg_isup_media_remote(struct leg_isup *l, const struct cc_prim *prim)
 		l->asked = true;
 		l->asked_direction = SDP_SENDRECV;
 	}
-	modify(l, prim->type == CC_CONNECT ? MEDIA_SENDRECV : MEDIA_RECVONLY, prim->sdp);
+	modify(l, prim->type == CC_CONNECT ? MEDIA_SENDRECV : early_mode(l), prim->sdp);
+}
+
+/* What the other side sends before the answer is for the caller now, or no longer. */
+void leg_isup_media_early(struct leg_isup *l)
+{
+	modify(l, early_mode(l), NULL);
 }
 
 /* Before the answer nothing goes from the calling to the called side, whatever is offered. */
@@ -178,7 +189,7 @@ static enum media_mode mode_for(const struct leg_isup *l, enum sdp_dir remote)
 
 	if (l->answered)
 		return modes[remote];
-	return l->outgoing ? MEDIA_SENDONLY : MEDIA_RECVONLY;
+	return l->outgoing ? MEDIA_SENDONLY : early_mode(l);
 }
 
 static void new_remote(struct leg_isup *l, const struct cc_prim *prim, bool is_offer)

@@ -100,37 +100,6 @@ static uint8_t send_invite(struct leg_sip *l)
 
 /* --- what the dialog says --- */
 
-static void on_progress(struct leg_sip *l, int status, const struct sip_msg *msg)
-{
-	char sdp[MEDIA_MAX_SDP];
-	struct isup_msg isup;
-	struct cc_prim prim = {};
-	int rc;
-
-	if (!map_response_to_prim(&prim, &isup, msg, false, profile(l)))
-		return;
-	map_history_from_response(&prim, msg, l->told, profile(l));
-	l->progressed = true;
-	l->setup = NULL;		/* no other address is tried any more */
-	prim.sip = msg;
-	rc = map_body_sdp(sdp, sizeof(sdp), msg);
-	if (rc < 0 && status >= 200) {	/* longer than we keep: BYE */
-		l->answered = true;
-		call_fail(l->leg.call, &l->leg, 88, false, "the description cannot be used");
-		return;
-	}
-	prim.sdp = rc > 0 ? sdp : NULL;
-	prim.sdp_is_answer = l->offered;
-	leg_sip_heard(l, prim.sdp);
-	if (status >= 200) {
-		leg_sip_answered(l);
-		l->owes_ack = !l->offered && prim.sdp;
-		if (!l->offered && !prim.sdp)
-			sip_leg_ack(l->sip, NULL);
-	}
-	up(l, &prim);
-}
-
 static bool may_retry(int status, const struct sip_msg *msg)
 {
 	return !msg || status == 500 || status == 502 || status == 503 || status == 504;
@@ -144,7 +113,7 @@ static void on_response(void *ctx, int status, const struct sip_msg *msg)
 	bool has_isup;
 
 	if (status < 300) {
-		on_progress(l, status, msg);
+		leg_sip_on_progress(l, status, msg);
 		return;
 	}
 	l->sip = NULL;
@@ -225,29 +194,6 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 
 /* --- primitives of the other side --- */
 
-static void respond(struct leg_sip *l, const struct cc_prim *prim)
-{
-	struct sip_out out = {};
-	int status = map_prim_to_response(&out, prim, prim->sdp, l->with_isup, profile(l));
-	int rc = status;
-
-	if (status > 0) {
-		map_history_to_response(&out, prim, l->history, profile(l));
-		rc = sip_leg_reply(l->sip, status, NULL, &out, rel100(l));
-	}
-	if (rc < 0)
-		LOGP(DCALL, LOGL_NOTICE, "%s %s: %s not told: %s\n", l->leg.trunk->name,
-		     call_id(l->leg.call), cc_type_name(prim->type), strerror(-rc));
-	if (status > 0 && rc == 0)
-		l->progressed = true;
-	if (prim->type != CC_CONNECT)
-		return;
-	if (rc < 0)
-		call_fail(l->leg.call, &l->leg, 111, false, "the answer cannot be told");
-	else
-		leg_sip_answered(l);
-}
-
 /* RFC 3398 13.1: by INFO; the first message toward the caller rides in a 183, for INFO wants a
  * dialog. */
 static void tunnel(struct leg_sip *l, const struct cc_prim *prim)
@@ -259,7 +205,7 @@ static void tunnel(struct leg_sip *l, const struct cc_prim *prim)
 	if (!l->with_isup || map_prim_to_info(&out, prim, profile(l)) < 0)
 		return;
 	if (!l->outgoing && !l->progressed && !l->answered) {
-		respond(l, &first);
+		leg_sip_respond(l, &first);
 		return;
 	}
 	rc = sip_leg_info(l->sip, &out);
@@ -290,7 +236,7 @@ static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 	case CC_ALERT:
 	case CC_CONNECT:
 		if (!l->outgoing && !l->answered)
-			respond(l, prim);
+			leg_sip_respond(l, prim);
 		else
 			tunnel(l, prim);
 		break;

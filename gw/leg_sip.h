@@ -24,6 +24,10 @@ struct leg_sip {
 	bool outgoing;
 	bool offered;			/* the offer of this exchange came with the request */
 	bool with_isup;			/* this dialog carries ISUP bodies */
+	bool early_asked;		/* incoming: the INVITE asks for P-Early-Media */
+	bool described;			/* a description has come, or gone, before the answer */
+	bool sdp_told;			/* incoming: ours has gone reliably */
+	bool deaf;			/* outgoing: early media are not for the caller */
 	bool progressed;		/* a provisional response (not 100) has come, or gone */
 	bool answered;
 	bool owes_ack;			/* the 2xx brought an offer: its ACK waits for our answer */
@@ -44,6 +48,11 @@ struct leg_sip_taken {
 int leg_sip_take(struct leg_sip_taken *taken, const struct sip_msg *inv, bool peer_has_100rel,
 		 const struct trunk *trunk);
 void leg_sip_identify(struct leg_sip *l);
+
+/* leg_sip_progress.c */
+void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *msg);	/* < 300 */
+/* PROGRESS, ALERT, CONNECT to the calling side. */
+void leg_sip_respond(struct leg_sip *l, const struct cc_prim *prim);
 
 /* leg_sip_media.c */
 void leg_sip_on_acked(void *ctx, const struct sip_msg *msg);

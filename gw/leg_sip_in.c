@@ -9,6 +9,7 @@
 #include "gw/call.h"
 #include "gw/leg_sip.h"
 #include "gw/log.h"
+#include "gw/map_event.h"
 #include "gw/trunk.h"
 
 enum { SIP_EXTENSION_REQUIRED = 421 };
@@ -82,6 +83,7 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 		l->history = talloc_strdup(l, history);
 	l->offered = l->heard != NULL;
 	l->with_isup = taken.has_isup;
+	l->early_asked = map_early_asked(msg, &trunk->profile);
 	l->refuse_status = status;
 	refuse.cause.value = cause_of(status, &trunk->profile);
 	refuse.sip_status = status;

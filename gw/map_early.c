@@ -51,6 +51,17 @@ const struct map_table map_table_ringback = {
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = whos,
 };
 
+/* The trunk group's own word for the gateway's tone: the called side gives one. */
+void map_ring_by_network(struct cc_progress *progress)
+{
+	progress->ringback = CC_RINGBACK_NETWORK;
+	progress->in_band = true;
+	if (progress->first == MAP_SAID_ACM_FREE)
+		progress->first = MAP_SAID_ACM_FREE_IN_BAND;
+	if (progress->later == MAP_SAID_CPG_ALERTING)
+		progress->later = MAP_SAID_CPG_ALERTING_IN_BAND;
+}
+
 /* --- P-Early-Media --- */
 
 enum map_early_said map_early_said(const struct sip_msg *m, const struct map_profile *p)

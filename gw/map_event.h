@@ -79,6 +79,8 @@ bool map_early_asked(const struct sip_msg *invite, const struct map_profile *p);
 int map_early_put(struct sip_out *out, const struct cc_prim *prim, bool media);
 /* Of an alerting from ISUP: is the tone in the backward media? */
 bool map_rings_in_band(const struct cc_progress *progress, const struct map_profile *p);
+/* A trunk group leaves the tone that the rules give to the gateway to the called side. */
+void map_ring_by_network(struct cc_progress *progress);
 /* progress.ringback and .in_band of a provisional response with a description (sdp) or without;
  * again: early media were heard before. */
 void map_early_heard(struct cc_prim *prim, bool sdp, bool again, const struct sip_msg *rsp,

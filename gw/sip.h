@@ -167,6 +167,8 @@ void sip_leg_bind(struct sip_leg *leg, const struct sip_leg_ops *ops, void *ctx)
  * (repeated until ACK), 3xx-6xx (the leg is gone afterwards). out may be NULL. */
 int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const struct sip_out *out,
 		  enum sip_100rel rel100);
+/* UAS: would a provisional response go reliably? */
+bool sip_leg_reliable(const struct sip_leg *leg, enum sip_100rel rel100);
 /* UAC: ACK a 2xx whose SDP was an offer; sdp body in out. */
 int sip_leg_ack(struct sip_leg *leg, const struct sip_out *out);
 /* End it from our side in whatever state: CANCEL (held back until a provisional came; a crossing

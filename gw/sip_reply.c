@@ -141,9 +141,10 @@ static int on_prack(struct sip_leg *leg, nta_reliable_t *rel, nta_incoming_t *pr
 	return 0;
 }
 
-static bool reliable(const struct sip_leg *leg, int status, enum sip_100rel rel100)
+bool sip_leg_reliable(const struct sip_leg *leg, enum sip_100rel rel100)
 {
-	return status < 200 && rel100 != SIP_100REL_OFF && (leg->peer_options & PEER_100REL);
+	return leg->peer_needs_100rel ||
+	       (rel100 != SIP_100REL_OFF && (leg->peer_options & PEER_100REL));
 }
 
 int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const struct sip_out *out,
@@ -157,7 +158,7 @@ int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const str
 	q.content = sip_content_new(leg, out);
 	if (!q.content)
 		return -EINVAL;
-	q.reliable = reliable(leg, status, rel100) || (status < 200 && leg->peer_needs_100rel);
+	q.reliable = status < 200 && sip_leg_reliable(leg, rel100);
 	sip_leg_enter(leg);
 	if (must_wait(leg, &q)) {
 		rc = sip_queue_add(leg, &leg->replies, phrase, &q);

@@ -20,6 +20,7 @@ struct fake_gw {
 	struct osmo_timer_list timer;
 	bool slow, dead;
 	bool unfit;			/* for continuity */
+	bool toneless;
 	bool mute;			/* does not tell what it is asked */
 	bool passes, fails;		/* checks do, at once */
 	uint8_t cause;			/* refuses with it; 0: does what it is asked */
@@ -176,6 +177,16 @@ static int fake_modify(struct media_ctx *mc, enum media_mode mode, const char *r
 	return 0;
 }
 
+static int fake_tone(struct media_ctx *mc, enum media_tone tone)
+{
+	struct fake_ctx *c = container_of(mc, struct fake_ctx, base);
+
+	if (gw_of(mc->gw)->toneless)
+		return -EOPNOTSUPP;
+	say(gw_of(mc->gw), c->cic, "tone", tone == MEDIA_TONE_RING ? " ring" : " none");
+	return 0;
+}
+
 static void fake_close(struct media_ctx *mc)
 {
 	struct fake_ctx *c = container_of(mc, struct fake_ctx, base);
@@ -240,6 +251,7 @@ static struct media_ctx *fake_next(const struct media_gw *gw, const struct media
 
 static const struct media_backend backend = {
 	.can = fake_can, .check_start = fake_check_start, .check_stop = fake_check_stop,
+	.tone = fake_tone,
 	.open = fake_open, .modify = fake_modify, .close = fake_close, .next = fake_next,
 	.available = fake_available, .show = fake_show, .close_gw = fake_close_gw,
 };
@@ -297,6 +309,8 @@ bool fake_media_do(struct media_gw *gw, const char *what)
 		lose(g, cause);
 	else if (!strcmp(word, "mute"))
 		return g->mute = true;
+	else if (!strcmp(word, "toneless"))
+		return g->toneless = true;
 	else if (strcmp(word, "ok") && strcmp(word, "slow") && strcmp(word, "fail") &&
 		 strcmp(word, "dead"))
 		return false;

@@ -13,6 +13,8 @@
 #include "isup/isup.h"
 #include "tests/flow/fake_sip.h"
 
+enum { FAKE_MAX_WAITING = 4 };
+
 struct sip { struct sip_user user; };
 
 struct sip_leg {
@@ -25,6 +27,11 @@ struct sip_leg {
 	bool ack_due;			/* our 2xx awaits its ACK */
 	bool offer_in;			/* a re-INVITE of the peer awaits its answer */
 	bool offer_out;			/* one of ours does */
+	bool rel, needs_rel;		/* the peer knows 100rel, or wants it always */
+	bool prack_due, prack_due_sdp;	/* for the last provisional, which had a description */
+	bool offered;			/* by the INVITE, or by that provisional */
+	unsigned int n_waiting;
+	struct waiting { int status; bool sdp; char text[FAKE_MAX_LINE]; } *waiting;
 };
 
 static struct sip_leg *legs[FAKE_MAX_LEGS + 1];
@@ -117,17 +124,21 @@ static void flatten(char *text)
 		memcpy(eol, "; ", 2);
 }
 
-static void say(const struct sip_leg *leg, const char *what, const struct sip_out *o)
+static struct fake_sent *next_sent(const struct sip_leg *leg)
 {
-	struct fake_sent *s = &sent[n_sent];
-	size_t at;
-
 	if (n_sent == FAKE_MAX_SENT) {
 		fprintf(stderr, "more than %d SIP messages not looked at\n", FAKE_MAX_SENT);
 		exit(1);
 	}
-	n_sent++;
-	s->leg = leg->index;
+	sent[n_sent].leg = leg->index;
+	return &sent[n_sent++];
+}
+
+static void say(const struct sip_leg *leg, const char *what, const struct sip_out *o)
+{
+	struct fake_sent *s = next_sent(leg);
+	size_t at;
+
 	at = snprintf(s->text, sizeof(s->text), "%s", what);
 	if (!o)
 		return;
@@ -203,9 +214,14 @@ void fake_sip_reset(void)
 
 void fake_sip_invite(struct sip *sip, struct sip_msg *msg)
 {
+	struct sip_leg *l = leg_new(sip, false);
+
 	msg->is_request = true;
 	msg->method = SIP_INVITE;
-	sip->user.invite(sip->user.ctx, leg_new(sip, false), msg);
+	l->needs_rel = msg->require && strstr(msg->require, "100rel");
+	l->rel = l->needs_rel || (msg->supported && strstr(msg->supported, "100rel"));
+	l->offered = msg->body_len;
+	sip->user.invite(sip->user.ctx, l, msg);
 }
 
 void fake_sip_response(unsigned int index, struct sip_msg *msg)
@@ -223,6 +239,43 @@ void fake_sip_response(unsigned int index, struct sip_msg *msg)
 	ops->response(ctx, status, msg);
 }
 
+/* What waited for the PRACK goes out, up to the next that wants one. */
+static void go_on(struct sip_leg *l)
+{
+	while (l->n_waiting && !l->prack_due) {
+		struct fake_sent *s = next_sent(l);
+		int status = l->waiting[0].status;
+
+		memcpy(s->text, l->waiting[0].text, sizeof(s->text));
+		l->prack_due = status < 200;
+		l->prack_due_sdp = l->waiting[0].sdp;
+		memmove(l->waiting, l->waiting + 1, --l->n_waiting * sizeof(l->waiting[0]));
+		if (status >= 200)
+			l->answered = l->ack_due = true;
+	}
+}
+
+static void offer(struct sip_leg *l, struct sip_msg *msg, enum sip_method method);
+
+static void prack(struct sip_leg *l, struct sip_msg *msg)
+{
+	bool answer = l->prack_due_sdp && !l->offered;
+
+	if (!l->prack_due) {
+		fprintf(stderr, "no provisional response awaits a PRACK\n");
+		exit(1);
+	}
+	l->prack_due = false;
+	msg->method = SIP_PRACK;
+	if (answer && msg->body_len) {
+		l->offered = true;
+		l->ops->acked(l->ctx, msg);
+	} else if (msg->body_len) {
+		offer(l, msg, SIP_PRACK);
+	}
+	go_on(l);
+}
+
 /* What ends the dialog. */
 static bool last_request(struct sip_leg *l, const char *method, struct sip_msg *msg)
 {
@@ -230,16 +283,20 @@ static bool last_request(struct sip_leg *l, const char *method, struct sip_msg *
 	void *ctx = l->ctx;
 	bool late = !l->uac && !l->answered && !strcmp(method, "BYE");
 
-	if (strcmp(method, "BYE") && strcmp(method, "CANCEL") && strcmp(method, "NOACK"))
+	if (strcmp(method, "BYE") && strcmp(method, "CANCEL") && strcmp(method, "NOACK") &&
+	    strcmp(method, "NOPRACK"))
 		return false;
 	if (!strcmp(method, "CANCEL") && l->answered)	/* the 200 is out: no effect */
 		return true;
 	if (!strcmp(method, "CANCEL") || late)
 		say(l, "487", NULL);
+	if (!strcmp(method, "NOPRACK"))
+		say(l, "503", NULL);
 	gone(l);
 	msg->method = strcmp(method, "BYE") ? SIP_CANCEL : SIP_BYE;
-	if (!strcmp(method, "NOACK"))
-		ops->ended(ctx, NULL, "the answer was never acknowledged");
+	if (!strncmp(method, "NO", 2))
+		ops->ended(ctx, NULL, method[2] == 'P' ? "response not acknowledged" :
+							 "the answer was never acknowledged");
 	else if (!strcmp(method, "BYE"))
 		ops->ended(ctx, msg, "BYE");
 	else
@@ -285,8 +342,9 @@ static bool may(const struct sip_leg *l, const char *line)
 {
 	switch (line[0]) {
 	case 'A':
-	case 'N':			/* NOACK */
 		return l->ack_due;
+	case 'N':			/* NOACK, NOPRACK */
+		return line[2] == 'P' ? l->prack_due && !l->answered : l->ack_due;
 	case 'B':
 		return !l->uac || l->answered;
 	case 'C':
@@ -298,6 +356,8 @@ static bool may(const struct sip_leg *l, const char *line)
 	case 'U':
 		return line[1] == 'P' ? l->answered || l->early
 				      : l->uac && !l->answered && !l->early;
+	case 'P':			/* PRACK */
+		return l->prack_due;
 	case 'R':
 		return line[1] == 'E' ? l->answered : l->offer_out;
 	default:			/* a response */
@@ -319,7 +379,9 @@ bool fake_sip_request(unsigned int index, const char *method, struct sip_msg *ms
 	msg->is_request = true;
 	if (last_request(l, method, msg))
 		return true;
-	if (!strcmp(method, "ACK")) {
+	if (!strcmp(method, "PRACK")) {
+		prack(l, msg);
+	} else if (!strcmp(method, "ACK")) {
 		msg->method = SIP_ACK;
 		l->ack_due = false;
 		l->ops->acked(l->ctx, msg);
@@ -391,17 +453,40 @@ void sip_leg_bind(struct sip_leg *leg, const struct sip_leg_ops *ops, void *ctx)
 int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const struct sip_out *out,
 		  enum sip_100rel rel100)
 {
+	bool reliable = status < 200 && sip_leg_reliable(leg, rel100);
+	bool waits = leg->prack_due &&
+		     (status < 200 ? reliable : leg->prack_due_sdp || leg->n_waiting);
 	char what[16];
+	size_t len;
+	bool sdp;
 
-	snprintf(what, sizeof(what), "%d", status);
+	snprintf(what, sizeof(what), reliable ? "%d rel" : "%d", status);
 	say(leg, what, out);
-	if (status >= 300)
-		gone(leg);
-	else if (status >= 200)
-		leg->answered = leg->ack_due = true;
-	else
+	sdp = out && part(out, "application/sdp", &len);
+	if (status < 200)
 		leg->early = true;
+	if (waits && status < 300) {
+		if (leg->n_waiting == FAKE_MAX_WAITING)
+			return -ENOBUFS;
+		if (!leg->waiting)
+			leg->waiting = talloc_array(leg, struct waiting, FAKE_MAX_WAITING);
+		memcpy(leg->waiting[leg->n_waiting].text, sent[--n_sent].text, FAKE_MAX_LINE);
+		leg->waiting[leg->n_waiting].sdp = sdp;
+		leg->waiting[leg->n_waiting++].status = status;
+	} else if (status >= 300) {
+		gone(leg);
+	} else if (status >= 200) {
+		leg->answered = leg->ack_due = true;
+	} else if (reliable) {
+		leg->prack_due = true;
+		leg->prack_due_sdp = sdp;
+	}
 	return 0;
+}
+
+bool sip_leg_reliable(const struct sip_leg *leg, enum sip_100rel rel100)
+{
+	return leg->needs_rel || (rel100 != SIP_100REL_OFF && leg->rel);
 }
 
 int sip_leg_ack(struct sip_leg *leg, const struct sip_out *out)
@@ -468,7 +553,7 @@ const char *sip_leg_peer(const struct sip_leg *leg)
 
 bool sip_leg_peer_supports(const struct sip_leg *leg, const char *option_tag)
 {
-	return false;
+	return leg->rel && !strcmp(option_tag, "100rel");
 }
 
 uint64_t sip_counter(const struct sip *sip, enum sip_counter c)

@@ -24,8 +24,8 @@ bool fake_sip_may(unsigned int leg, const char *line);
 /* What the peer sends. A response, or a request within the dialog. Fields not set are absent. */
 void fake_sip_invite(struct sip *sip, struct sip_msg *msg);
 void fake_sip_response(unsigned int leg, struct sip_msg *msg);
-/* Also "NOACK", "SILENCE" and "UNREACHABLE" (what becomes of an INVITE of ours), "R200" (answer to
- * our re-INVITE). false: unknown */
+/* Also "PRACK", "NOACK", "NOPRACK" (neither ever came), "SILENCE" and "UNREACHABLE" (what becomes
+ * of an INVITE of ours), "R200" (answer to our re-INVITE). false: unknown */
 bool fake_sip_request(unsigned int leg, const char *method, struct sip_msg *msg);
 
 #endif

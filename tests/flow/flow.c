@@ -7,7 +7,8 @@
  *   pstn< TOKENS     the gateway must have sent this next: message name, then pieces of its text
  *                    (there is "to=1.1.3" when it is for the second exchange)
  *   sip> ...         a SIP peer sends: INVITE, a status, ACK, BYE, CANCEL, INFO, REINVITE, UPDATE,
- *                    NOACK, SILENCE, UNREACHABLE, R200 ... ("sip2>": the second dialog)
+ *                    PRACK, NOACK, NOPRACK, SILENCE, UNREACHABLE, R200 ... ("sip2>": the second
+ *                    dialog); a provisional response of ours that is reliable says "rel"
  *   sip< TOKENS      the gateway must have sent this next; "!x": without x
  *   media WORDS      a media gateway on paper from now on: see fake_media.h
  *   media< TOKENS    the media gateway must have been asked this next
@@ -21,6 +22,7 @@
  *                    it refuses
  *   mapping TRUNK STANDARD                     the trunk group's column of the rules
  *   mapping TRUNK TABLE ROW VALUE              and a row of its own
+ *   set TRUNK SETTING VALUE                    as in the configuration: lab_set() in lab.c
  *   trust TRUNK on|off                         numbers that the peer asserts, and ours to it
  *   far: [OPTIONS]   the lines from here to "play:" are a scenario; tollgate-exchange plays it as
  *                    the far exchange (then there is no pstn> and pstn<); options: dual=keep,
@@ -192,6 +194,18 @@ static void mapping(struct flow *f, const char *text)
 		flow_bad(f, why, text);
 }
 
+/* "TRUNK SETTING VALUE" */
+static void set(struct flow *f, const char *text)
+{
+	char name[32] = "", setting[32] = "", value[32] = "";
+	struct config_trunk *t;
+
+	sscanf(text, "%31s %31s %31s", name, setting, value);
+	t = config_trunk_find(f->lab.cfg, name);
+	if (!t || !lab_set(t, setting, value))
+		flow_bad(f, "cannot be set", text);
+}
+
 static void trust(struct flow *f, const char *text)
 {
 	char name[32] = "", word[8] = "";
@@ -242,6 +256,8 @@ static bool play_world(struct flow *f, char *line)
 		mapping(f, line + 8);
 	else if (!strncmp(line, "trust ", 6))
 		trust(f, line + 6);
+	else if (!strncmp(line, "set ", 4))
+		set(f, line + 4);
 	else if (!strncmp(line, "held ", 5))
 		held(f, strtoul(line + 5, NULL, 10));
 	else

@@ -74,6 +74,8 @@ static const char *const invites[] = {
 	"INVITE ruri=sip:+4930112233@192.0.2.1 peer=sipt sdp isup IAM called=3:30112233",
 	"INVITE ruri=sip:+494012345@192.0.2.1 peer=sipt sdp isup IAM called=3:4012345",
 	"INVITE ruri=sip:+4942345@192.0.2.1 sdp", "INVITE ruri=sip:alice@192.0.2.1 sdp",
+	"INVITE ruri=sip:+4930112233@192.0.2.1 supported=100rel sdp",
+	"INVITE ruri=sip:+4930112233@192.0.2.1 require=100rel",
 };
 
 static const char *const sip_lines[] = {
@@ -102,6 +104,12 @@ static const char *const sip_lines[] = {
 	"BYE isup REL cause=31",
 	"CANCEL",
 	"NOACK",
+	"PRACK",
+	"PRACK sdp",
+	"NOPRACK",
+	"180 p_early_media=inactive sdp",
+	"183 p_early_media=sendrecv",
+	"199",
 	"INFO",
 	"INFO isup SUS ; SRI network=1",
 	"INFO isup RES ; SRI network=1",

@@ -13,7 +13,7 @@
 struct peer_text {
 	char ruri[400], from[320], to[320], pai[320], privacy[64], reason[128], contact[320];
 	char diversion[320], history_info[640], user_to_user[640], supported[64];
-	char warning[64];
+	char warning[64], require[64], p_early_media[64];
 	char ctype[160];		/* of a body given in hex */
 	char version[32], handling[16];	/* of the ISUP part */
 	const char *sdp;		/* direction */
@@ -121,7 +121,7 @@ static void peer_field(struct sip_msg *m, struct peer_text *p, const char *tok)
 		m->name = p->name; \
 	}
 	FIELD(ruri) FIELD(from) FIELD(to) FIELD(pai) FIELD(privacy) FIELD(reason) FIELD(contact)
-	FIELD(warning)
+	FIELD(warning) FIELD(require) FIELD(p_early_media)
 	FIELD(diversion) FIELD(history_info) FIELD(user_to_user) FIELD(supported)
 #undef FIELD
 #define OWN(name) \

@@ -127,6 +127,7 @@ static struct config_trunk *trunk_sip(struct config *c, const char *name, const 
 	t->isup_body = sipt ? CONFIG_ISUP_SIP_T : CONFIG_ISUP_NONE;
 	t->send_pai = t->trust_pai = true;
 	t->retry_after = 1;
+	t->rel100 = CONFIG_100REL_SUPPORTED;
 	return t;
 }
 
@@ -233,6 +234,23 @@ static struct config *configure(struct lab *lab, void *ctx)
 	c->isup_tdefs = isup_tdefs_new(c);
 	c->cdr_file = lab->cdr_path;
 	return c;
+}
+
+bool lab_set(struct config_trunk *t, const char *setting, const char *value)
+{
+	static const struct { const char *setting, *value; int n; } rows[] = {
+		{ "ringback", "gateway", CONFIG_RINGBACK_GATEWAY },
+		{ "ringback", "network", CONFIG_RINGBACK_NETWORK },
+		{ "ringback", "none", CONFIG_RINGBACK_NONE },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (strcmp(rows[i].setting, setting) || strcmp(rows[i].value, value))
+			continue;
+		t->ringback = rows[i].n;
+		return true;
+	}
+	return false;
 }
 
 static void link_up(struct lab *lab)

@@ -34,6 +34,9 @@ const struct isup_dialect *lab_dialect(void);
  * told apart by our port), whole (61-62, no SAM), those of overlap() in lab.c. Routes: routes()
  * there. */
 void lab_open(struct lab *lab, void *ctx);
+/* A setting of a trunk group, in the middle of a flow: "ringback (gateway|network|none)". false:
+ * not understood. */
+bool lab_set(struct config_trunk *t, const char *setting, const char *value);
 void lab_close(struct lab *lab);
 /* Lets time pass: timers run in order. */
 void lab_wait(struct lab *lab, double seconds);

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A SIP leg before the answer: 18x and 2xx, both ways, and the media that come with them (RFC 3398
+ * 7.2.5-7.2.9, 8.2.3, 8.2.4; RFC 3262, RFC 5009, RFC 6337). */
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+
+#include "gw/call.h"
+#include "gw/leg_sip.h"
+#include "gw/log.h"
+#include "gw/map_event.h"
+
+static const struct map_profile *profile(const struct leg_sip *l)
+{
+	return &l->leg.trunk->profile;
+}
+
+static enum sip_100rel rel100(const struct leg_sip *l)
+{
+	return (enum sip_100rel)l->leg.trunk->cfg->rel100;
+}
+
+static void up(struct leg_sip *l, const struct cc_prim *prim)
+{
+	call_prim(l->leg.call, &l->leg, prim);
+}
+
+/* --- the called side is SIP --- */
+
+/* What a response said of early media holds until another one says otherwise (RFC 5009 8). */
+static bool read_response(struct leg_sip *l, struct cc_prim *prim, struct isup_msg *isup,
+			  const struct sip_msg *msg)
+{
+	struct sip_msg m = *msg;
+
+	if (l->deaf && !m.p_early_media)
+		m.p_early_media = "inactive";
+	if (!map_response_to_prim(prim, isup, &m, l->described, profile(l)))
+		return false;
+	if (msg->status < 200)
+		l->deaf = prim->u.progress.deaf;
+	prim->sip = msg;
+	return true;
+}
+
+void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *msg)
+{
+	char sdp[MEDIA_MAX_SDP];
+	struct isup_msg isup;
+	struct cc_prim prim = {};
+	int rc;
+
+	if (!read_response(l, &prim, &isup, msg))
+		return;
+	map_history_from_response(&prim, msg, l->told, profile(l));
+	l->progressed = true;
+	l->setup = NULL;		/* no other address is tried any more */
+	rc = map_body_sdp(sdp, sizeof(sdp), msg);
+	if (rc < 0 && status >= 200) {	/* longer than we keep: BYE */
+		l->answered = true;
+		call_fail(l->leg.call, &l->leg, 88, false, "the description cannot be used");
+		return;
+	}
+	prim.sdp = rc > 0 ? sdp : NULL;
+	prim.sdp_is_answer = l->offered;
+	l->described = l->described || prim.sdp;
+	leg_sip_heard(l, prim.sdp);
+	if (status >= 200) {
+		leg_sip_answered(l);
+		l->owes_ack = !l->offered && prim.sdp;
+		if (!l->offered && !prim.sdp)
+			sip_leg_ack(l->sip, NULL);
+	}
+	up(l, &prim);
+}
+
+/* --- the calling side is SIP --- */
+
+/* Our description answers the INVITE's offer in any response. As an offer it goes in a reliable one
+ * or in the 2xx (RFC 3261 13.2.1), and once it has gone reliably it is not said again (RFC 6337
+ * 3.1.1). */
+static const char *description(const struct leg_sip *l, const struct cc_prim *prim, bool reliable)
+{
+	if (l->sdp_told || (prim->type != CC_CONNECT && !l->offered && !reliable))
+		return NULL;
+	return prim->sdp;
+}
+
+static bool has_sdp(const struct sip_out *out)
+{
+	return !strncasecmp(out->content_type, "application/sdp", 15) ||
+	       !strncasecmp(out->content_type, "multipart/", 10);
+}
+
+static int reply(struct leg_sip *l, const struct cc_prim *prim)
+{
+	bool reliable = sip_leg_reliable(l->sip, rel100(l)), early = prim->type != CC_CONNECT;
+	struct sip_out out = {};
+	int status = map_prim_to_response(&out, prim, description(l, prim, reliable),
+					  l->with_isup, profile(l));
+	int rc;
+
+	if (status <= 0)
+		return status;
+	if (early && l->early_asked &&
+	    map_early_put(&out, prim, l->described || has_sdp(&out)) < 0)
+		return -EMSGSIZE;
+	map_history_to_response(&out, prim, l->history, profile(l));
+	rc = sip_leg_reply(l->sip, status, NULL, &out, rel100(l));
+	if (rc < 0)
+		return rc;
+	l->progressed = true;
+	l->described = l->described || has_sdp(&out);
+	l->sdp_told = l->sdp_told || (has_sdp(&out) && reliable);
+	return 0;
+}
+
+void leg_sip_respond(struct leg_sip *l, const struct cc_prim *prim)
+{
+	int rc = reply(l, prim);
+
+	if (rc < 0)
+		LOGP(DCALL, LOGL_NOTICE, "%s %s: %s not told: %s\n", l->leg.trunk->name,
+		     call_id(l->leg.call), cc_type_name(prim->type), strerror(-rc));
+	if (prim->type != CC_CONNECT)
+		return;
+	if (rc < 0)
+		call_fail(l->leg.call, &l->leg, 111, false, "the answer cannot be told");
+	else
+		leg_sip_answered(l);
+}
