@@ -13,6 +13,10 @@ int isup_decode_unknown(struct isup_msg *m, const struct isup_dialect *d, const 
 /* Such a message again; others as isup_encode(), which refuses it: nobody sends by accident what
  * his dialect does not have. */
 ssize_t isup_encode_unknown(uint8_t *buf, size_t size, const struct isup_msg *m);
+/* The same two for a message that begins with its type octet (application/ISUP, RFC 3204). */
+int isup_decode_body_unknown(struct isup_msg *m, const struct isup_dialect *d, const uint8_t *buf,
+			     size_t len, struct isup_fault *f);
+ssize_t isup_encode_body_unknown(uint8_t *buf, size_t size, const struct isup_msg *m);
 
 /* The instructions for the message itself; false: it carries none. */
 bool isup_msg_compat(const struct isup_msg *m, struct isup_message_compat *ret);

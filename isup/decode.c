@@ -245,3 +245,13 @@ int isup_decode_body(struct isup_msg *m, const struct isup_dialect *d, const uin
 	start(m, d, x.f);
 	return decode(&x, buf, NULL);
 }
+
+int isup_decode_body_unknown(struct isup_msg *m, const struct isup_dialect *d, const uint8_t *buf,
+			     size_t len, struct isup_fault *f)
+{
+	struct isup_fault unwanted;
+	struct decoder x = { .m = m, .len = len, .f = f ? f : &unwanted };
+
+	start(m, d, x.f);
+	return decode(&x, buf, &isup_unknown_message);
+}

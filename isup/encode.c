@@ -144,10 +144,21 @@ ssize_t isup_encode_unknown(uint8_t *buf, size_t size, const struct isup_msg *m)
 	return encode_cic(buf, size, m, &isup_unknown_message);
 }
 
-ssize_t isup_encode_body(uint8_t *buf, size_t size, const struct isup_msg *m)
+static ssize_t encode_body(uint8_t *buf, size_t size, const struct isup_msg *m,
+			   const struct isup_mt_row *unknown)
 {
 	struct wr w = wr_init(buf, size);
-	int rc = encode(&w, m, NULL);
+	int rc = encode(&w, m, unknown);
 
 	return rc < 0 ? rc : w.bad ? -EMSGSIZE : w.p - buf;
+}
+
+ssize_t isup_encode_body(uint8_t *buf, size_t size, const struct isup_msg *m)
+{
+	return encode_body(buf, size, m, NULL);
+}
+
+ssize_t isup_encode_body_unknown(uint8_t *buf, size_t size, const struct isup_msg *m)
+{
+	return encode_body(buf, size, m, &isup_unknown_message);
 }

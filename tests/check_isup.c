@@ -213,6 +213,14 @@ START_TEST(unknown_messages)
 	ck_assert_int_eq(isup_parse(&m, &isup_itu, text, &why, &line), 0);
 	ck_assert_int_eq(isup_encode_unknown(octets, sizeof(octets), &m), len);
 	ck_assert_mem_eq(octets, in, len);
+	/* the same without its circuit (application/ISUP) */
+	ck_assert_int_lt(isup_decode_body(&m, &isup_itu, in + 2, len - 2, &f), 0);
+	ck_assert_int_eq(isup_decode_body_unknown(&m, &isup_itu, in + 2, len - 2, &f), 0);
+	ck_assert(isup_msg_compat(&m, &c));
+	ck_assert_int_eq(isup_encode_body(octets, sizeof(octets), &m), -EINVAL);
+	ck_assert_int_eq(isup_encode_body_unknown(octets, sizeof(octets), &m), len - 2);
+	ck_assert_mem_eq(octets, in + 2, len - 2);
+	ck_assert_int_lt(isup_decode_body_unknown(&m, &isup_itu, in + 2, len - 3, &f), 0);
 	ck_assert_int_lt(isup_decode_unknown(&m, &isup_itu, in, sizeof(in) - 1, &f), 0);
 	ck_assert_int_lt(isup_decode_unknown(&m, &isup_itu, in, 1, &f), 0);
 	/* a known one is what it is */
