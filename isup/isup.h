@@ -99,8 +99,8 @@ int isup_add_raw(struct isup_msg *m, uint8_t code, const uint8_t *octets, size_t
 void isup_del(struct isup_msg *m, uint8_t code);
 
 /* Value of a parameter as the struct its table row names. get: true when present and well formed.
- * set: 0, -EMSGSIZE, or -EINVAL when a field is out of its range. The size of *val is checked
- * against the row. */
+ * set: 0, -EMSGSIZE, or -EINVAL when a field is out of its range; a value that is there already
+ * stays as it came (filler, spare bits). The size of *val is checked against the row. */
 #define isup_get(m, code, val) isup_get_value((m), (code), (val), sizeof(*(val)))
 #define isup_set(m, code, val) isup_set_value((m), (code), (val), sizeof(*(val)))
 bool isup_get_value(const struct isup_msg *m, uint8_t code, void *val, size_t size);

@@ -189,6 +189,19 @@ int isup_value_octets(uint8_t *buf, size_t size, const struct isup_par_row *row,
 	return w.p - buf;
 }
 
+/* Does the message say this already? Then its octets stay as they came, with what is spare in
+ * them. */
+static bool says(const struct isup_msg *m, uint8_t code, const uint8_t *octets, size_t len)
+{
+	const struct isup_par_row *row = isup_par_row(m->dialect, code);
+	_Alignas(max_align_t) uint8_t value[ISUP_MAX_VALUE];
+	uint8_t again[UINT8_MAX];
+
+	return isup_get_value(m, code, value, row->size) &&
+	       isup_value_octets(again, sizeof(again), row, value) == (int)len &&
+	       !memcmp(again, octets, len);
+}
+
 int isup_set_value(struct isup_msg *m, uint8_t code, const void *val, size_t size)
 {
 	const struct isup_par_row *row = isup_par_row(m->dialect, code);
@@ -198,5 +211,7 @@ int isup_set_value(struct isup_msg *m, uint8_t code, const void *val, size_t siz
 	if (!row || row->size != size)
 		return -EINVAL;
 	n = isup_value_octets(octets, sizeof(octets), row, val);
-	return n < 0 ? n : isup_set_raw(m, code, octets, n);
+	if (n < 0 || says(m, code, octets, n))
+		return n < 0 ? n : 0;
+	return isup_set_raw(m, code, octets, n);
 }

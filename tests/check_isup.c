@@ -127,10 +127,15 @@ START_TEST(passes_on)
 	ck_assert_int_eq(isup_set(&m, ISUP_P_HOP_COUNTER, &hop), 0);
 	assert_hex("a900011020010a00020a0803102618850300f00a088313982648020010fe01001d038090a331"
 		   "02005a3d011d03047d0291813906fed031c03dc000");
+	/* nothing new is said: it stays */
+	ck_assert_int_eq(isup_set(&m, ISUP_P_CALLING, &number), 0);
+	assert_hex("a900011020010a00020a0803102618850300f00a088313982648020010fe01001d038090a331"
+		   "02005a3d011d03047d0291813906fed031c03dc000");
 	/* set anew, it has its filler 0 */
+	number.si = 1;
 	ck_assert_int_eq(isup_set(&m, ISUP_P_CALLING, &number), 0);
 	isup_del(&m, ISUP_P_ACCESS_TRANSPORT);
-	assert_hex("a900011020010a00020a0803102618850300f00a088313982648020000fe01001d038090a331"
+	assert_hex("a900011020010a00020a0803102618850300f00a088311982648020000fe01001d038090a331"
 		   "02005a3d011d3906fed031c03dc000");
 }
 END_TEST
