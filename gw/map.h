@@ -17,6 +17,9 @@ enum map_isup_trust { MAP_TRUST_ALL, MAP_TRUST_LISTED, MAP_TRUST_NONE };
 /* 183 with SDP when the ISUP side has in-band; never */
 enum map_early { MAP_EARLY_AUTO, MAP_EARLY_OFF };
 
+/* Does the peer of a dialog take part in ISUP, and has it been told of progress already? */
+enum map_with_isup { MAP_WITHOUT_ISUP, MAP_WITH_ISUP, MAP_WITH_ISUP_PROGRESSED };
+
 enum { MAP_MAX_OVERRIDES = 32 };	/* rows that a trunk group has of its own */
 
 /* What a trunk group says about itself; a value that the configuration fills. */
@@ -150,7 +153,8 @@ void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *r
 			    int status, const struct sip_msg *msg, const struct map_profile *p);
 void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup,
 			const struct sip_msg *msg, const struct map_profile *p);
-/* INFO with an ISUP body -> SUSPEND, RESUME, INFO, ADDRESS ... false: nothing in it for the
+/* INFO with an ISUP body -> SUSPEND, RESUME, INFO, ADDRESS ..., RELEASE where an unknown message
+ * asks for it. false: nothing in it for the
  * other side. */
 bool map_info_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *info,
 		      const struct map_profile *p);
@@ -168,7 +172,7 @@ int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const str
 /* 18x and 2xx: returns the status (180 181 183 200 ...), 0: nothing to send, or -errno. sdp is
  * put in where the rules say. */
 int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const char *sdp,
-			 bool with_isup, const struct map_profile *p);
+			 enum map_with_isup with, const struct map_profile *p);
 /* Final failure: the status by table (21 with location user -> 603, 22 with number -> 301 ...);
  * Reason header; REL in the body. */
 int map_release_to_response(struct sip_out *out, const struct cc_release *r,
@@ -182,6 +186,14 @@ int map_release_to_bye(struct sip_out *out, const struct cc_release *r, const st
 int map_prim_to_info(struct sip_out *out, const struct cc_prim *prim, const struct map_profile *p);
 /* Only SDP (re-INVITE, answers, ACK). sdp NULL: no body. */
 int map_sdp_body(struct sip_out *out, const char *sdp);
+/* Why an ISUP body is not used: constant text; par and at: of the message in it. */
+struct map_body_note { const char *why, *par; size_t at; bool required; };
+/* true: the message has such a body, and *note says why. */
+bool map_body_unused(struct map_body_note *note, const struct sip_msg *msg,
+		     const struct map_profile *p);
+/* Of a message for this peer's bodies, in another dialect: the parameters that cannot be said
+ * there; one more than all: neither can the message. */
+unsigned int map_body_lost(const struct isup_msg *isup, const struct map_profile *p);
 /* The SDP in a message's body (single part or multipart), copied with a final NUL: length, 0
  * when none, -errno. */
 int map_body_sdp(char *buf, size_t size, const struct sip_msg *msg);

@@ -3,46 +3,152 @@
 #include <errno.h>
 #include <string.h>
 
-#include "gw/map_parts.h"
+#include "gw/map_tunnel.h"
+#include "isup/compat.h"
 #include "isup/dialect.h"
 
-enum { MAX_ISUP_BODY = 600 };
+enum { MAX_ISUP_BODY = ISUP_MAX_OCTETS + 2 * ISUP_MAX_PARS };
 
-/* One ISUP part: 1, 0 (may be ignored), -EPROTONOSUPPORT. */
-int map_take_isup(struct isup_msg *isup, const struct sipt_part *part, const struct map_profile *p)
+int map_parse_body(struct sipt_body *b, const struct sip_msg *msg)
+{
+	int rc = sipt_parse(b, msg->content_type, msg->body, msg->body_len);
+
+	if (rc == 0)
+		sipt_disposition(b, msg->content_type, msg->content_disposition);
+	return rc;
+}
+
+static bool is_isup(const struct sipt_part *part)
+{
+	return span_is(part->type, "application/isup");
+}
+
+/* --- received --- */
+
+/* The dialect to read the part by, or NULL and the reason. */
+static const struct isup_dialect *reader(const char **why, const struct sipt_part *part,
+					 const struct map_profile *p)
 {
 	const struct sipt_version own = { p->isup_version, map_dialect(p)->name };
-	const char *dialect = p->isup_body == MAP_ISUP_NONE ? NULL : sipt_dialect(part, &own);
-	struct isup_fault fault;
+	const char *name;
 
-	if (dialect && isup_decode_body(isup, isup_dialect_find(dialect), part->octets, part->len,
-					&fault) == 0)
+	*why = NULL;
+	if (p->isup_body == MAP_ISUP_NONE)
+		*why = "this trunk group takes no ISUP";
+	else if (p->isup_trust == MAP_TRUST_NONE)
+		*why = "the peer is not trusted";
+	else if (part->encoded)
+		*why = "it is not binary";
+	if (*why)
+		return NULL;
+	name = sipt_dialect(part, &own);
+	if (!name)
+		*why = "its version is not known";
+	else if (!strcmp(name, map_dialect(p)->name))
+		return map_dialect(p);
+	return name ? isup_dialect_find(name) : NULL;
+}
+
+/* NULL: *isup is what the part holds; else why it is not used. */
+static const char *take_part(struct isup_msg *isup, struct isup_fault *f,
+			     const struct sipt_part *part, const struct map_profile *p)
+{
+	const char *why;
+	const struct isup_dialect *d = reader(&why, part, p);
+
+	*f = (struct isup_fault){ 0 };
+	if (!d)
+		return why;
+	if (isup_decode_body_unknown(isup, d, part->octets, part->len, f) < 0)
+		return f->why;
+	map_trust_filter(isup, p, false);
+	return NULL;
+}
+
+int map_take_isup(struct isup_msg *isup, const struct sipt_part *part, const struct map_profile *p)
+{
+	struct isup_fault f;
+
+	if (!take_part(isup, &f, part, p))
 		return 1;
 	return part->required ? -EPROTONOSUPPORT : 0;
 }
 
+/* Understood, but not to be used: nobody can insist on that. */
+static const char *misplaced(const struct isup_msg *isup, const struct sip_msg *msg,
+			     const struct map_profile *p)
+{
+	if (!map_place_fits(p, isup, msg))
+		return "it does not belong in this message";
+	return map_trusts_message(p, isup->type) ? NULL : "the peer is not trusted with it";
+}
+
+/* RFC 3578 3.2: behind the IAM its SAMs, which are asked for by themselves. */
+static bool more_digits(const struct isup_msg *first, const struct sipt_part *part,
+			const struct map_profile *p)
+{
+	struct isup_msg sam;
+	struct isup_fault f;
+
+	return first->type == ISUP_MT_IAM && !take_part(&sam, &f, part, p) &&
+	       sam.type == ISUP_MT_SAM;
+}
+
+/* The first part that can be used, and why another one is not. */
+static int take(struct isup_msg *isup, struct map_body_note *note, const struct sip_msg *msg,
+		const struct map_profile *p)
+{
+	struct isup_fault f;
+	struct sipt_body b;
+	unsigned int i;
+	bool used = false, required = false, insists;
+
+	*note = (struct map_body_note){ 0 };
+	if (map_parse_body(&b, msg) < 0) {
+		note->why = "the body cannot be taken apart";
+		return 0;
+	}
+	for (i = 0; i < b.n_parts; i++) {
+		const char *why = "only one ISUP message is taken";
+
+		if (!is_isup(&b.parts[i]) || (used && more_digits(isup, &b.parts[i], p)))
+			continue;
+		f = (struct isup_fault){ 0 };
+		if (!used)
+			why = take_part(isup, &f, &b.parts[i], p);
+		insists = why && b.parts[i].required;
+		if (!why)
+			why = misplaced(isup, msg, p);
+		used = used || !why;
+		required = required || insists;
+		if (why && !note->why)
+			*note = (struct map_body_note){ .why = why, .par = f.par, .at = f.at,
+							.required = insists };
+	}
+	if (used)
+		return 1;
+	return required ? -EPROTONOSUPPORT : 0;
+}
+
 int map_body_isup(struct isup_msg *isup, const struct sip_msg *msg, const struct map_profile *p)
 {
-	const struct sipt_part *part;
-	unsigned int from = 0;
-	struct sipt_body b;
-	int rc = 0, one;
+	struct map_body_note note;
 
-	if (sipt_parse(&b, msg->content_type, msg->body, msg->body_len) < 0)
-		return 0;
-	while ((part = sipt_find(&b, "application/isup", &from))) {
-		one = map_take_isup(isup, part, p);
-		if (one == 1)
-			return 1;
-		if (one < 0)
-			rc = one;
-	}
-	return rc;
+	return take(isup, &note, msg, p);
+}
+
+bool map_body_unused(struct map_body_note *note, const struct sip_msg *msg,
+		     const struct map_profile *p)
+{
+	struct isup_msg isup;
+
+	take(&isup, note, msg, p);
+	return note->why != NULL;
 }
 
 const struct sipt_part *map_find_sdp(struct sipt_body *b, const struct sip_msg *msg)
 {
-	if (sipt_parse(b, msg->content_type, msg->body, msg->body_len) < 0)
+	if (map_parse_body(b, msg) < 0)
 		return NULL;
 	return sipt_find(b, "application/sdp", NULL);
 }
@@ -64,23 +170,53 @@ int map_body_sdp(char *buf, size_t size, const struct sip_msg *msg)
 	return rc < 0 ? rc : (int)part->len;
 }
 
+/* --- sent --- */
+
+/* A type that one of the two dialects has, and the other has not, cannot be said there. */
+static bool can_say(const struct isup_msg *m, const struct isup_dialect *d)
+{
+	return !isup_mt_row(m->dialect, m->type) == !isup_mt_row(d, m->type);
+}
+
+unsigned int map_body_lost(const struct isup_msg *isup, const struct map_profile *p)
+{
+	struct isup_msg m;
+
+	if (isup->dialect == map_dialect(p))
+		return 0;
+	if (!can_say(isup, map_dialect(p)))
+		return isup->n_pars + 1;
+	m = *isup;
+	return isup_to_dialect(&m, map_dialect(p));
+}
+
+/* Octets of the message as this peer gets it; 0: it gets none. */
+static size_t encode(uint8_t *octets, size_t size, const struct isup_msg *isup,
+		     const struct map_profile *p)
+{
+	struct isup_msg m;
+	ssize_t len;
+
+	if (p->isup_body == MAP_ISUP_NONE || !map_trusts_message(p, isup->type) ||
+	    map_place_of(p, isup) == MAP_PLACE_NEVER || !can_say(isup, map_dialect(p)))
+		return 0;
+	map_template(&m, isup, p);
+	map_trust_filter(&m, p, true);
+	len = isup_encode_body_unknown(octets, size, &m);
+	return len < 0 ? 0 : len;
+}
+
 int map_put_body(struct sip_out *out, const char *sdp, const struct isup_msg *isup,
 		 const struct map_profile *p)
 {
 	uint8_t octets[MAX_ISUP_BODY];
 	struct sipt_compose c = { .sdp = sdp, .version = p->isup_version, .base = p->isup_base,
 				  .required = p->isup_required };
-	struct isup_msg m;
-	ssize_t len;
 
-	if (isup && p->isup_body != MAP_ISUP_NONE) {
-		map_template(&m, isup, p);
-		len = isup_encode_body(octets, sizeof(octets), &m);
-		if (len < 0)
-			return len;
+	if (isup)
+		c.isup_len = encode(octets, sizeof(octets), isup, p);
+	if (c.isup_len)
 		c.isup = octets;
-		c.isup_len = len;
-	}
 	return sipt_compose(out, &c);
 }
 

@@ -23,7 +23,8 @@ enum { LOCATION_USER };
 
 /* --- the tables of rules, each in the file of its subject --- */
 extern const struct map_table map_table_cause, map_table_status, map_table_header,
-	map_table_indicator, map_table_number;
+	map_table_indicator, map_table_number,
+	map_table_body, map_table_isup, map_table_precedence, map_table_trust;
 /* Rows of these that are no cause or status by themselves. */
 enum { MAP_CAUSE_REJECTED_BY_USER = 256, MAP_CAUSE_NUMBER_CHANGED_TO };
 enum { MAP_STATUS_488_BEARER = 1000, MAP_STATUS_606_BEARER, MAP_STATUS_NO_RESPONSE, MAP_STATUS_BYE,
@@ -87,8 +88,9 @@ int map_diversion_to_sip(struct sip_out *out, const struct cc_setup *s,
 void map_template(struct isup_msg *m, const struct isup_msg *tmpl, const struct map_profile *p);
 /* The same as a message of another type: what only the old type has is left out. */
 void map_retype(struct isup_msg *m, uint8_t type);
-/* May this message travel in INFO, or from trunk to trunk in the course of a call? */
-bool map_is_end_to_end(uint8_t type);
+/* Of a type that its dialect does not have. */
+bool map_is_unknown(const struct isup_msg *m);
+/* May this message travel from trunk to trunk in the course of a call? */
 bool map_passes_in_transit(const struct isup_msg *m);
 
 /* --- map_reason.c --- */
@@ -97,6 +99,8 @@ bool map_reason_get(struct isup_cause *c, bool *ret_location, const char *reason
 int map_reason_put(char *buf, size_t size, const struct isup_cause *c);
 
 /* --- map_body.c --- */
+/* The parts of a message's body: errors of sipt_parse(). */
+int map_parse_body(struct sipt_body *b, const struct sip_msg *msg);
 /* ISUP out of a body: 1 and *isup; 0 none that is usable; -EPROTONOSUPPORT: there is one that we
  * may not ignore. */
 int map_body_isup(struct isup_msg *isup, const struct sip_msg *msg, const struct map_profile *p);

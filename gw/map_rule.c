@@ -31,6 +31,10 @@ static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_MEDIUM] = &map_table_medium,
 	[MAP_T_BEARER_INFO] = &map_table_bearer_info,
 	[MAP_T_OVERLAP] = &map_table_overlap,
+	[MAP_T_BODY] = &map_table_body,
+	[MAP_T_ISUP] = &map_table_isup,
+	[MAP_T_PRECEDENCE] = &map_table_precedence,
+	[MAP_T_TRUST] = &map_table_trust,
 };
 
 static const char *const standards[MAP_STANDARDS] = {

@@ -41,6 +41,10 @@ enum map_table_id {
 	MAP_T_MEDIUM,		/* transmission medium requirement -> offer */
 	MAP_T_BEARER_INFO,	/* parameter of an IAM made from SIP -> sent? */
 	MAP_T_OVERLAP,		/* called numbers that come digit by digit, in SIP */
+	MAP_T_BODY,		/* ISUP message -> which SIP message it rides in */
+	MAP_T_ISUP,		/* what is made of ISUP toward a SIP peer, and for it */
+	MAP_T_PRECEDENCE,	/* header or ISUP body */
+	MAP_T_TRUST,		/* ISUP of an untrusted peer */
 	MAP_TABLES
 };
 

@@ -7,6 +7,7 @@
 #include "gw/map_event.h"
 #include "gw/map_ident.h"
 #include "gw/map_services.h"
+#include "gw/map_tunnel.h"
 
 /* A part that must be understood, and is not? A lone foreign body is the message's own; among
  * others it is skipped unless it says handling=required. */
@@ -24,7 +25,7 @@ static int check_body(const struct sip_msg *inv)
 {
 	struct sipt_body b;
 	unsigned int i;
-	int rc = sipt_parse(&b, inv->content_type, inv->body, inv->body_len);
+	int rc = map_parse_body(&b, inv);
 
 	if (rc < 0)
 		return rc == -E2BIG ? 413 : 400;
@@ -64,12 +65,15 @@ static int take_isup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has,
 
 	*ret_has = rc == 1 && isup->type == ISUP_MT_IAM;
 	map_setup_from_iam(s, *ret_has ? isup : &none, p);
+	if (!map_body_wins(p, MAP_F_HOPS))
+		s->hops = 0;
 	return rc < 0 ? 415 : 0;
 }
 
 int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has_isup,
 			const struct sip_msg *inv, const struct map_profile *p)
 {
+	struct cc_setup body;
 	int status;
 
 	*ret_has_isup = false;
@@ -79,6 +83,7 @@ int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has
 	status = take_isup(s, isup, ret_has_isup, inv, p);
 	if (status)
 		return status;
+	body = *s;
 	status = map_called_from_sip(s, inv, p);
 	if (status)
 		return status;
@@ -90,7 +95,10 @@ int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has
 	status = map_diversion_from_sip(s, inv, p);
 	if (status)
 		return status;
-	return take_sdp(s, inv, *ret_has_isup, p);
+	status = take_sdp(s, inv, *ret_has_isup, p);
+	if (*ret_has_isup)
+		map_precedence(s, &body, p);
+	return status;
 }
 
 static bool has_sdp(const struct sip_msg *rsp)
@@ -113,17 +121,21 @@ static void from_status(struct cc_prim *prim, int status)
 
 /* What an encapsulated ACM or CPG adds; the status still decides whether it rings, but a 183 may
  * be a ringing with tones. */
-static void from_isup(struct cc_prim *prim, const struct isup_msg *isup, int status)
+static void from_isup(struct cc_prim *prim, const struct isup_msg *isup, int status,
+		      const struct map_profile *p)
 {
 	struct cc_prim inner;
 
-	if (isup->type != ISUP_MT_ACM && isup->type != ISUP_MT_CPG)
+	if (map_place_of(p, isup) == MAP_PLACE_INFO) {
+		/* RFC 3398 13: the first message toward the caller, whatever it is */
+		map_take_other(prim, isup, p);
 		return;
+	}
 	if (!map_isup_to_prim(&inner, isup, false) ||
 	    (inner.type != CC_ALERT && inner.type != CC_PROGRESS))
 		return;
 	prim->isup = isup;
-	if (status == 183)
+	if (status == 183 || map_body_wins(p, MAP_F_STATE))
 		prim->type = inner.type;
 	if (prim->u.progress.event)
 		inner.u.progress.event = prim->u.progress.event;
@@ -161,7 +173,7 @@ bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const str
 	}
 	from_status(prim, rsp->status);
 	if (has_isup)
-		from_isup(prim, isup, rsp->status);
+		from_isup(prim, isup, rsp->status, p);
 	map_services_from_response(prim, rsp, p);
 	hear(prim, rsp, heard, p);
 	return true;
@@ -236,16 +248,30 @@ static void table_cause(struct isup_cause *c, int status, const struct sip_msg *
 		put_new_number(c, msg->contact, p);
 }
 
+/* What the response says by itself: REL, or Reason (RFC 6432). */
+static bool failure_cause(struct cc_release *r, struct isup_msg *isup, bool *ret_has,
+			  const struct sip_msg *msg, const struct map_profile *p)
+{
+	uint8_t location = msg->status >= 600 ? LOCATION_USER : p->location;
+	bool by_body = body_cause(&r->cause, isup, ret_has, msg, p);
+	struct isup_cause reason;
+
+	if (by_body && map_body_wins(p, MAP_F_CAUSE_RESPONSE))
+		return true;
+	if (!reason_cause(&reason, msg->reason, location))
+		return by_body;
+	if (!by_body || reason.value != r->cause.value)
+		r->cause = reason;	/* the same value in both: the REL has more to say */
+	return true;
+}
+
 /* RFC 3398 8.2.6.1: the encapsulated REL, then the table; a Reason (RFC 6432) stands between. */
 void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup,
 			    int status, const struct sip_msg *msg, const struct map_profile *p)
 {
-	uint8_t location = status >= 600 ? LOCATION_USER : p->location;
-
 	*r = (struct cc_release){ .sip_status = status };
 	*ret_has_isup = false;
-	if (!(msg && body_cause(&r->cause, isup, ret_has_isup, msg, p)) &&
-	    !(msg && reason_cause(&r->cause, msg->reason, location)))
+	if (!(msg && failure_cause(r, isup, ret_has_isup, msg, p)))
 		table_cause(&r->cause, status, msg, p);
 	map_services_of_release(r, *ret_has_isup ? isup : NULL, msg, p);
 	/* The server could not, or nobody was there: the call was not refused by the called
@@ -269,19 +295,9 @@ void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_h
 		r->cause = inner;
 	if (msg && !has_inner)
 		reason_cause(&r->cause, msg->reason, p->location);
-	else if (msg && reason_cause(&inner, msg->reason, inner.location) &&
+	else if (msg && !map_body_wins(p, MAP_F_CAUSE_BYE) &&
+		 reason_cause(&inner, msg->reason, inner.location) &&
 		 inner.value != r->cause.value)
 		r->cause = inner;	/* the same value in both: the REL has more to say */
 	map_services_of_release(r, *ret_has_isup ? isup : NULL, msg, p);
-}
-
-bool map_info_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *info,
-		      const struct map_profile *p)
-{
-	if (map_body_isup(isup, info, p) != 1 || !map_is_end_to_end(isup->type))
-		return false;
-	if (!map_isup_to_prim(prim, isup, true))
-		return false;
-	prim->sip = info;
-	return true;
 }

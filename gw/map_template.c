@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Mapper: starting from a message that came in - what may go on, and what stays on its link. */
-#include "gw/map_parts.h"
+#include "gw/map_tunnel.h"
 #include "isup/compat.h"
+#include "isup/dialect.h"
 
 /* Parameters that speak of one circuit, link or exchange (Q.763 clause 3) and say nothing
  * further on. */
@@ -16,16 +17,6 @@ static const uint8_t link_local[] = {
 	ISUP_P_CONTINUITY, ISUP_P_RANGE, ISUP_P_SUPERVISION,
 };
 
-/* Messages with end-to-end meaning (RFC 3398 5.2: tunnelled in INFO); all others are circuit or
- * call control of one link. */
-static const uint8_t end_to_end[] = {
-	ISUP_MT_INR, ISUP_MT_INF, ISUP_MT_FOT, ISUP_MT_SUS, ISUP_MT_RES, ISUP_MT_FAR, ISUP_MT_FAA,
-	ISUP_MT_FRJ,
-	ISUP_MT_PAM, ISUP_MT_CPG, ISUP_MT_USR, ISUP_MT_CRG, ISUP_MT_NRM, ISUP_MT_FAC, ISUP_MT_IDR,
-	ISUP_MT_IRS,
-	ISUP_MT_LOP, ISUP_MT_APM, ISUP_MT_PRI, ISUP_MT_SDN,
-};
-
 static bool in_list(uint8_t code, const uint8_t *list, size_t n)
 {
 	size_t i;
@@ -36,17 +27,16 @@ static bool in_list(uint8_t code, const uint8_t *list, size_t n)
 	return false;
 }
 
-bool map_is_end_to_end(uint8_t type)
+bool map_is_unknown(const struct isup_msg *m)
 {
-	return in_list(type, end_to_end, sizeof(end_to_end));
+	return !isup_mt_row(m->dialect, m->type);
 }
 
-/* Between ISUP trunks: also what neither of us knows, what the far end says of that (Q.764 2.9.5),
- * and that the caller has cleared (national). */
+/* What RFC 3398 would put into INFO has a meaning for the other end; all others are circuit or call
+ * control of one link. */
 bool map_passes_in_transit(const struct isup_msg *m)
 {
-	return map_is_end_to_end(m->type) || m->type == ISUP_MT_CFN || m->type == ISUP_MT_CCL ||
-	       isup_mt_find(m->dialect, isup_mt_name(m->dialect, m->type)) < 0;
+	return m->type == ISUP_MT_CPG || map_place_of(NULL, m) == MAP_PLACE_INFO;
 }
 
 /* Q.764 2.9.5.3: without instructions, and with transit interpretation, an unknown parameter

@@ -6,39 +6,14 @@
 #include "gw/map_bearer.h"
 #include "gw/map_event.h"
 #include "gw/map_ident.h"
+#include "gw/map_tunnel.h"
 #include "gw/map_services.h"
 
 enum { CAUSE_NUMBER_CHANGED = 22, STATUS_DEFAULT = 500 };
 
-/* The IAM as it goes on: all digits that came by SAMs are in it, hops are counted. */
-static int forward_iam(struct isup_msg *iam, const struct isup_msg *isup, const struct cc_setup *s)
-{
-	struct isup_octet hops = { .value = s->hops - 1 };
-	struct isup_number called;
-	struct isup_nci nci;
-
-	*iam = *isup;
-	/* with a routing number it is that; such numbers come en bloc */
-	if (isup_get(iam, ISUP_P_CALLED, &called) && s->called.digits[0] &&
-	    (!s->party.routing.digits[0] || isup_has(iam, ISUP_P_ROUTING_NUMBER))) {
-		map_strip_st(&called);
-		if (!map_same_number(&called, &s->called) &&
-		    isup_set(iam, ISUP_P_CALLED, &s->called) < 0)
-			return -EINVAL;
-	}
-	if (isup_get(iam, ISUP_P_NCI, &nci)) {
-		nci.continuity = 0;
-		isup_set(iam, ISUP_P_NCI, &nci);
-	}
-	if (s->hops > 1 && isup_has(iam, ISUP_P_HOP_COUNTER))
-		return isup_set(iam, ISUP_P_HOP_COUNTER, &hops);
-	return 0;
-}
-
 int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const struct isup_msg *isup,
 			const char *sdp, const struct map_profile *p)
 {
-	bool has_iam = isup && isup->type == ISUP_MT_IAM;
 	char offer[MAP_MAX_SDP];
 	struct isup_msg iam;
 	int rc;
@@ -66,9 +41,8 @@ int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const str
 	if (map_header_sent(p, MAP_H_EARLY_MEDIA) &&
 	    map_put_header(out, "P-Early-Media", "supported") < 0)
 		return -EMSGSIZE;
-	if (has_iam && forward_iam(&iam, isup, s) < 0)
-		return -EINVAL;
-	return map_put_body(out, sdp, has_iam ? &iam : NULL, p);
+	rc = map_body_iam(&iam, s, isup, p);
+	return rc < 0 ? rc : map_put_body(out, sdp, rc ? &iam : NULL, p);
 }
 
 /* RFC 3261 20.43: whose description was not taken, and why; read back it is the bearer again. */
@@ -115,21 +89,12 @@ void map_invite_refused(struct sip_out *out, int status, const struct map_profil
 	out_end(&o);
 }
 
-/* Which ISUP message may ride in which response (RFC 3398 5.2). */
-static const struct isup_msg *fitting(const struct isup_msg *m, bool final)
-{
-	if (!m)
-		return NULL;
-	if (final)
-		return m->type == ISUP_MT_ANM || m->type == ISUP_MT_CON ? m : NULL;
-	return m->type == ISUP_MT_ACM || map_is_end_to_end(m->type) ? m : NULL;
-}
-
 int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const char *sdp,
-			 bool with_isup, const struct map_profile *p)
+			 enum map_with_isup with, const struct map_profile *p)
 {
 	bool with_sdp, early = sdp && p->early == MAP_EARLY_AUTO;
 	const struct isup_msg *isup;
+	struct isup_msg made;
 	int status = 0, rc;
 
 	memset(out, 0, offsetof(struct sip_out, body));
@@ -137,7 +102,7 @@ int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const 
 		status = map_event_status(&with_sdp, prim, early, p);
 	if (!status)
 		return 0;
-	isup = with_isup ? fitting(prim->isup, status == 200) : NULL;
+	isup = map_body_response(&made, prim, with, p);
 	rc = map_services_to_response(out, prim, p);
 	if (rc == 0)
 		rc = map_put_body(out, with_sdp ? sdp : NULL, isup, p);
@@ -208,11 +173,6 @@ static bool tells_when(uint8_t cause)
 	return cause == 34 || cause == 38 || cause == 41 || cause == 42 || cause == 47;
 }
 
-static const struct isup_msg *fitting_rel(const struct isup_msg *rel, bool with_isup)
-{
-	return rel && with_isup && rel->type == ISUP_MT_REL ? rel : NULL;
-}
-
 int map_release_to_response(struct sip_out *out, const struct cc_release *r,
 			    const struct isup_msg *rel, bool with_isup, const struct map_profile *p)
 {
@@ -229,7 +189,7 @@ int map_release_to_response(struct sip_out *out, const struct cc_release *r,
 		put_warning(out, "304 Media type not available", p);
 	rc = map_uui_to_sip(out, &r->uui, p);
 	if (rc == 0)
-		rc = map_put_body(out, NULL, fitting_rel(rel, with_isup), p);
+		rc = map_put_rel(out, r, rel, with_isup, p);
 	return rc < 0 ? rc : status;
 }
 
@@ -244,13 +204,16 @@ int map_release_to_bye(struct sip_out *out, const struct cc_release *r, const st
 		rc = map_uui_to_sip(out, &r->uui, p);
 	if (rc < 0 || is_cancel)
 		return rc;
-	return map_put_body(out, NULL, fitting_rel(rel, with_isup), p);
+	return map_put_rel(out, r, rel, with_isup, p);
 }
 
 int map_prim_to_info(struct sip_out *out, const struct cc_prim *prim, const struct map_profile *p)
 {
+	int rc;
+
 	memset(out, 0, offsetof(struct sip_out, body));
-	if (p->isup_body == MAP_ISUP_NONE || !prim->isup || !map_is_end_to_end(prim->isup->type))
+	if (!prim->isup || !map_isup_rule(p, MAP_B_TUNNEL) || !map_goes_by_info(prim->isup, p))
 		return -ENOMSG;
-	return map_put_body(out, NULL, prim->isup, p);
+	rc = map_put_body(out, NULL, prim->isup, p);
+	return rc < 0 || out->body_len ? rc : -ENOMSG;
 }

@@ -42,6 +42,7 @@ struct sip_msg {
 	unsigned int rseq;		/* 0: not reliable */
 	uint32_t cseq;
 	const char *content_type;	/* with parameters */
+	const char *content_disposition;
 	const uint8_t *body;
 	size_t body_len;
 	char source[64];		/* "192.0.2.1:5060" or "[2001:db8::1]:5060" */

@@ -209,6 +209,7 @@ static void read_extensions(struct sip *sip, struct sip_msg *m, const sip_t *s)
 static void read_body(struct sip *sip, struct sip_msg *m, const sip_t *s)
 {
 	m->content_type = join(sip, s->sip_content_type);
+	m->content_disposition = join(sip, s->sip_content_disposition);
 	if (s->sip_payload && s->sip_payload->pl_len) {
 		m->body = (const uint8_t *)s->sip_payload->pl_data;
 		m->body_len = s->sip_payload->pl_len;

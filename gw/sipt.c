@@ -250,6 +250,12 @@ int sipt_parse(struct sipt_body *b, const char *content_type, const uint8_t *oct
 	return open_nested(b, 0);
 }
 
+void sipt_disposition(struct sipt_body *b, const char *content_type, const char *disposition)
+{
+	if (b->n_parts == 1 && disposition && !span_starts(span_of(content_type), "multipart/"))
+		set_disposition(&b->parts[0], span_of(disposition));
+}
+
 const struct sipt_part *sipt_find(const struct sipt_body *b, const char *type, unsigned int *from)
 {
 	unsigned int i = from ? *from : 0;

@@ -32,6 +32,9 @@ struct sipt_body {
 /* content_type as in the SIP header; NULL with an empty body: no parts. A body that is not
  * multipart is one part. 0, -EBADMSG, -E2BIG (more parts or headers than allowed). */
 int sipt_parse(struct sipt_body *b, const char *content_type, const uint8_t *octets, size_t len);
+/* Content-Disposition of the message (or NULL): of a body that is no multipart it says the same as
+ * of a part. */
+void sipt_disposition(struct sipt_body *b, const char *content_type, const char *disposition);
 /* The first part of that type ("application/sdp") from the index *from on, which is set behind
  * it; NULL: none. */
 const struct sipt_part *sipt_find(const struct sipt_body *b, const char *type, unsigned int *from);

@@ -322,6 +322,19 @@ static const struct {
 	  "Q.850;cause=23;text=\"redirection to new destination\";location=LN" },
 };
 
+/* A REL was made for a peer that takes part in ISUP. */
+static void assert_rel(const struct sip_out *out, uint8_t cause)
+{
+	struct isup_cause c;
+	struct isup_msg rel;
+
+	ck_assert_str_eq(out->content_type, "application/ISUP;version=itu-t92+;base=itu-t92+");
+	ck_assert_int_eq(isup_decode_body(&rel, &isup_itu, out->body, out->body_len, NULL), 0);
+	ck_assert_int_eq(rel.type, ISUP_MT_REL);
+	ck_assert(isup_get(&rel, ISUP_P_CAUSE, &c));
+	ck_assert_uint_eq(c.value, cause);
+}
+
 START_TEST(test_ends)
 {
 	struct map_profile p = profile();
@@ -332,9 +345,13 @@ START_TEST(test_ends)
 			 ends[_i].status);
 	ck_assert_str_eq(out.reason, ends[_i].reason);
 	ck_assert_int_eq(out.retry_after, ends[_i].retry_after);
-	ck_assert_uint_eq(out.body_len, 0);
+	assert_rel(&out, ends[_i].r.cause.value);
 	ck_assert_int_eq(map_release_to_bye(&out, &ends[_i].r, NULL, true, false, &p), 0);
 	ck_assert_str_eq(out.reason, ends[_i].reason);
+	assert_rel(&out, ends[_i].r.cause.value);
+	/* a peer that takes no part gets none */
+	ck_assert_int_eq(map_release_to_bye(&out, &ends[_i].r, NULL, false, false, &p), 0);
+	ck_assert_uint_eq(out.body_len, 0);
 }
 END_TEST
 

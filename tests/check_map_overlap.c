@@ -339,6 +339,7 @@ static const char *called_in_body(void)
 	struct sip_msg msg = received();
 	struct isup_msg m;
 
+	msg.method = SIP_INVITE;
 	ck_assert_int_eq(map_body_isup(&m, &msg, &sipt), 1);
 	ck_assert_int_eq(m.type, ISUP_MT_IAM);
 	ck_assert(isup_get(&m, ISUP_P_CALLED, &n));

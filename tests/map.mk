@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The pure floor of the gateway: mapper, bodies, session descriptions, URIs.
-MAP_CHECKS = check_map_ident check_map_rules check_map_bearer check_sdp check_map_cause check_map_golden check_map check_map_event check_map_overlap check_sipt \
+MAP_CHECKS = check_map_tunnel check_map_ident check_map_rules check_map_bearer check_sdp check_map_cause check_map_golden check_map check_map_event check_map_overlap check_sipt \
 	check_fuzz_body check_fuzz_sdp check_fuzz_uri
 check_PROGRAMS += $(MAP_CHECKS)
 TESTS += $(MAP_CHECKS)
@@ -40,6 +40,10 @@ check_map_event_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 check_map_overlap_SOURCES = tests/check_map_overlap.c
 check_map_overlap_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_map_overlap_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
+
+check_map_tunnel_SOURCES = tests/check_map_tunnel.c
+check_map_tunnel_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_map_tunnel_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 
 check_sipt_SOURCES = tests/check_sipt.c
 check_sipt_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
