@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "gw/map.h"
+#include "tests/suite.h"
 
 static struct map_profile profile(enum map_standard standard)
 {
@@ -244,8 +245,6 @@ int main(void)
 {
 	Suite *suite = suite_create("map_properties");
 	TCase *tc = tcase_create("map_properties");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(tc, every_cause_has_a_status, 0, MAP_STANDARDS);
 	tcase_add_loop_test(tc, every_status_has_a_cause, 0, MAP_STANDARDS);
@@ -253,9 +252,5 @@ int main(void)
 	tcase_add_loop_test(tc, a_cause_is_kept_across_sip, 0, MAP_STANDARDS);
 	tcase_add_loop_test(tc, tables_come_to_rest, 0, MAP_STANDARDS);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

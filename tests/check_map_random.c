@@ -11,6 +11,7 @@
 
 #include "gw/map.h"
 #include "isup/dialect.h"
+#include "tests/suite.h"
 
 enum { MAX_NUMBERS = 8, MAX_TEXT = 40, SHORTEST = 6, ORDINARY = 10 };
 
@@ -619,15 +620,9 @@ int main(void)
 {
 	Suite *suite = suite_create("map_random");
 	TCase *tc = tcase_create("map_random");
-	SRunner *runner;
-	int failed;
 
 	tcase_set_timeout(tc, 600);
 	tcase_add_loop_test(tc, numbers_and_privacy, 0, sizeof(ways) / sizeof(ways[0]));
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }
