@@ -144,6 +144,7 @@ struct config_trunk {
 	unsigned int max_message;	/* "message-length N"; 0: what MTP carries */
 	uint8_t nci_satellite, nci_echo, category, tmr, location;
 	unsigned int max_forwards_factor;
+	unsigned int announcement_s;	/* what comes with a cause is heard so long */
 	/* sip */
 	unsigned int n_targets;
 	struct config_target {

@@ -10,8 +10,6 @@
 #include "gw/call_priv.h"
 #include "gw/log.h"
 
-enum { ANNOUNCEMENT_S = 20 };		/* RFC 3398 7.2.6 leaves it to us */
-
 #define S(x) (1 << (x))
 
 /* Who ended it; what the gateway did itself has been said before. */
@@ -116,7 +114,8 @@ static void announce(struct call *c, const struct isup_cause *cause)
 	c->record.announced = cause->value;
 	c->record.announced_location = cause->location;
 	if (c->fi->state != CALL_ST_ANNOUNCEMENT)
-		osmo_fsm_inst_state_chg(c->fi, CALL_ST_ANNOUNCEMENT, ANNOUNCEMENT_S, 0);
+		osmo_fsm_inst_state_chg(c->fi, CALL_ST_ANNOUNCEMENT,
+					c->out->trunk->cfg->announcement_s, 0);
 }
 
 static int announcement_over(struct osmo_fsm_inst *fi)

@@ -86,6 +86,7 @@ static struct config_trunk *trunk(struct config *c, const char *name, enum confi
 	t->tmr = 3;
 	t->isup_all_the_way = t->early_media = true;
 	t->location = 2;
+	t->announcement_s = 20;
 	llist_add_tail(&t->list, &c->trunks);
 	return t;
 }
