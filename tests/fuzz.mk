@@ -1,9 +1,58 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# All fuzz targets: make fuzz, in a tree configured with --enable-fuzzing and CC=clang; then tests/fuzz/run.sh SECONDS.
+# Fuzz targets. In make check they run without a fuzzer; make fuzz, in a tree configured with --enable-fuzzing and CC=clang, and
+# then tests/fuzz/run.sh SECONDS.
 FUZZERS = fuzz_isup fuzz_proc fuzz_m3ua fuzz_mgcp fuzz_body fuzz_sdp fuzz_uri
+FUZZ_CHECKS = check_fuzz_isup check_fuzz_proc check_fuzz_m3ua check_fuzz_mgcp check_fuzz_body check_fuzz_sdp check_fuzz_uri
+check_PROGRAMS += $(FUZZ_CHECKS)
+EXTRA_PROGRAMS += $(FUZZERS)
+TESTS += tests/fuzz/check.sh
+dist_check_SCRIPTS += tests/fuzz/check.sh
 .PHONY: fuzz fuzz-coverage
 fuzz: $(FUZZERS)
 # how much of isup/ they reach; in any tree
 fuzz-coverage:
 	$(srcdir)/tests/fuzz/coverage.sh $${FUZZ_SECONDS:-15}
-EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/seeds.sh tests/fuzz/coverage.sh tests/valgrind.sh
+EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/seeds.sh tests/fuzz/coverage.sh tests/valgrind.sh tests/fuzz/corpus/body \
+	tests/fuzz/corpus/sdp tests/fuzz/corpus/uri
+
+fuzz_isup_SOURCES = tests/fuzz/fuzz_isup.c
+fuzz_isup_LDADD = libisup.a
+fuzz_isup_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+check_fuzz_isup_SOURCES = tests/fuzz/driver.c $(fuzz_isup_SOURCES)
+check_fuzz_isup_LDADD = $(fuzz_isup_LDADD)
+
+fuzz_proc_SOURCES = tests/fuzz/fuzz_proc.c $(random_world_sources)
+fuzz_proc_LDADD = libisup.a $(OSMO_LIBS)
+fuzz_proc_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+check_fuzz_proc_SOURCES = tests/fuzz/driver.c $(fuzz_proc_SOURCES)
+check_fuzz_proc_LDADD = $(fuzz_proc_LDADD)
+
+fuzz_m3ua_SOURCES = tests/fuzz/fuzz_m3ua.c
+fuzz_m3ua_LDADD = libmtp.a
+fuzz_m3ua_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+check_fuzz_m3ua_SOURCES = tests/fuzz/driver.c $(fuzz_m3ua_SOURCES)
+check_fuzz_m3ua_LDADD = $(fuzz_m3ua_LDADD)
+
+fuzz_mgcp_SOURCES = tests/fuzz/fuzz_mgcp.c
+fuzz_mgcp_LDADD = libmgcp.a
+fuzz_mgcp_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+check_fuzz_mgcp_SOURCES = tests/fuzz/driver.c $(fuzz_mgcp_SOURCES)
+check_fuzz_mgcp_LDADD = $(fuzz_mgcp_LDADD)
+
+fuzz_body_SOURCES = tests/fuzz/fuzz_body.c
+fuzz_body_LDADD = libgwpure.a libisup.a
+fuzz_body_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+check_fuzz_body_SOURCES = tests/fuzz/driver.c $(fuzz_body_SOURCES)
+check_fuzz_body_LDADD = $(fuzz_body_LDADD)
+
+fuzz_sdp_SOURCES = tests/fuzz/fuzz_sdp.c
+fuzz_sdp_LDADD = libgwpure.a
+fuzz_sdp_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+check_fuzz_sdp_SOURCES = tests/fuzz/driver.c $(fuzz_sdp_SOURCES)
+check_fuzz_sdp_LDADD = $(fuzz_sdp_LDADD)
+
+fuzz_uri_SOURCES = tests/fuzz/fuzz_uri.c
+fuzz_uri_LDADD = libgwpure.a libisup.a
+fuzz_uri_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+check_fuzz_uri_SOURCES = tests/fuzz/driver.c $(fuzz_uri_SOURCES)
+check_fuzz_uri_LDADD = $(fuzz_uri_LDADD)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-ISUP_CHECKS = check_isup check_isup_text check_isup_tables check_isup_rows check_isup_golden check_isup_fuzz check_isup_dialect
+ISUP_CHECKS = check_isup check_isup_text check_isup_tables check_isup_rows check_isup_golden check_isup_dialect
 check_PROGRAMS += $(ISUP_CHECKS)
 TESTS += $(ISUP_CHECKS) tests/isup_tool.sh tests/isup_tshark.py tests/isup_wire.sh
 dist_check_SCRIPTS += tests/isup_tool.sh tests/isup_tshark.py tests/isup_wire.sh
@@ -29,24 +29,15 @@ check_isup_golden_SOURCES = tests/check_isup_golden.c
 check_isup_golden_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_isup_golden_LDADD = libisup.a $(CHECK_LIBS)
 
-check_isup_fuzz_SOURCES = tests/check_isup_fuzz.c tests/fuzz/fuzz_isup.c
-check_isup_fuzz_LDADD = libisup.a
-
 # random messages for tests/isup_tshark.py
 check_PROGRAMS += isup_messages
 isup_messages_SOURCES = tests/isup_messages.c
 isup_messages_LDADD = libisup.a
 
-# with --enable-fuzzing: make fuzz_isup
-EXTRA_PROGRAMS += fuzz_isup
-fuzz_isup_SOURCES = tests/fuzz/fuzz_isup.c
-fuzz_isup_LDADD = libisup.a
-fuzz_isup_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
-
 EXTRA_PROGRAMS += bench_codec
 BENCHES += bench_codec
 bench_codec_SOURCES = tests/bench/bench_codec.c
 bench_codec_LDADD = libisup.a
-CLEANFILES += bench_codec fuzz_isup
+CLEANFILES += bench_codec
 
 EXTRA_DIST += tests/golden/isup

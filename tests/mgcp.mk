@@ -1,22 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # MGCP and the media edge.
-MGCP_CHECKS = check_mgcp check_mgcp_fuzz
+MGCP_CHECKS = check_mgcp
 check_PROGRAMS += $(MGCP_CHECKS)
 TESTS += $(MGCP_CHECKS)
 
 check_mgcp_SOURCES = tests/check_mgcp.c
 check_mgcp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_mgcp_LDADD = libmgcp.a $(CHECK_LIBS)
-
-check_mgcp_fuzz_SOURCES = tests/check_mgcp_fuzz.c tests/fuzz/fuzz_mgcp.c
-check_mgcp_fuzz_LDADD = libmgcp.a
-
-# with --enable-fuzzing: make fuzz_mgcp
-EXTRA_PROGRAMS += fuzz_mgcp
-fuzz_mgcp_SOURCES = tests/fuzz/fuzz_mgcp.c
-fuzz_mgcp_LDADD = libmgcp.a
-fuzz_mgcp_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
-CLEANFILES += fuzz_mgcp
 
 EXTRA_DIST += tests/golden/mgcp
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # MTP: pipe, local socket, M3UA.
-MTP_CHECKS = check_mtp check_mtp_m3ua check_mtp_fuzz check_mtp_guard check_mtp_sigtran \
+MTP_CHECKS = check_mtp check_mtp_m3ua check_mtp_guard check_mtp_sigtran \
 	check_mtp_dest check_mtp_routes check_mtp_server
 check_PROGRAMS += $(MTP_CHECKS)
 TESTS += $(MTP_CHECKS)
@@ -17,9 +17,6 @@ check_mtp_LDADD = $(MTP_TEST_LIBS)
 check_mtp_m3ua_SOURCES = tests/check_mtp_m3ua.c tests/mtp/golden.c tests/mtp/golden.h
 check_mtp_m3ua_CFLAGS = $(MTP_TEST_CFLAGS)
 check_mtp_m3ua_LDADD = libmtp.a $(CHECK_LIBS)
-
-check_mtp_fuzz_SOURCES = tests/check_mtp_fuzz.c tests/fuzz/fuzz_m3ua.c tests/mtp/golden.c tests/mtp/golden.h
-check_mtp_fuzz_LDADD = libmtp.a
 
 check_mtp_guard_SOURCES = tests/check_mtp_guard.c $(MTP_HARNESS)
 check_mtp_guard_CFLAGS = $(MTP_TEST_CFLAGS)
@@ -50,12 +47,5 @@ dist_check_SCRIPTS += tests/mtp_sctp.sh
 if LAB_RUNS
 TESTS += tests/mtp_sctp.sh
 endif
-
-# with --enable-fuzzing: make fuzz_m3ua
-EXTRA_PROGRAMS += fuzz_m3ua
-fuzz_m3ua_SOURCES = tests/fuzz/fuzz_m3ua.c
-fuzz_m3ua_LDADD = libmtp.a
-fuzz_m3ua_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
-CLEANFILES += fuzz_m3ua
 
 EXTRA_DIST += tests/golden/m3ua tests/mtp/stp.sh

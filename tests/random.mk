@@ -15,10 +15,3 @@ TESTS += check_overload
 check_overload_SOURCES = tests/check_overload.c
 check_overload_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_overload_LDADD = $(GW_LIBS) $(GW_EXTERN_LIBS) $(CHECK_LIBS)
-
-# with --enable-fuzzing: make fuzz_proc
-EXTRA_PROGRAMS += fuzz_proc
-fuzz_proc_SOURCES = tests/fuzz/fuzz_proc.c $(random_world_sources)
-fuzz_proc_LDADD = libisup.a $(OSMO_LIBS)
-fuzz_proc_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
-CLEANFILES += fuzz_proc

@@ -5,12 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <osmocom/core/bit32gen.h>
 #include <osmocom/sigtran/protocol/m3ua.h>
 
 #include "gw/m3ua_check.h"
 #include "gw/m3ua_msg.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t len, size_t max, unsigned int seed);
+size_t LLVMFuzzerMutate(uint8_t *data, size_t len, size_t max);	/* the fuzzer's */
 
 static void must(bool cond)
 {
@@ -42,6 +45,15 @@ static void ssnm(const uint8_t *msg, size_t len)
 	must(m3ua_ssnm_decode(&s, msg, len) == 0 && s.n_pcs > 0);
 	for (unsigned int i = 0; i < s.n_pcs; i++)
 		must(m3ua_ssnm_match(&s, i, m3ua_ssnm_pc(&s, i, &mask)));
+}
+
+/* Most messages have their length right again, or they would be refused for it. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t len, size_t max, unsigned int seed)
+{
+	len = LLVMFuzzerMutate(data, len, max);
+	if (seed % 8 && len >= 8)
+		osmo_store32be(len, data + 4);
+	return len;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
