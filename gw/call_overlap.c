@@ -68,8 +68,8 @@ void call_more_digits(struct call *c, const struct cc_prim *prim)
 {
 	if (prim->type != CC_ADDRESS)
 		return;
-	if (prim->u.digits)
-		overlap_append(&c->setup->called, prim->u.digits);
+	if (prim->u.digits && !overlap_append(&c->setup->called, prim->u.digits))
+		LOGPFSML(c->fi, LOGL_NOTICE, "the called number is too long, digits are dropped\n");
 	c->setup->complete = c->setup->complete || prim->complete;
 	call_record_called(c);
 }

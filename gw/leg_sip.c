@@ -76,8 +76,9 @@ static uint8_t invite(struct leg_sip *l, const struct config_target *t)
 		return cause_of(rc, l);
 	l->told = map_diversions_told(l->setup, &p);
 	call_attempt(l->leg.call);
-	rc = sip_leg_invite(&l->sip, l->leg.trunk->gw->sip, &target, &out, rel100(l),
-			    &leg_sip_dialog_ops, l);
+	rc = l->overlap ? leg_sip_overlap_invite(l, &target, &out)
+			: sip_leg_invite(&l->sip, l->leg.trunk->gw->sip, &target, &out, rel100(l),
+					 &leg_sip_dialog_ops, l);
 	if (rc == 0) {
 		leg_sip_identify(l);
 		return 0;
@@ -100,9 +101,18 @@ static uint8_t send_invite(struct leg_sip *l)
 
 /* --- what the dialog says --- */
 
-static bool may_retry(int status, const struct sip_msg *msg)
+bool leg_sip_may_retry(int status, const struct sip_msg *msg)
 {
 	return !msg || status == 500 || status == 502 || status == 503 || status == 504;
+}
+
+bool leg_sip_next_target(struct leg_sip *l, int status)
+{
+	if (!l->setup || l->target >= l->leg.trunk->cfg->n_targets)
+		return false;
+	LOGP(DCALL, LOGL_NOTICE, "%s %s: %d from %s, trying the next address\n",
+	     l->leg.trunk->name, call_id(l->leg.call), status, l->peer);
+	return send_invite(l) == 0;
 }
 
 static void on_response(void *ctx, int status, const struct sip_msg *msg)
@@ -117,16 +127,12 @@ static void on_response(void *ctx, int status, const struct sip_msg *msg)
 		return;
 	}
 	l->sip = NULL;
-	if (l->setup && may_retry(status, msg) && l->target < l->leg.trunk->cfg->n_targets) {
-		LOGP(DCALL, LOGL_NOTICE, "%s %s: %d from %s, trying the next address\n",
-		     l->leg.trunk->name, call_id(l->leg.call), status, l->peer);
-		if (send_invite(l) == 0)
-			return;
-	}
+	if (leg_sip_may_retry(status, msg) && leg_sip_next_target(l, status))
+		return;
 	map_failure_to_release(&prim.u.release, &isup, &has_isup, status, msg, profile(l));
 	prim.isup = has_isup ? &isup : NULL;
 	prim.u.release.sip_status = status;
-	prim.u.release.retry = !l->progressed && may_retry(status, msg);
+	prim.u.release.retry = !l->progressed && leg_sip_may_retry(status, msg);
 	up(l, &prim);
 }
 
@@ -189,6 +195,7 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 	l->setup = s;
 	l->iam = isup;
 	l->sdp = sdp;
+	leg_sip_overlap_begin(l);
 	return send_invite(l);
 }
 
@@ -229,6 +236,10 @@ static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 	if (l->outgoing && !l->answered && prim->sdp &&
 	    (prim->type == CC_MEDIA || prim->type == CC_ADDRESS))
 		new_offer(l, prim->sdp);
+	if (l->overlap && prim->type == CC_ADDRESS) {
+		leg_sip_overlap_digits(l, prim);
+		return;
+	}
 	if (!l->sip)
 		return;
 	switch (prim->type) {
@@ -269,6 +280,8 @@ static void leg_release(struct leg *leg, const struct cc_release *r, const struc
 {
 	struct leg_sip *l = (struct leg_sip *)leg;
 
+	if (l->overlap)
+		leg_sip_overlap_release(l, r);
 	if (l->sip)
 		end_dialog(l, r, why);
 	leg->trunk->calls--;

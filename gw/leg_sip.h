@@ -33,6 +33,7 @@ struct leg_sip {
 	bool owes_ack;			/* the 2xx brought an offer: its ACK waits for our answer */
 	bool asked;			/* an offer of the peer awaits our answer */
 	bool informing;			/* our re-INVITE tells an answer: nobody asked */
+	struct leg_sip_overlap *overlap;	/* outgoing: more digits may come */
 	int refuse_status;		/* the mapper refused the INVITE with it; 0: it did not */
 };
 
@@ -48,6 +49,16 @@ struct leg_sip_taken {
 int leg_sip_take(struct leg_sip_taken *taken, const struct sip_msg *inv, bool peer_has_100rel,
 		 const struct trunk *trunk);
 void leg_sip_identify(struct leg_sip *l);
+bool leg_sip_may_retry(int status, const struct sip_msg *msg);
+/* An INVITE to another target went, after this failure of the one before. */
+bool leg_sip_next_target(struct leg_sip *l, int status);
+
+/* leg_sip_overlap.c: l->overlap is not NULL but for begin() */
+void leg_sip_overlap_begin(struct leg_sip *l);
+int leg_sip_overlap_invite(struct leg_sip *l, const struct sip_target *target,
+			   const struct sip_out *out);
+void leg_sip_overlap_digits(struct leg_sip *l, const struct cc_prim *prim);
+void leg_sip_overlap_release(struct leg_sip *l, const struct cc_release *r);
 
 /* leg_sip_progress.c */
 void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *msg);	/* < 300 */

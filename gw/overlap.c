@@ -14,13 +14,12 @@ enum overlap overlap_of(const struct isup_number *called, bool complete, unsigne
 	return n < minimum ? OVERLAP_TOO_FEW : OVERLAP_MAYBE;
 }
 
-void overlap_append(struct isup_number *called, const struct isup_number *more)
+bool overlap_append(struct isup_number *called, const struct isup_number *more)
 {
 	size_t n = strlen(called->digits), room = sizeof(called->digits) - 1 - n;
-	size_t len = strlen(more->digits);
+	size_t len = strlen(more->digits), fits = len < room ? len : room;
 
-	if (len > room)
-		len = room;
-	memcpy(called->digits + n, more->digits, len);
-	called->digits[n + len] = '\0';
+	memcpy(called->digits + n, more->digits, fits);
+	called->digits[n + fits] = '\0';
+	return fits == len;
 }

@@ -18,7 +18,7 @@ enum overlap {
 enum overlap overlap_of(const struct isup_number *called, bool complete, unsigned int minimum,
 			unsigned int maximum);
 
-/* The digits of more are put behind those of called; what finds no room is left out. */
-void overlap_append(struct isup_number *called, const struct isup_number *more);
+/* The digits of more are put behind those of called. false: not all found room. */
+bool overlap_append(struct isup_number *called, const struct isup_number *more);
 
 #endif

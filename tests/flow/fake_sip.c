@@ -68,6 +68,20 @@ static const char *part(const struct sip_out *o, const char *type, size_t *ret_l
 	return p;
 }
 
+/* The ISUP part behind that one. */
+static const char *more(const struct sip_out *o, const char *before, size_t *ret_len)
+{
+	struct sip_out rest = *o;
+	const char *end = before + *ret_len, *p;
+
+	if (strncasecmp(o->content_type, "multipart", 9))
+		return NULL;
+	rest.body_len = (const char *)o->body + o->body_len - end;
+	memmove(rest.body, end, rest.body_len);
+	p = part(&rest, "application/ISUP", ret_len);
+	return p ? end + (p - (const char *)rest.body) : NULL;
+}
+
 static const char *direction(const char *sdp, size_t len)
 {
 	static const char *const words[] = { "a=sendonly", "a=inactive", "a=recvonly" };
@@ -106,12 +120,15 @@ static void add_body(char *text, size_t size, const struct sip_out *o)
 		at += snprintf(text + at, size - at, " sdp=%s", dir);
 		at += codecs(text + at, size - at, p, len);
 	}
-	p = part(o, "application/ISUP", &len);
-	if (p && isup_decode_body(&m, &isup_itu, (const uint8_t *)p, len, NULL) == 0) {
-		isup_print_line(line, sizeof(line), &m);
-		snprintf(text + at, size - at, " isup=%s", line);
-	} else if (p) {
-		snprintf(text + at, size - at, " isup=malformed");
+	p = part(o, "application/x-session-info", &len);
+	if (p)
+		at += snprintf(text + at, size - at, " %.*s", (int)len - 2, p);
+	for (p = part(o, "application/ISUP", &len); p; p = more(o, p, &len)) {
+		if (isup_decode_body(&m, &isup_itu, (const uint8_t *)p, len, NULL) == 0)
+			isup_print_line(line, sizeof(line), &m);
+		else
+			snprintf(line, sizeof(line), "malformed");
+		at += snprintf(text + at, size - at, " isup=%s", line);
 	}
 }
 
@@ -338,6 +355,21 @@ static void result(struct sip_leg *l, const char *what, struct sip_msg *msg)
 	l->ops->offer_result(l->ctx, msg->status, msg);
 }
 
+/* "I405": an INFO of ours; "I481" is the end of the dialog. */
+static void info_refused(struct sip_leg *l, int status)
+{
+	const struct sip_leg_ops *ops = l->ops;
+	void *ctx = l->ctx;
+
+	if (status == 481) {
+		say(l, l->answered ? "BYE" : "CANCEL", NULL);
+		gone(l);
+		ops->ended(ctx, NULL, "INFO found no dialog");
+	} else if (ops->info_refused) {
+		ops->info_refused(ctx, status);
+	}
+}
+
 static bool may(const struct sip_leg *l, const char *line)
 {
 	switch (line[0]) {
@@ -394,6 +426,8 @@ bool fake_sip_request(unsigned int index, const char *method, struct sip_msg *ms
 		no_response(l, method[0] == 'S' ? 408 : 503);
 	} else if (method[0] == 'R') {
 		result(l, method + 1, msg);
+	} else if (method[0] == 'I') {
+		info_refused(l, strtol(method + 1, NULL, 10));
 	} else {
 		return false;
 	}
@@ -425,23 +459,61 @@ const char *sip_host(const struct sip *sip)
 	return "192.0.2.1";
 }
 
-int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_target *target,
-		   const struct sip_out *out, enum sip_100rel rel100, const struct sip_leg_ops *ops,
-		   void *ctx)
+/* series: "" or what tells its INVITEs from each other. */
+static int invite(struct sip_leg **ret, struct sip_leg *l, const struct sip_target *target,
+		  const char *series, const struct sip_out *out)
 {
-	struct sip_leg *l = leg_new(sip, true);
-	char what[320];
+	char what[400];
 
-	sip_leg_bind(l, ops, ctx);
 	if (!strcmp(target->host, "192.0.2.99")) {	/* nobody can send there */
 		gone(l);
 		n_legs--;
 		return -EHOSTUNREACH;
 	}
-	snprintf(what, sizeof(what), "INVITE target=%s:%u", target->host, target->port);
+	snprintf(what, sizeof(what), "INVITE target=%s:%u%s", target->host, target->port, series);
 	say(l, what, out);
 	*ret = l;
 	return 0;
+}
+
+int sip_leg_invite(struct sip_leg **ret, struct sip *sip, const struct sip_target *target,
+		   const struct sip_out *out, enum sip_100rel rel100, const struct sip_leg_ops *ops,
+		   void *ctx)
+{
+	struct sip_leg *l = leg_new(sip, true);
+
+	sip_leg_bind(l, ops, ctx);
+	return invite(ret, l, target, "", out);
+}
+
+struct sip_series {
+	struct sip *sip;
+	struct sip_target target;
+	unsigned int call, cseq;	/* call: the leg of the first */
+};
+
+struct sip_series *sip_series_new(void *ctx, struct sip *sip, const struct sip_target *target,
+				  enum sip_100rel rel100)
+{
+	struct sip_series *s = talloc_zero(ctx, struct sip_series);
+
+	s->sip = sip;
+	s->target = *target;
+	s->target.host = talloc_strdup(s, target->host);
+	return s;
+}
+
+int sip_series_invite(struct sip_leg **ret, struct sip_series *s, const struct sip_out *out,
+		      const struct sip_leg_ops *ops, void *ctx)
+{
+	struct sip_leg *l = leg_new(s->sip, true);
+	char series[40];
+
+	sip_leg_bind(l, ops, ctx);
+	if (!s->call)
+		s->call = l->index;
+	snprintf(series, sizeof(series), " call=%u cseq=%u", s->call, ++s->cseq);
+	return invite(ret, l, &s->target, series, out);
 }
 
 void sip_leg_bind(struct sip_leg *leg, const struct sip_leg_ops *ops, void *ctx)

@@ -25,7 +25,8 @@ bool fake_sip_may(unsigned int leg, const char *line);
 void fake_sip_invite(struct sip *sip, struct sip_msg *msg);
 void fake_sip_response(unsigned int leg, struct sip_msg *msg);
 /* Also "PRACK", "NOACK", "NOPRACK" (neither ever came), "SILENCE" and "UNREACHABLE" (what becomes
- * of an INVITE of ours), "R200" (answer to our re-INVITE). false: unknown */
+ * of an INVITE of ours), "R200" (answer to our re-INVITE), "I405" (to our INFO). false:
+ * unknown */
 bool fake_sip_request(unsigned int leg, const char *method, struct sip_msg *msg);
 
 #endif

@@ -7,8 +7,8 @@
  *   pstn< TOKENS     the gateway must have sent this next: message name, then pieces of its text
  *                    (there is "to=1.1.3" when it is for the second exchange)
  *   sip> ...         a SIP peer sends: INVITE, a status, ACK, BYE, CANCEL, INFO, REINVITE, UPDATE,
- *                    PRACK, NOACK, NOPRACK, SILENCE, UNREACHABLE, R200 ... ("sip2>": the second
- *                    dialog); a provisional response of ours that is reliable says "rel"
+ *                    PRACK, NOACK, NOPRACK, SILENCE, UNREACHABLE, R200, I405 ... ("sip2>":
+ *                    the second dialog); a provisional response of ours that is reliable says "rel"
  *   sip< TOKENS      the gateway must have sent this next; "!x": without x
  *   media WORDS      a media gateway on paper from now on: see fake_media.h
  *   media< TOKENS    the media gateway must have been asked this next

@@ -26,6 +26,12 @@ static const char *const pstn_lines[] = {
 	"IAM cic=@ called=3:71345",
 	"IAM cic=@ called=3:666",
 	"IAM cic=@ checked=3:8912345",
+	"IAM cic=@ called=3:5012",
+	"IAM cic=@ called=3:5112",
+	"IAM cic=@ called=3:5212",
+	"IAM cic=@ called=3:5312",
+	"IAM cic=@ called=3:5512",
+	"IAM cic=@ called=3:3112",
 	"IAM cic=@ previous=3:30112233",
 	"COT cic=@ ; ContI success=1",
 	"COT cic=@ ; ContI success=1",
@@ -33,6 +39,8 @@ static const char *const pstn_lines[] = {
 	"CCR cic=@",
 	"LPA cic=@",
 	"SAM cic=@ ; SubN 67",
+	"SAM cic=@ ; SubN 8",
+	"SAM cic=@ ; SubN 9F",
 	"ACM cic=@ free",
 	"ACM cic=@ none",
 	"ACM cic=@ none cause=1; OBCI in_band=1",
@@ -90,6 +98,8 @@ static const char *const sip_lines[] = {
 	"200 sdp isup ANM",
 	"302 contact=<sip:+4930999@192.0.2.9>",
 	"404",
+	"484",
+	"484",
 	"486",
 	"503",
 	"603",
@@ -111,6 +121,8 @@ static const char *const sip_lines[] = {
 	"183 p_early_media=sendrecv",
 	"199",
 	"INFO",
+	"I405",
+	"I481",
 	"INFO isup SUS ; SRI network=1",
 	"INFO isup RES ; SRI network=1",
 	"INFO isup FAC",
@@ -142,7 +154,7 @@ static unsigned int any(uint32_t *x, unsigned int n)
 
 static void pstn_step(struct flow *f, uint32_t *x)
 {
-	static const uint16_t cics[] = { 1, 2, 3, 4, 11, 12, 31, 32, 51, 52 };
+	static const uint16_t cics[] = { 1, 2, 3, 4, 11, 12, 21, 21, 22, 31, 32, 51, 52, 71 };
 	const char *line = PICK(x, pstn_lines), *at = strchr(line, '@');
 	uint16_t cic = PICK(x, cics);
 	char text[256];

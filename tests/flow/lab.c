@@ -215,6 +215,7 @@ static struct config *configure(struct lab *lab, void *ctx)
 	t->continuity_every = 1;
 	t->loop_ack = true;
 	trunk_isup(c, "whole", 61, 62)->en_bloc_only = true;
+	trunk_isup(c, "long", 71, 72)->overlap_minimum = 4;
 	trunk_sip(c, "sip", "192.0.2.9", false);
 	trunk_sip(c, "sipt", "192.0.2.10", true);
 	trunk_sip(c, "strict", "192.0.2.11", true)->isup_required = true;

@@ -31,7 +31,8 @@ const struct isup_dialect *lab_dialect(void);
 /* Trunk groups: pstn (CIC 1-4), pstn2 (11-12), multi (31-32 to either of two exchanges), checked
  * (51-52, continuity checks and LPA), sip, sipt (SIP-T), strict (SIP-T that must be understood),
  * two (three targets, the second one unreachable), few (one call), twin-a and twin-b (one peer,
- * told apart by our port), whole (61-62, no SAM), those of overlap() in lab.c. Routes: routes()
+ * told apart by our port), whole (61-62, no SAM),
+ * long (71-72, overlap without end), those of overlap() in lab.c. Routes: routes()
  * there. */
 void lab_open(struct lab *lab, void *ctx);
 /* A setting of a trunk group, in the middle of a flow: "ringback (gateway|network|none)". false:

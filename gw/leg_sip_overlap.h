@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An outgoing SIP leg whose called number is not whole yet: what leg_sip_overlap.c (several
+ * INVITEs) and leg_sip_digits.c (INFO) share. */
+#ifndef TOLLGATE_GW_LEG_SIP_OVERLAP_H
+#define TOLLGATE_GW_LEG_SIP_OVERLAP_H
+
+#include "gw/leg_sip.h"
+#include "gw/map_overlap.h"
+
+enum { LEG_SIP_MAX_INVITES = 24 };
+
+/* One INVITE of the call. */
+struct leg_sip_attempt {
+	struct leg_sip *l;
+	struct sip_leg *sip;		/* NULL: it has failed */
+	char *heard;			/* description in a provisional response */
+	size_t digits;
+};
+
+struct leg_sip_overlap {
+	const struct cc_setup *setup;	/* the call's: digits are added to it */
+	const struct isup_msg *iam;
+	char *host;			/* of the target */
+	struct sip_series *series;
+	struct map_told told;
+	bool by_info;			/* one INVITE, then INFO */
+	bool hopeless;			/* the newest has failed for good */
+	struct map_more waiting;	/* by_info: digits that no early dialog is there for */
+	size_t speaking;		/* digits of the INVITE that the caller hears */
+	const struct leg_sip_attempt *heard;	/* whose description was told last */
+	/* the best failure so far; status 0: none */
+	struct map_failure best;
+	struct cc_release release;
+	struct isup_msg *rel;
+	unsigned int n;
+	struct leg_sip_attempt attempt[LEG_SIP_MAX_INVITES];
+};
+
+/* An INVITE with all digits, where INFO is refused. */
+void leg_sip_overlap_next(struct leg_sip *l);
+/* The call cannot go on: what still rings is cancelled. */
+void leg_sip_overlap_fail(struct leg_sip *l, int status);
+
+/* leg_sip_digits.c */
+/* CC_ADDRESS by INFO, or as soon as that is possible. */
+void leg_sip_digits_told(struct leg_sip *l, const struct cc_prim *prim);
+/* false: the leg may be gone. */
+bool leg_sip_digits_flush(struct leg_sip *l);
+bool leg_sip_digits_refused(struct leg_sip *l, int status);
+
+#endif
