@@ -8,6 +8,7 @@
 struct refusal;
 
 #define SIP_METHODS_ALLOWED "INVITE, ACK, CANCEL, BYE, PRACK, UPDATE, INFO, OPTIONS"
+#define SIP_TYPES_ACCEPTED "application/sdp, application/isup, multipart/mixed"
 
 /* sip_loop.c: loop and clock */
 int sip_loop_prepare(void);
@@ -46,6 +47,7 @@ void sip_trace_cancel_ok(struct sip *sip, msg_t *cancel, const char *tag);
 void sip_msg_read(struct sip *sip, struct sip_msg *m, msg_t *msg, const sip_t *s);
 void sip_addr_text(char *buf, size_t size, const struct sockaddr_storage *a);
 uint16_t sip_options_of(const sip_t *s);
+bool sip_option_in(uint16_t bits, const char *option_tag);
 
 /* sip_out.c: to send */
 struct sip_content *sip_content_new(void *ctx, const struct sip_out *out);

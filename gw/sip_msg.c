@@ -279,13 +279,18 @@ uint16_t sip_options_of(const sip_t *s)
 	       bits_of((const msg_list_t *)s->sip_allow);
 }
 
-bool sip_leg_peer_supports(const struct sip_leg *leg, const char *option_tag)
+bool sip_option_in(uint16_t bits, const char *option_tag)
 {
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(options); i++) {
 		if (strcasecmp(options[i].name, option_tag) == 0)
-			return leg->peer_options & options[i].bit;
+			return bits & options[i].bit;
 	}
 	return false;
+}
+
+bool sip_leg_peer_supports(const struct sip_leg *leg, const char *option_tag)
+{
+	return sip_option_in(leg->peer_options, option_tag);
 }

@@ -187,8 +187,7 @@ static int make_constant_headers(struct sip *sip)
 	if (!sip->home)
 		return -ENOMEM;
 	sip->allow = sip_allow_make(sip->home, SIP_METHODS_ALLOWED);
-	sip->accept =
-		sip_accept_make(sip->home, "application/sdp, application/isup, multipart/mixed");
+	sip->accept = sip_accept_make(sip->home, SIP_TYPES_ACCEPTED);
 	sip->supported = sip_supported_make(sip->home, "100rel");
 	sip->require = sip_require_make(sip->home, "100rel");
 	return sip->allow && sip->accept && sip->supported && sip->require ? 0 : -ENOMEM;
