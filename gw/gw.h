@@ -52,6 +52,7 @@ struct trunk_stats {
 	uint64_t no_circuit;		/* attempts to it that found no circuit or no target */
 };
 
+struct trunk_avoid { uint32_t key; int64_t until_s; };	/* a target not asked until then */
 struct trunk {
 	struct llist_head list;
 	struct gw *gw;
@@ -62,6 +63,8 @@ struct trunk {
 	unsigned int calls;		/* legs on it now */
 	unsigned int n_continuity;	/* calls to it, for the checks of some */
 	struct trunk_stats stats;
+	/* sip */
+	struct trunk_avoid avoid[CONFIG_MAX_TARGETS];
 	/* isup */
 	struct gw_link *link;
 	struct media_gw *media;

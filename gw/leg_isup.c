@@ -61,7 +61,7 @@ static void on_release(void *ctx, const struct isup_msg *rel, const struct isup_
 	l->ic = NULL;
 	l->circuit = NULL;
 	if (rel)
-		map_rel_to_release(&prim.u.release, rel);
+		map_rel_to_release(&prim.u.release, rel, &l->leg.trunk->profile);
 	else
 		call_reason(l->leg.call, leg_isup_reason(cause->value),
 			    leg_isup_is_timer(cause->value));

@@ -11,6 +11,8 @@
 #include "gw/call.h"
 #include "gw/leg_sip.h"
 #include "gw/log.h"
+#include "gw/map_event.h"
+#include "gw/trunk.h"
 
 static const struct map_profile *profile(const struct leg_sip *l)
 {
@@ -92,18 +94,31 @@ static uint8_t invite(struct leg_sip *l, const struct config_target *t)
 static uint8_t send_invite(struct leg_sip *l)
 {
 	const struct config_trunk *cfg = l->leg.trunk->cfg;
+	const struct config_target *t;
 	uint8_t cause = 38;
 
-	while (cause == 38 && l->target < cfg->n_targets)
-		cause = invite(l, &cfg->targets[l->target++]);
+	while (cause == 38 && l->target < cfg->n_targets) {
+		t = &cfg->targets[l->target++];
+		if (!trunk_is_avoided(l->leg.trunk, t))
+			cause = invite(l, t);
+	}
 	return cause;
 }
 
 /* --- what the dialog says --- */
 
-bool leg_sip_may_retry(int status, const struct sip_msg *msg)
+/* A target that says when it can be asked again is not asked before (RFC 3261 21.5.4). */
+void leg_sip_heed(struct leg_sip *l, int status, const struct sip_msg *msg)
 {
-	return !msg || status == 500 || status == 502 || status == 503 || status == 504;
+	const struct config_trunk *cfg = l->leg.trunk->cfg;
+
+	if (status == 503 && msg && msg->retry_after > 0 && l->target <= cfg->n_targets)
+		trunk_avoid(l->leg.trunk, &cfg->targets[l->target - 1], msg->retry_after);
+}
+
+bool leg_sip_may_retry(const struct leg_sip *l, int status, const struct sip_msg *msg)
+{
+	return map_retry_status(status, msg != NULL, profile(l));
 }
 
 bool leg_sip_next_target(struct leg_sip *l, int status)
@@ -127,12 +142,13 @@ static void on_response(void *ctx, int status, const struct sip_msg *msg)
 		return;
 	}
 	l->sip = NULL;
-	if (leg_sip_may_retry(status, msg) && leg_sip_next_target(l, status))
+	leg_sip_heed(l, status, msg);
+	if (leg_sip_may_retry(l, status, msg) && leg_sip_next_target(l, status))
 		return;
 	map_failure_to_release(&prim.u.release, &isup, &has_isup, status, msg, profile(l));
 	prim.isup = has_isup ? &isup : NULL;
 	prim.u.release.sip_status = status;
-	prim.u.release.retry = !l->progressed && leg_sip_may_retry(status, msg);
+	prim.u.release.retry = !l->progressed && leg_sip_may_retry(l, status, msg);
 	up(l, &prim);
 }
 

@@ -49,7 +49,9 @@ struct leg_sip_taken {
 int leg_sip_take(struct leg_sip_taken *taken, const struct sip_msg *inv, bool peer_has_100rel,
 		 const struct trunk *trunk);
 void leg_sip_identify(struct leg_sip *l);
-bool leg_sip_may_retry(int status, const struct sip_msg *msg);
+/* A failure: of an address that wants to be left alone for a while; another attempt may follow. */
+void leg_sip_heed(struct leg_sip *l, int status, const struct sip_msg *msg);
+bool leg_sip_may_retry(const struct leg_sip *l, int status, const struct sip_msg *msg);
 /* An INVITE to another target went, after this failure of the one before. */
 bool leg_sip_next_target(struct leg_sip *l, int status);
 

@@ -103,7 +103,7 @@ static void keep_failure(struct leg_sip *l, const struct leg_sip_attempt *a, int
 	o->best = now;
 	map_failure_to_release(&o->release, &isup, &has_isup, status, msg, profile(l));
 	o->release.sip_status = status;
-	o->release.retry = !l->progressed && leg_sip_may_retry(status, msg);
+	o->release.retry = !l->progressed && leg_sip_may_retry(l, status, msg);
 	TALLOC_FREE(o->rel);
 	if (has_isup)
 		o->rel = talloc_memdup(o, &isup, sizeof(isup));
@@ -140,7 +140,8 @@ static void failed(struct leg_sip_attempt *a, int status, const struct sip_msg *
 	if (newest && o->setup->awaited)
 		o->hopeless = !map_overlap_waits(status, profile(l));
 	/* another target is no end */
-	if (!living(o) && leg_sip_may_retry(status, msg) && leg_sip_next_target(l, status))
+	leg_sip_heed(l, status, msg);
+	if (!living(o) && leg_sip_may_retry(l, status, msg) && leg_sip_next_target(l, status))
 		return;
 	if (!l->sip && living(o))
 		l->sip = living(o)->sip;

@@ -115,9 +115,9 @@ uint8_t map_iam_to_setup(struct cc_setup *s, const struct isup_msg *iam,
 bool map_isup_to_prim(struct cc_prim *prim, const struct isup_msg *m, bool answered);
 /* SAM: its digits, without ST; *ret_complete: ST was there. false: no digits in it. */
 bool map_sam_to_digits(struct isup_number *digits, bool *ret_complete, const struct isup_msg *sam);
-/* REL (or the cause of whatever else ends a call) -> release. retry by the cause: another route
- * may help. */
-void map_rel_to_release(struct cc_release *r, const struct isup_msg *rel);
+/* REL (or the cause of whatever else ends a call) -> release. retry by the table of that name. */
+void map_rel_to_release(struct cc_release *r, const struct isup_msg *rel,
+			const struct map_profile *p);
 
 /* --- primitives -> ISUP. tmpl is the ISUP message to start from (riding in the primitive), or
  * NULL. 0 or -errno. CIC is the caller's to set. Parameters of one link only are left out,

@@ -6,7 +6,8 @@
 
 #include "gw/map.h"
 
-extern const struct map_table map_table_event, map_table_response, map_table_ringback;
+extern const struct map_table map_table_event, map_table_response, map_table_ringback,
+	map_table_retry;
 
 /* Rows of "event": a backward message of ISUP. */
 enum map_event {
@@ -67,6 +68,11 @@ enum map_ringback {
 	MAP_RING_SIP, MAP_RING_SIP_SDP, MAP_RING_SIP_AGAIN, MAP_RING_SIP_AUTHORIZED,
 	MAP_RING_SIP_DENIED, MAP_RING_SIP_GATED,
 };
+
+/* --- map_retry.c: another attempt is made after this (p NULL: RFC 3398) --- */
+bool map_retry_cause(const struct isup_cause *c, const struct map_profile *p);
+/* received: by the peer; else 408 stands for no response, another for an INVITE not sent. */
+bool map_retry_status(int status, bool received, const struct map_profile *p);
 
 /* --- map_early.c --- */
 /* What P-Early-Media (RFC 5009) of a message says of media toward the calling side. */

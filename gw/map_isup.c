@@ -2,6 +2,7 @@
 /* Mapper: ISUP messages -> primitives (RFC 3398 7.2, 8.2; Q.764 2). */
 #include <string.h>
 
+#include "gw/map_event.h"
 #include "gw/map_ident.h"
 #include "gw/map_services.h"
 
@@ -82,26 +83,14 @@ bool map_sam_to_digits(struct isup_number *digits, bool *ret_complete, const str
 	return digits->digits[0] || *ret_complete;
 }
 
-/* Causes after which another route may do better: no resources, temporary trouble (Q.850 class
- * 010), a circuit taken. */
-static bool worth_retry(const struct isup_cause *c)
-{
-	static const uint8_t rows[] = { 34, 38, 41, 42, 44, 47 };
-	size_t i;
-
-	for (i = 0; c->coding == 0 && i < sizeof(rows); i++)
-		if (rows[i] == c->value)
-			return true;
-	return false;
-}
-
-void map_rel_to_release(struct cc_release *r, const struct isup_msg *rel)
+void map_rel_to_release(struct cc_release *r, const struct isup_msg *rel,
+			const struct map_profile *p)
 {
 	*r = (struct cc_release){ 0 };
 	if (!isup_get(rel, ISUP_P_CAUSE, &r->cause) || !r->cause.value)
 		r->cause = (struct isup_cause){ .value = CAUSE_NORMAL,
 						.location = r->cause.location };
-	r->retry = worth_retry(&r->cause);
+	r->retry = map_retry_cause(&r->cause, p);
 	map_services_of_release(r, rel, NULL, NULL);
 }
 

@@ -28,7 +28,7 @@ extern const struct map_table map_table_cause, map_table_status, map_table_heade
 /* Rows of these that are no cause or status by themselves. */
 enum { MAP_CAUSE_REJECTED_BY_USER = 256, MAP_CAUSE_NUMBER_CHANGED_TO };
 enum { MAP_STATUS_488_BEARER = 1000, MAP_STATUS_606_BEARER, MAP_STATUS_NO_RESPONSE, MAP_STATUS_BYE,
-       MAP_STATUS_CANCEL };
+       MAP_STATUS_CANCEL, MAP_STATUS_UNREACHABLE };
 
 /* What national and subscriber numbers are relative to, and what is dialled before national and
  * international ones; NULL or "": nothing. */

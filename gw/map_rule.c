@@ -26,6 +26,7 @@ static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_REFUSAL] = &map_table_refusal,
 	[MAP_T_EVENT] = &map_table_event,
 	[MAP_T_RESPONSE] = &map_table_response,
+	[MAP_T_RETRY] = &map_table_retry,
 	[MAP_T_RINGBACK] = &map_table_ringback,
 	[MAP_T_BEARER] = &map_table_bearer,
 	[MAP_T_MEDIUM] = &map_table_medium,

@@ -274,9 +274,7 @@ void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *r
 	if (!(msg && failure_cause(r, isup, ret_has_isup, msg, p)))
 		table_cause(&r->cause, status, msg, p);
 	map_services_of_release(r, *ret_has_isup ? isup : NULL, msg, p);
-	/* The server could not, or nobody was there: the call was not refused by the called
-	 * side. */
-	r->retry = (!msg && status == 408) || status == 500 || (status >= 502 && status <= 504);
+	r->retry = map_retry_status(status, msg != NULL, p);
 }
 
 /* RFC 3398 7.2.3, 8.2.6: Reason, then the encapsulated REL, then 16. */

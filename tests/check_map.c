@@ -556,7 +556,7 @@ START_TEST(test_generated)
 			tame(&m);
 			calls += through_setup(&m, &p);
 		} else if (m.type == ISUP_MT_REL) {
-			map_rel_to_release(&r, &m);
+			map_rel_to_release(&r, &m, NULL);
 			ck_assert_int_eq(map_release_to_rel(&rel, &r, &m, &p), 0);
 			ck_assert_int_gt(isup_encode(octets, sizeof(octets), &rel), 0);
 		} else {

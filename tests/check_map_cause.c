@@ -178,7 +178,7 @@ END_TEST
 START_TEST(test_retry)
 {
 	static const struct { int status; bool retry; } rows[] = {
-		{ 404, false }, { 408, false }, { 480, false }, { 486, false }, { 500, true },
+		{ 404, false }, { 408, true }, { 480, false }, { 486, false }, { 500, true },
 			{ 501, false },
 		{ 502, true }, { 503, true }, { 504, true }, { 505, false }, { 600, false },
 			{ 603, false },
@@ -364,7 +364,7 @@ START_TEST(test_rel_in_body)
 	struct sip_out out;
 
 	isup_init_cause(&rel, &isup_itu, ISUP_MT_REL, 77, 17, 4);
-	map_rel_to_release(&r, &rel);
+	map_rel_to_release(&r, &rel, NULL);
 	ck_assert_uint_eq(r.cause.value, 17);
 	ck_assert(!r.retry);
 	ck_assert_int_eq(map_release_to_response(&out, &r, &rel, true, &p), 486);
@@ -408,7 +408,7 @@ START_TEST(test_to_rel)
 					0);
 	tmpl.cic = 9;
 	ck_assert_int_eq(isup_set(&tmpl, ISUP_P_CONGESTION_LEVEL, &level), 0);
-	map_rel_to_release(&r, &tmpl);
+	map_rel_to_release(&r, &tmpl, NULL);
 	ck_assert_int_eq(map_release_to_rel(&rel, &r, &tmpl, &p), 0);
 	ck_assert(isup_get(&rel, ISUP_P_CAUSE, &c));
 	ck_assert_uint_eq(c.value, 22);
@@ -423,12 +423,12 @@ START_TEST(test_to_rel)
 	/* a cause of another coding standard passes a transit as it came */
 	ck_assert_int_eq(isup_parse(&tmpl, &isup_itu, "REL; CAI coding=2 location=4 value=23", &why,
 				    &line), 0);
-	map_rel_to_release(&r, &tmpl);
+	map_rel_to_release(&r, &tmpl, NULL);
 	ck_assert_int_eq(map_release_to_rel(&rel, &r, &tmpl, &p), 0);
 	ck_assert(isup_get(&rel, ISUP_P_CAUSE, &c) && c.coding == 2 && c.value == 23);
 	/* a REL without a cause cannot be decoded, but one that was made so counts as normal */
 	isup_del(&tmpl, ISUP_P_CAUSE);
-	map_rel_to_release(&r, &tmpl);
+	map_rel_to_release(&r, &tmpl, NULL);
 	ck_assert_uint_eq(r.cause.value, 31);
 }
 END_TEST
@@ -443,12 +443,12 @@ START_TEST(test_rel_retry)
 
 	for (i = 0; i < N(again); i++) {
 		isup_init_cause(&rel, &isup_itu, ISUP_MT_REL, 1, again[i], 2);
-		map_rel_to_release(&r, &rel);
+		map_rel_to_release(&r, &rel, NULL);
 		ck_assert(r.retry);
 	}
 	for (i = 0; i < N(final); i++) {
 		isup_init_cause(&rel, &isup_itu, ISUP_MT_REL, 1, final[i], 2);
-		map_rel_to_release(&r, &rel);
+		map_rel_to_release(&r, &rel, NULL);
 		ck_assert(!r.retry);
 	}
 }

@@ -89,7 +89,7 @@ static int across_isup(int status, const struct map_profile *p)
 	n = isup_encode(octets, sizeof(octets), &rel);
 	ck_assert_int_gt(n, 0);
 	ck_assert_int_eq(isup_decode(&there, p->dialect, octets, n, NULL), 0);
-	map_rel_to_release(&r, &there);
+	map_rel_to_release(&r, &there, NULL);
 	return map_release_to_response(&out, &r, NULL, false, p);
 }
 

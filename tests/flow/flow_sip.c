@@ -129,6 +129,8 @@ static void peer_field(struct sip_msg *m, struct peer_text *p, const char *tok)
 		snprintf(p->name, sizeof(p->name), "%s", tok + sizeof(#name));
 	OWN(ctype) OWN(version) OWN(handling) OWN(codecs)
 #undef OWN
+	if (!strncmp(tok, "retry_after=", 12))
+		m->retry_after = strtol(tok + 12, NULL, 10);
 	if (!strncmp(tok, "mf=", 3))
 		m->max_forwards = strtol(tok + 3, NULL, 10);
 	if (!strncmp(tok, "lport=", 6))

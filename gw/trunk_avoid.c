@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Addresses that asked to be left alone for a while (503 with Retry-After, RFC 3261 21.5.4). */
+#include <time.h>
+
+#include <osmocom/core/timer.h>
+#include <osmocom/core/utils.h>
+
+#include "gw/log.h"
+#include "gw/trunk.h"
+
+static int64_t now_s(void)
+{
+	struct timespec ts;
+
+	osmo_clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec;
+}
+
+/* Kept as a number: the configuration may change meanwhile. */
+static uint32_t key_of(const struct config_target *t)
+{
+	uint32_t h = 2166136261u ^ (t->port + ((uint32_t)t->transport << 16));
+
+	for (const char *p = t->host; *p; p++)
+		h = (h ^ (unsigned char)*p) * 16777619u;
+	return h ? h : 1;
+}
+
+static struct trunk_avoid *find(struct trunk *t, const struct config_target *target)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(t->avoid); i++)
+		if (t->avoid[i].key == key_of(target))
+			return &t->avoid[i];
+	return NULL;
+}
+
+void trunk_avoid(struct trunk *t, const struct config_target *target, unsigned int seconds)
+{
+	struct trunk_avoid *a = find(t, target);
+
+	if (!seconds)
+		return;
+	seconds = OSMO_MIN(seconds, (unsigned int)TRUNK_MAX_AVOID_S);
+	for (unsigned int i = 0; !a && i < ARRAY_SIZE(t->avoid); i++)
+		if (t->avoid[i].until_s <= now_s())
+			a = &t->avoid[i];
+	if (!a)			/* more than there are targets: they were changed */
+		a = &t->avoid[0];
+	a->key = key_of(target);
+	a->until_s = now_s() + seconds;
+	LOGP(DCALL, LOGL_NOTICE, "%s: %s:%u is not asked for %u s\n", t->name, target->host,
+	     target->port, seconds);
+}
+
+bool trunk_is_avoided(struct trunk *t, const struct config_target *target)
+{
+	const struct trunk_avoid *a = find(t, target);
+
+	return a && a->until_s > now_s();
+}
