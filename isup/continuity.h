@@ -5,7 +5,8 @@
  * An IAM whose nature of connection indicators ask for the check on this circuit starts it: the
  * exchange that sent it sends the check tone, the other one connects a loop; COT says how it went.
  * A circuit that failed is tested again by CCR until it passes, and is out of service from the
- * second failure on. */
+ * second failure on. When five tests in a row cannot be done for lack of equipment it stays out of
+ * service, untested, until a reset or a test by command. */
 #ifndef TOLLGATE_ISUP_CONTINUITY_H
 #define TOLLGATE_ISUP_CONTINUITY_H
 

@@ -16,6 +16,7 @@ enum cro_state {
 };
 
 enum { NORMAL_CLEARING = 16, TEMPORARY_FAILURE = 41, T_CCR = -24 };
+enum { MAX_UNABLE = 5 };	/* CCR in a row that say nothing of a circuit that has failed */
 
 static const struct osmo_tdef_state_timeout timeouts[32] = {
 	[CRO_ST_WAIT_FIRST] = { .T = 25 },
@@ -76,6 +77,7 @@ static void again(struct osmo_fsm_inst *fi, bool cot)
 	bool first = p->failures == 0;
 	bool second = p->failures == 1;
 
+	p->unable = 0;
 	if (p->failures < 2)
 		p->failures++;
 	if (second)
@@ -94,7 +96,18 @@ static void failed(struct osmo_fsm_inst *fi, const char *why)
 	again(fi, true);
 }
 
-/* Not the circuit's fault: one that was good stays so. */
+/* No test any more. A bad circuit waits, out of service, for a reset from either side or for
+ * another test by command. */
+static void give_up(struct isup_circuit *c, bool bad, const char *why)
+{
+	isup_process_free(&c->cot);
+	c->out_of_service = bad;
+	isup_circuit_update(c);
+	isup_circuit_alarm(c, why);
+}
+
+/* Not the circuit's fault: one that was good stays so. One that was not is tested again, but the
+ * peer is not asked for ever what we cannot do. */
 static void unable(struct osmo_fsm_inst *fi)
 {
 	struct isup_cot *p = fi->priv;
@@ -107,6 +120,8 @@ static void unable(struct osmo_fsm_inst *fi)
 	}
 	go(fi, CRO_ST_WAIT_NEXT);
 	isup_cot_say(c, false);
+	if (++p->unable == MAX_UNABLE)
+		give_up(c, true, "continuity cannot be tested: circuit out of service until reset");
 }
 
 static void tone(struct osmo_fsm_inst *fi)
@@ -137,10 +152,7 @@ static void refused(struct osmo_fsm_inst *fi)
 	struct isup_circuit *c = circuit(fi);
 	bool bad = ((struct isup_cot *)fi->priv)->failures;
 
-	isup_process_free(&c->cot);
-	c->out_of_service = c->out_of_service || bad;
-	isup_circuit_update(c);
-	isup_circuit_alarm(c, "the peer does not test continuity by CCR");
+	give_up(c, c->out_of_service || bad, "the peer does not test continuity by CCR");
 }
 
 static void rx_path(struct osmo_fsm_inst *fi, const enum isup_continuity_event *ev)

@@ -79,6 +79,7 @@ enum cot_event {
 struct isup_cot {
 	struct isup_circuit *circuit;
 	uint8_t failures;		/* CRO: in a row, up to 2 */
+	uint8_t unable;			/* CRO: tests in a row that said nothing */
 	bool acknowledged;		/* CRI: LPA sent */
 };
 extern const struct value_string isup_cot_event_names[];

@@ -212,6 +212,25 @@ static const struct bed_row tests[] = {
 	{ "the tone is lost after a failure: it stays under test", BED_PATH,
 	  "test failed +5 unable ? +120 passed >RLC ?",
 	  "<CCR tone <COT:0 <CCR tone <COT:0 testing <CCR tone <REL:16 idle" },
+	{ "no tone can be had any more: five tries, then a reset brings it back", BED_PATH,
+	  "setupc failed nopath +5 +360 ? +120 ? +600 reset >RLC ?",
+	  "tone <IAM <COT:0 repeat:41 <CCR tone <COT:0 <CCR tone <COT:0 <CCR tone <COT:0 <CCR tone "
+	  "<COT:0 testing <CCR tone <COT:0 alarm idle+O <RSC idle" },
+	{ "the same, then a test shows that it is good", BED_PATH,
+	  "setupc failed nopath +485 ? test ? >RLC ? path test ? passed >RLC ?",
+	  "tone <IAM <COT:0 repeat:41 <CCR tone <COT:0 <CCR tone <COT:0 <CCR tone <COT:0 <CCR tone "
+	  "<COT:0 <CCR tone <COT:0 alarm idle+O <CCR tone <REL:41 releasing+O idle+O <CCR tone "
+	  "testing+O <REL:16 idle" },
+	{ "the same, then the peer resets it", BED_PATH,
+	  "setupc failed nopath +485 >RSC ? setup",
+	  "tone <IAM <COT:0 repeat:41 <CCR tone <COT:0 <CCR tone <COT:0 <CCR tone <COT:0 <CCR tone "
+	  "<COT:0 <CCR tone <COT:0 alarm <RLC idle <IAM" },
+	{ "a failure between them counts anew", BED_PATH,
+	  "setupc failed +5 unable +120 unable +120 unable +120 unable +120 failed +120 unable "
+	  "+120 unable +120 unable +120 unable ? +120 unable ?",
+	  "tone <IAM <COT:0 repeat:41 <CCR tone <COT:0 <CCR tone <COT:0 <CCR tone <COT:0 <CCR tone "
+	  "<COT:0 <CCR tone <COT:0 alarm <CCR tone <COT:0 <CCR tone <COT:0 <CCR tone <COT:0 <CCR "
+	  "tone <COT:0 testing+O <CCR tone <COT:0 alarm idle+O" },
 	{ "the peer does not understand", BED_PATH, "test >CFN:97 ?",
 	  "<CCR tone stop alarm idle" },
 	{ "the peer does not understand: a bad circuit is not used", BED_PATH,

@@ -18,6 +18,7 @@
  *	controls international	who this exchange is when the call is suspended
  *	pause resume		the peer is unreachable, reachable; pauseother: another one is
  *	nomtp mtp		MTP takes nothing, takes again
+ *	nopath path		the user can do no checks any more, can again
  *	block unblock reset greset start
  *	setupc test		outgoing call with continuity check; test of the circuit by CCR
  *	looped passed failed unable	the user says what became of the circuit's path
@@ -26,8 +27,7 @@
  *	gblock gunblock gfail gunfail	all of the group berlin
  *	query gquery		ask for the state of this circuit, of berlin's
  *	validate reserve	CVT for this circuit; CRM, after seizing it
- *	?			say what the circuit is doing
- *	state			say the state of its process
+ *	? state			say what the circuit is doing, the state of its process
  *	told			the octet that the peer has told of it, or -1
  *	in:WORD			the user does WORD inside the next primitive it is given
  * With BED_PATH the user does continuity checks, and is asked by the words loop, tone, stop.

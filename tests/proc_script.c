@@ -214,6 +214,8 @@ static void do_unequipped(struct bed *b, unsigned int cic)
 }
 static void do_nomtp(struct bed *b, unsigned int cic) { b->no_mtp = true; }
 static void do_mtp(struct bed *b, unsigned int cic) { b->no_mtp = false; }
+static void do_nopath(struct bed *b, unsigned int cic) { b->flags |= BED_NO_PATH; }
+static void do_path(struct bed *b, unsigned int cic) { b->flags &= ~BED_NO_PATH; }
 static void do_block(struct bed *b, unsigned int cic)
 {
 	bed_result(b, cic, isup_circuit_block(bed_circuit(b, cic)));
@@ -285,6 +287,7 @@ static const struct { const char *word; void (*fn)(struct bed *b, unsigned int c
 	{ "setup", do_setup },   { "hunt", do_hunt },       { "unseize", do_unseize },
 	{ "start", do_start },   { "pause", do_pause },     { "pauseother", do_pauseother },
 	{ "resume", do_resume }, { "nomtp", do_nomtp },     { "mtp", do_mtp },
+	{ "nopath", do_nopath }, { "path", do_path },
 	{ "block", do_block },   { "unblock", do_unblock }, { "reset", do_reset },
 	{ "greset", do_greset }, { "transit", do_transit }, { "away", do_away },
 	{ "unequipped", do_unequipped },
