@@ -102,11 +102,12 @@ static void st_prepare(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 }
 
 /* RFC 3398 7.2.6: an ACM or CPG with a cause. The caller hears the announcement for a while, then
- * gets his final response; a caller behind ISUP has an exchange that sees to it. */
+ * gets his final response; a caller behind ISUP has an exchange that sees to it, and a called side
+ * behind SIP ends the call itself. */
 static bool is_announcement(const struct call *c, const struct cc_prim *prim)
 {
 	return prim->u.progress.cause.value && !prim->u.progress.cause.coding &&
-	       c->in->trunk->cfg->type == CONFIG_TRUNK_SIP;
+	       c->in->trunk->cfg->type == CONFIG_TRUNK_SIP && !prim->sip;
 }
 
 static void announce(struct call *c, const struct isup_cause *cause)

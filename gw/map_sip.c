@@ -155,6 +155,27 @@ static void hear(struct cc_prim *prim, const struct sip_msg *rsp, bool again,
 		map_response_said(prim, rsp->status, p);
 }
 
+static bool reason_cause(struct isup_cause *c, const char *reason, uint8_t location)
+{
+	struct isup_cause found;
+	bool located;
+
+	if (!map_reason_get(&found, &located, reason))
+		return false;
+	if (!located)
+		found.location = location;
+	*c = found;
+	return true;
+}
+
+/* The media that come tell with which cause the call will fail (RFC 6432). */
+static void announced(struct cc_prim *prim, const struct sip_msg *rsp, const struct map_profile *p)
+{
+	if (prim->type == CC_PROGRESS && !prim->isup && has_sdp(rsp) &&
+	    map_header_taken(p, MAP_H_REASON))
+		reason_cause(&prim->u.progress.cause, rsp->reason, p->location);
+}
+
 bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *rsp,
 			  bool heard, const struct map_profile *p)
 {
@@ -175,6 +196,7 @@ bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const str
 	if (has_isup)
 		from_isup(prim, isup, rsp->status, p);
 	map_services_from_response(prim, rsp, p);
+	announced(prim, rsp, p);
 	hear(prim, rsp, heard, p);
 	return true;
 }
@@ -184,19 +206,6 @@ static bool body_cause(struct isup_cause *c, struct isup_msg *isup, bool *ret_ha
 {
 	*ret_has = map_body_isup(isup, msg, p) == 1 && isup->type == ISUP_MT_REL;
 	return *ret_has && isup_get(isup, ISUP_P_CAUSE, c) && c->value;
-}
-
-static bool reason_cause(struct isup_cause *c, const char *reason, uint8_t location)
-{
-	struct isup_cause found;
-	bool located;
-
-	if (!map_reason_get(&found, &located, reason))
-		return false;
-	if (!located)
-		found.location = location;
-	*c = found;
-	return true;
 }
 
 /* RFC 3398 8.2.6.1: a Warning that speaks of the session description makes it a matter of the

@@ -103,6 +103,9 @@ int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const 
 	if (!status)
 		return 0;
 	isup = map_body_response(&made, prim, with, p);
+	/* RFC 6432: why the call will fail, beside the announcement */
+	if (status < 200 && prim->u.progress.cause.value && map_header_sent(p, MAP_H_REASON))
+		map_reason_put(out->reason, sizeof(out->reason), &prim->u.progress.cause);
 	rc = map_services_to_response(out, prim, p);
 	if (rc == 0)
 		rc = map_put_body(out, with_sdp ? sdp : NULL, isup, p);
