@@ -7,25 +7,10 @@
 #include "gw/call_priv.h"
 #include "gw/log.h"
 #include "gw/overlap.h"
+#include "gw/way.h"
 
 /* How all trunk groups that may take the call are given further digits. */
 enum onward { ONWARD_EN_BLOC, ONWARD_SAM, ONWARD_SIP };
-
-static enum overlap digits_of(const struct call *c)
-{
-	const struct config_trunk *cfg = c->in->trunk->cfg;
-	const struct isup_dialect *d = c->in->trunk->profile.dialect;
-	unsigned int minimum = cfg->overlap_minimum;
-
-	if (cfg->type == CONFIG_TRUNK_SIP) {
-		if (cfg->overlap == CONFIG_OVERLAP_OFF)
-			return OVERLAP_COMPLETE;
-		minimum = minimum ? minimum : 1;
-	} else if (d && isup_mt_find(d, "SAM") < 0) {
-		return OVERLAP_COMPLETE;	/* all is said in the IAM */
-	}
-	return overlap_of(&c->setup->called, c->setup->complete, minimum, cfg->overlap_maximum);
-}
 
 static enum onward onward_to(const struct trunk *t)
 {
@@ -53,7 +38,7 @@ static enum onward onward(struct call *c)
 
 bool call_collects(struct call *c)
 {
-	enum overlap digits = digits_of(c);
+	enum overlap digits = way_digits(c->in->trunk, c->setup);
 	enum onward how = digits == OVERLAP_MAYBE ? onward(c) : ONWARD_EN_BLOC;
 	bool more = digits == OVERLAP_TOO_FEW ||
 		    (digits == OVERLAP_MAYBE && how == ONWARD_EN_BLOC);
@@ -91,7 +76,7 @@ void call_pass_digits(struct call *c, const struct cc_prim *prim)
 	}
 	call_more_digits(c, prim);
 	if (c->setup->awaited) {
-		digits = digits_of(c);
+		digits = way_digits(c->in->trunk, c->setup);
 		c->setup->awaited = digits != OVERLAP_COMPLETE;
 		c->in->ops->digits(c->in, digits);
 	}

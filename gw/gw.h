@@ -101,10 +101,6 @@ struct gw {
 struct gw *gw_new(void *ctx, const struct config *cfg);
 /* Builds everything the configuration asks for. 0, or -1 with log lines; gw_free() it then. */
 int gw_start(struct gw *gw);
-/* Its trunk groups and route tables alone, which open nothing. 0 or -1. */
-int gw_plan(struct gw *gw);
-/* Host part of our own URIs; NULL: not known. */
-const char *gw_local_host(const struct gw *gw);
 void gw_free(struct gw *gw);
 struct trunk *gw_trunk_find(const struct gw *gw, const char *name);
 

@@ -134,19 +134,6 @@ void leg_isup_send_iam(struct leg_isup *l)
 		call_fail(l->leg.call, &l->leg, 38, true, "IAM could not be sent");
 }
 
-/* Why no IAM could be made. */
-static uint8_t cause_of(int rc)
-{
-	switch (rc) {
-	case -ELOOP:
-		return 25;
-	case -EOPNOTSUPP:
-		return 65;
-	default:
-		return 28;
-	}
-}
-
 static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup,
 			 const char *sdp)
 {
@@ -166,7 +153,7 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 		return 42;
 	rc = map_setup_to_iam(l->iam, s, isup, &leg->trunk->profile);
 	if (rc < 0)
-		return cause_of(rc);
+		return map_setup_cause(rc, s, isup, &leg->trunk->profile);
 	leg_isup_bearer_asked(l);
 	l->offer = sdp ? talloc_strdup(l, sdp) : NULL;
 	return leg_isup_seize(l);

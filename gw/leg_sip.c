@@ -13,6 +13,7 @@
 #include "gw/log.h"
 #include "gw/map_event.h"
 #include "gw/trunk.h"
+#include "gw/way.h"
 
 static const struct map_profile *profile(const struct leg_sip *l)
 {
@@ -40,42 +41,20 @@ void leg_sip_identify(struct leg_sip *l)
 	l->peer = talloc_strdup(l, sip_leg_peer(l->sip));
 }
 
-/* Why no INVITE could be made, as a cause. */
-static uint8_t cause_of(int rc, const struct leg_sip *l)
-{
-	uint8_t cause;
-
-	switch (rc) {
-	case -EOPNOTSUPP:
-		cause = map_medium_cause(l->setup->tmr, profile(l));
-		return cause ? cause : 65;
-	case -ELOOP:
-		return 25;
-	case -EINVAL:
-		return 28;
-	case -EPERM:
-		return map_iam_refused(l->iam, profile(l));
-	default:
-		return 127;
-	}
-}
-
 /* 0, or the cause why no INVITE went to this address. */
 static uint8_t invite(struct leg_sip *l, const struct config_target *t)
 {
-	const struct config_trunk *cfg = l->leg.trunk->cfg;
 	const struct sip_target target = {
 		.host = t->host, .port = t->port, .transport = (enum sip_transport)t->transport,
 	};
-	struct map_profile p = *profile(l);
+	struct map_profile p;
 	struct sip_out out;
 	int rc;
 
-	if (!cfg->host)			/* no name of its own: the Request-URI says the address */
-		OSMO_STRLCPY_ARRAY(p.host, t->host);
+	way_profile(&p, l->leg.trunk, t);
 	rc = map_setup_to_invite(&out, l->setup, l->iam, l->sdp, &p);
 	if (rc < 0)
-		return cause_of(rc, l);
+		return map_setup_cause(rc, l->setup, l->iam, &p);
 	l->told = map_diversions_told(l->setup, &p);
 	call_attempt(l->leg.call);
 	rc = l->overlap ? leg_sip_overlap_invite(l, &target, &out)

@@ -198,6 +198,10 @@ unsigned int map_body_lost(const struct isup_msg *isup, const struct map_profile
  * when none, -errno. */
 int map_body_sdp(char *buf, size_t size, const struct sip_msg *msg);
 
+/* The cause for which no IAM or INVITE could be made: rc is what the mapper gave instead. */
+uint8_t map_setup_cause(int rc, const struct cc_setup *s, const struct isup_msg *iam,
+			const struct map_profile *p);
+
 /* --- bearers (map_bearer.c) --- */
 /* The cause with which calls of this medium are released, 0: none. */
 uint8_t map_medium_cause(uint8_t tmr, const struct map_profile *p);

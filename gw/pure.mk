@@ -9,7 +9,7 @@ libgwpure_a_SOURCES = \
 	gw/sdp.h gw/sdp.c gw/sdp_answer.c gw/sdp_text.c gw/sdp_bearer.c gw/sdp_bearer.h \
 	gw/uri.h gw/uri.c \
 	gw/sipt.h gw/sipt.c gw/sipt_append.c gw/sipt_compose.c gw/sipt_version.c \
-	gw/cc.c gw/map_parts.h gw/map_profile.c gw/map_rule.c gw/map_rule.h gw/map_print.c gw/map_header.c gw/map_ident.h gw/map_indicator.c gw/map_cause.c gw/map_reason.c gw/map_number.c gw/map_medium.c gw/map_bearer.c gw/map_bearer.h \
+	gw/cc.c gw/map_parts.h gw/map_profile.c gw/map_rule.c gw/map_rule.h gw/map_print.c gw/map_header.c gw/map_ident.h gw/map_indicator.c gw/map_cause.c gw/map_reason.c gw/map_number.c gw/map_medium.c gw/map_bearer.c gw/map_refused.c gw/map_bearer.h \
 	gw/map_calling.c gw/map_diversion.c gw/map_template.c gw/map_body.c gw/map_body_table.c \
 	gw/map_tunnel.h gw/map_trust.c gw/map_isup_rule.c gw/map_precedence.c gw/map_made.c gw/map_taken.c \
 	gw/map_isup.c gw/map_to_isup.c gw/map_sip.c gw/map_to_sip.c \

@@ -10,6 +10,7 @@
 
 #include "config/match.h"
 #include "gw/log.h"
+#include "gw/plan.h"
 #include "gw/sipt.h"
 #include "gw/trunk.h"
 #include "isup/dialect.h"

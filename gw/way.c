@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which ways a call may go. */
+#include <osmocom/core/utils.h>
+
 #include "gw/way.h"
 
 uint8_t way_admits(const struct trunk *in, const struct cc_setup *s, bool counted,
@@ -55,4 +57,26 @@ uint8_t way_takes(const struct trunk *out, const struct cc_setup *s)
 	if (out->cfg->type == CONFIG_TRUNK_ISUP && !s->called.digits[0])
 		return 28;
 	return 0;
+}
+
+void way_profile(struct map_profile *p, const struct trunk *out, const struct config_target *to)
+{
+	*p = out->profile;
+	if (!out->cfg->host)
+		OSMO_STRLCPY_ARRAY(p->host, to->host);
+}
+
+enum overlap way_digits(const struct trunk *in, const struct cc_setup *s)
+{
+	const struct isup_dialect *d = in->profile.dialect;
+	unsigned int minimum = in->cfg->overlap_minimum;
+
+	if (in->cfg->type == CONFIG_TRUNK_SIP) {
+		if (in->cfg->overlap == CONFIG_OVERLAP_OFF)
+			return OVERLAP_COMPLETE;
+		minimum = minimum ? minimum : 1;
+	} else if (d && isup_mt_find(d, "SAM") < 0) {
+		return OVERLAP_COMPLETE;	/* all is said in the IAM */
+	}
+	return overlap_of(&s->called, s->complete, minimum, in->cfg->overlap_maximum);
 }

@@ -5,6 +5,7 @@
 #define TOLLGATE_GW_WAY_H
 
 #include "gw/gw.h"
+#include "gw/overlap.h"
 
 struct way {
 	struct trunk *routes[ROUTE_MAX_CHOICES];	/* best first */
@@ -21,5 +22,10 @@ uint8_t way_admits(const struct trunk *in, const struct cc_setup *s, bool counte
 uint8_t way_find(struct way *w, const struct trunk *in, const struct cc_setup *s, const char **why);
 /* Can this trunk group take it, as far as nothing has to be seized? 0, or the cause. */
 uint8_t way_takes(const struct trunk *out, const struct cc_setup *s);
+/* The profile toward one of a SIP trunk group's addresses: without a name of its own the
+ * Request-URI says the address. */
+void way_profile(struct map_profile *p, const struct trunk *out, const struct config_target *to);
+/* What the digits that have come from this trunk group are worth. */
+enum overlap way_digits(const struct trunk *in, const struct cc_setup *s);
 
 #endif
