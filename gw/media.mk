@@ -18,5 +18,6 @@ libgwmedia_a_SOURCES = \
 	gw/media_mgcp_open.c \
 	gw/media_mgcp_tell.c \
 	gw/media_mgcp_tone.c \
+	gw/media_mgcp_trace.c \
 	gw/media_name.c \
 	gw/media_none.c

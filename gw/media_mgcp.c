@@ -20,6 +20,7 @@ enum { MAX_READS = 64, SOCKET_BUFFER = 1 << 20 };	/* datagrams at a turn of the 
 static void put(struct mg_gw *gw, const char *buf, size_t len, const struct sockaddr_storage *to,
 		socklen_t to_len)
 {
+	mg_trace(gw, true, buf, len);
 	/* what cannot be sent is as good as lost on the way: it is repeated */
 	if (sendto(gw->fd.fd, buf, len, MSG_DONTWAIT, (const struct sockaddr *)to, to_len) < 0)
 		gw->send_errors++;
@@ -69,6 +70,7 @@ static int readable(struct osmo_fd *ofd, unsigned int what)
 			gw->strangers++;
 			continue;
 		}
+		mg_trace(gw, false, buf, len);
 		mgcp_agent_rx(gw->agent, buf, len);
 		mg_gw_heard(gw);
 	}

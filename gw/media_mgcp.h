@@ -202,6 +202,9 @@ void mg_tone_lost(struct mg_gw *gw, const struct mgcp_text *covered);	/* NULL: a
 void mg_gw_start(struct mg_gw *gw);
 void mg_gw_stop(struct mg_gw *gw);
 void mg_gw_heard(struct mg_gw *gw);	/* any datagram of the gateway, after it was read */
+
+/* media_mgcp_trace.c */
+void mg_trace(const struct mg_gw *gw, bool sent, const char *buf, size_t len);
 /* A command sent at asked_ms was not answered. True: the gateway is away, not only dumb to this. */
 bool mg_gw_silent(struct mg_gw *gw, uint64_t asked_ms);
 /* An answer said that a connection is gone which should be there: ask for the others. */

@@ -170,6 +170,8 @@ DEFUN(show_counters, show_counters_cmd, "show counters",
 		vty_out(vty, "  %-26s %12u%s", "sip:dialogs", sip_dialogs(gw->sip), VTY_NEWLINE);
 	vty_out(vty, "  %-26s %12llu%s", "cdr:written",
 		(unsigned long long)(gw->cdr ? cdr_written(gw->cdr) : 0), VTY_NEWLINE);
+	vty_out(vty, "  %-26s %12u%s", "cdr:waiting", gw->cdr ? cdr_waiting(gw->cdr) : 0,
+		VTY_NEWLINE);
 	vty_out(vty, "  %-26s %12llu%s", "cdr:lost",
 		(unsigned long long)(gw->cdr ? cdr_lost(gw->cdr) : 0), VTY_NEWLINE);
 	return CMD_SUCCESS;

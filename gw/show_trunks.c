@@ -9,6 +9,7 @@
 #include "gw/show.h"
 #include "gw/show_states.h"
 #include "gw/trunk.h"
+#include "isup/congestion.h"
 
 /* Columns are as wide as the longest name needs. */
 int show_name_width(const struct gw *gw)
@@ -130,8 +131,11 @@ DEFUN(show_trunk_group, show_trunk_group_cmd, "show trunk-group NAME",
 		struct totals n = {};
 
 		count(&n, g);
-		vty_out(vty, "  %s, %s, %s: ", isup_group_name(g), p->point_codes,
+		vty_out(vty, "  %s, %s, %s", isup_group_name(g), p->point_codes,
 			n.unreachable ? "UNREACHABLE" : "reachable");
+		if (isup_group_share(g) < 100)
+			vty_out(vty, ", CONGESTED (%u %% of calls)", isup_group_share(g));
+		vty_out(vty, ": ");
 		print_totals(vty, &n);
 	}
 	return CMD_SUCCESS;

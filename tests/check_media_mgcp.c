@@ -430,6 +430,46 @@ START_TEST(bounded)
 }
 END_TEST
 
+static char traced[8192];
+
+static void on_line(struct log_target *t, unsigned int level, const char *text)
+{
+	size_t len = strlen(traced);
+
+	snprintf(traced + len, sizeof(traced) - len, "%s", text);
+}
+
+/* At level DEBUG the log has every message, by lines; what cannot be read, too. */
+START_TEST(messages_are_traced)
+{
+	struct log_target *log = log_target_create();
+	struct listener l = {};
+	struct world w;
+
+	log->output = on_line;
+	log_set_use_color(log, 0);
+	log_set_print_category(log, 0);
+	log_set_print_category_hex(log, 0);
+	log_set_print_filename2(log, LOG_FILENAME_NONE);
+	log_set_all_filter(log, 1);
+	log_set_log_level(log, LOGL_NOTICE);
+	log_add_target(log);
+	start(&w, (struct media_mgcp_cfg){ 0 });
+	ck_assert_str_eq(traced, "mg1: media gateway is available\n");
+	log_set_log_level(log, LOGL_DEBUG);
+	media_close(opened(&w, &l, 5, NULL));
+	pass(50);
+	ck_assert_ptr_nonnull(strstr(traced, "to mg1: command CRCX "));
+	ck_assert_ptr_nonnull(strstr(traced, "from mg1: response 200 "));
+	ck_assert_ptr_nonnull(strstr(traced, "from mg1:   sdp:\n"));
+	fake_say(&w.f, "RSIP 1 x MGCP\n");
+	pass(10);
+	ck_assert_ptr_nonnull(strstr(traced, " at octet "));
+	log_target_destroy(log);
+	stop(&w);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *t = tcase_create("fake gateway");
@@ -450,5 +490,6 @@ int main(void)
 	tcase_add_test(t, same_circuit_again);
 	tcase_add_test(t, lost_and_late);
 	tcase_add_test(t, bounded);
+	tcase_add_test(t, messages_are_traced);
 	return run_tests("media over MGCP", t);
 }

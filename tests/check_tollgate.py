@@ -270,7 +270,7 @@ def shows(gw):
             ("show circuits", r"^pstn +1-31  idle +U +- "), ("show circuits trunk-group pstn 5", r"^pstn +5 "),
             ("show circuits trunk-group none", "no ISUP trunk group"), ("show calls", r"^0 calls"),
             ("show trunk-groups", r"^pstn +isup", r"^required +sip"), ("show media-gateways", "plain: in service"),
-            ("show mtp", r"^local .*/mtp$"), ("show counters", "isup:received", r"^  sip:dialogs +0$", "cdr:written"),
+            ("show mtp", r"^local .*/mtp$"), ("show counters", "isup:received", r"^  sip:dialogs +0$", "cdr:written", r"^  cdr:waiting +0$"),
             ("show timer", r"^T7 +21 .*default 25, 20-30", r"^T4 +300 "),
             ("show mapping", r"^  17 +user busy +486 +Busy Here +7\.2\.4\.1$", r"^  404 +Not Found +1 +unallocated"),
             ("show mapping trunk-group none", "no trunk group"), ("show mapping table none", "no mapping table"),
