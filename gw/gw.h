@@ -85,6 +85,7 @@ struct gw {
 	/* struct leg_isup, see leg_isup_index.c */
 	DECLARE_HASHTABLE(legs, 12);
 	DECLARE_HASHTABLE(legs_at, 12);
+	DECLARE_HASHTABLE(overlaps, 10);	/* leg_sip_collect.c */
 	struct audit *audit;
 	unsigned int n_calls;
 	uint64_t last_call;		/* number of the newest call */

@@ -167,6 +167,8 @@ static void on_info(void *ctx, const struct sip_msg *msg)
 	struct cc_prim prim = {};
 	struct isup_msg isup;
 
+	if (leg_sip_collect_info(l, msg))
+		return;
 	if (map_info_to_prim(&prim, &isup, msg, profile(l)))
 		up(l, &prim);
 	else
@@ -241,6 +243,7 @@ static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 	case CC_PROGRESS:
 	case CC_ALERT:
 	case CC_CONNECT:
+		leg_sip_collect_told(l, prim);
 		if (!l->outgoing && !l->answered)
 			leg_sip_respond(l, prim);
 		else
@@ -300,13 +303,9 @@ static void leg_describe(const struct leg *leg, struct cdr_leg *d)
 	d->peer = l->peer;
 }
 
-static void leg_digits(struct leg *leg, enum overlap digits)
-{
-}
-
 static const struct leg_ops ops = {
 	.protocol = "sip",
-	.digits = leg_digits,
+	.digits = leg_sip_collect_digits,
 	.prepare = leg_prepare,
 	.setup = leg_setup,
 	.prim = leg_prim,

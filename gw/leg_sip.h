@@ -34,6 +34,7 @@ struct leg_sip {
 	bool asked;			/* an offer of the peer awaits our answer */
 	bool informing;			/* our re-INVITE tells an answer: nobody asked */
 	struct leg_sip_overlap *overlap;	/* outgoing: more digits may come */
+	struct leg_sip_collect *collect;	/* incoming: they may, by overlap in SIP */
 	int refuse_status;		/* the mapper refused the INVITE with it; 0: it did not */
 };
 
@@ -48,6 +49,9 @@ struct leg_sip_taken {
 };
 int leg_sip_take(struct leg_sip_taken *taken, const struct sip_msg *inv, bool peer_has_100rel,
 		 const struct trunk *trunk);
+/* The leg is this dialog, and has what its INVITE says. */
+void leg_sip_adopt(struct leg_sip *l, struct sip_leg *sip, const struct sip_msg *msg,
+		   const struct leg_sip_taken *taken);
 void leg_sip_identify(struct leg_sip *l);
 /* A failure: of an address that wants to be left alone for a while; another attempt may follow. */
 void leg_sip_heed(struct leg_sip *l, int status, const struct sip_msg *msg);
@@ -61,6 +65,16 @@ int leg_sip_overlap_invite(struct leg_sip *l, const struct sip_target *target,
 			   const struct sip_out *out);
 void leg_sip_overlap_digits(struct leg_sip *l, const struct cc_prim *prim);
 void leg_sip_overlap_release(struct leg_sip *l, const struct cc_release *r);
+
+/* leg_sip_collect.c */
+/* On a trunk group with overlap the number may not be whole: taken->setup says so. */
+void leg_sip_collect_begin(struct leg_sip *l, const struct sip_msg *msg,
+			   struct leg_sip_taken *taken);
+/* An INVITE of a call that is there already; false: it begins one. */
+bool leg_sip_collect_again(struct trunk *trunk, struct sip_leg *sip, const struct sip_msg *msg);
+bool leg_sip_collect_info(struct leg_sip *l, const struct sip_msg *msg);
+void leg_sip_collect_digits(struct leg *leg, enum overlap digits);
+void leg_sip_collect_told(struct leg_sip *l, const struct cc_prim *prim);
 
 /* leg_sip_progress.c */
 void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *msg);	/* < 300 */

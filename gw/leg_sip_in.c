@@ -55,16 +55,36 @@ int leg_sip_take(struct leg_sip_taken *taken, const struct sip_msg *inv, bool pe
 	return status;
 }
 
+void leg_sip_adopt(struct leg_sip *l, struct sip_leg *sip, const struct sip_msg *msg,
+		   const struct leg_sip_taken *taken)
+{
+	const struct map_profile *p = &l->leg.trunk->profile;
+	char history[LEG_SIP_MAX_HISTORY];
+
+	l->sip = sip;
+	leg_sip_identify(l);
+	sip_leg_bind(sip, &leg_sip_dialog_ops, l);
+	if (taken->sdp[0])
+		l->heard = talloc_strdup(l, taken->sdp);
+	talloc_free(l->history);
+	l->history = map_history_of_invite(history, sizeof(history), msg, p) > 0
+			     ? talloc_strdup(l, history) : NULL;
+	l->offered = l->heard != NULL;
+	l->with_isup = taken->has_isup;
+	l->early_asked = map_early_asked(msg, p);
+}
+
 static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 {
 	struct gw *gw = ctx;
 	struct trunk *trunk = trunk_of_source(gw, &msg->source_addr, msg->local_port);
 	struct cc_release refuse = {};
-	char history[LEG_SIP_MAX_HISTORY];
 	struct leg_sip_taken taken;
 	struct leg_sip *l;
 	int status;
 
+	if (trunk && leg_sip_collect_again(trunk, sip, msg))
+		return;
 	l = trunk ? (struct leg_sip *)leg_sip_new(gw, trunk) : NULL;
 	if (!l) {
 		LOGP(DSIP, LOGL_NOTICE, "%s: call refused, %s\n", msg->source,
@@ -73,17 +93,10 @@ static void on_invite(void *ctx, struct sip_leg *sip, const struct sip_msg *msg)
 		return;
 	}
 	l->outgoing = false;
-	l->sip = sip;
-	leg_sip_identify(l);
-	sip_leg_bind(sip, &leg_sip_dialog_ops, l);
 	status = leg_sip_take(&taken, msg, sip_leg_peer_supports(sip, "100rel"), trunk);
-	if (taken.sdp[0])
-		l->heard = talloc_strdup(l, taken.sdp);
-	if (map_history_of_invite(history, sizeof(history), msg, &trunk->profile) > 0)
-		l->history = talloc_strdup(l, history);
-	l->offered = l->heard != NULL;
-	l->with_isup = taken.has_isup;
-	l->early_asked = map_early_asked(msg, &trunk->profile);
+	leg_sip_adopt(l, sip, msg, &taken);
+	if (!status)
+		leg_sip_collect_begin(l, msg, &taken);
 	l->refuse_status = status;
 	refuse.cause.value = cause_of(status, &trunk->profile);
 	refuse.sip_status = status;

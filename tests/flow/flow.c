@@ -9,7 +9,8 @@
  *   sip> ...         a SIP peer sends: INVITE, a status, ACK, BYE, CANCEL, INFO, REINVITE, UPDATE,
  *                    PRACK, NOACK, NOPRACK, SILENCE, UNREACHABLE, R200, I405 ... ("sip2>":
  *                    the second dialog); a provisional response of ours that is reliable says "rel"
- *   sip< TOKENS      the gateway must have sent this next; "!x": without x
+ *   sip< TOKENS      the gateway must have sent this next; "!x": without x ("sip2<": in the
+ *                    second dialog)
  *   media WORDS      a media gateway on paper from now on: see fake_media.h
  *   media< TOKENS    the media gateway must have been asked this next
  *   mtp down, up     the way to the exchanges; "mtp 1.1.3 down": to the second
@@ -279,7 +280,9 @@ static void play_line(struct flow *f, char *line)
 	else if (sscanf(line, "sip%u> %n", &leg, &n) == 1 && n)
 		flow_sip_send(f, leg, line + n);
 	else if (!strncmp(line, "sip< ", 5))
-		flow_sip_expect(f, line + 5);
+		flow_sip_expect(f, 0, line + 5);
+	else if (sscanf(line, "sip%u< %n", &leg, &n) == 1 && n)
+		flow_sip_expect(f, leg, line + n);
 	else if (!strncmp(line, "media ", 6))
 		media_do(f, line + 6);
 	else if (!strncmp(line, "media< ", 7))

@@ -40,7 +40,7 @@ void flow_vty(struct flow *f, const char *text);
 
 /* flow_sip.c */
 void flow_sip_send(struct flow *f, unsigned int leg, char *text);
-void flow_sip_expect(struct flow *f, const char *want);
+void flow_sip_expect(struct flow *f, unsigned int leg, const char *want);	/* 0: any */
 void flow_sip_forget(void);
 
 /* flow_random.c: plays what nobody wrote, and brings everything to rest. */

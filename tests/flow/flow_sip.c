@@ -15,6 +15,8 @@ struct peer_text {
 	char diversion[320], history_info[640], user_to_user[640], supported[64];
 	char warning[64], require[64], p_early_media[64];
 	char ctype[160];		/* of a body given in hex */
+	char callid[64], tag[64];	/* of an INVITE: else one of a call of its own */
+	char info[64];			/* further digits */
 	char version[32], handling[16];	/* of the ISUP part */
 	const char *sdp;		/* direction */
 	char codecs[32];
@@ -127,10 +129,12 @@ static void peer_field(struct sip_msg *m, struct peer_text *p, const char *tok)
 #define OWN(name) \
 	if (!strncmp(tok, #name "=", sizeof(#name))) \
 		snprintf(p->name, sizeof(p->name), "%s", tok + sizeof(#name));
-	OWN(ctype) OWN(version) OWN(handling) OWN(codecs)
+	OWN(callid) OWN(tag) OWN(info) OWN(ctype) OWN(version) OWN(handling) OWN(codecs)
 #undef OWN
 	if (!strncmp(tok, "retry_after=", 12))
 		m->retry_after = strtol(tok + 12, NULL, 10);
+	if (!strncmp(tok, "cseq=", 5))
+		m->cseq = strtoul(tok + 5, NULL, 10);
 	if (!strncmp(tok, "mf=", 3))
 		m->max_forwards = strtol(tok + 3, NULL, 10);
 	if (!strncmp(tok, "lport=", 6))
@@ -155,6 +159,14 @@ static void peer_fields(struct flow *f, struct sip_msg *m, struct peer_text *p, 
 		peer_field(m, p, tok);
 	if (p->sdp || p->isup)
 		peer_body(f, m, p);
+	if (p->info[0]) {
+		m->content_type = "application/x-session-info";
+		m->body = p->body;
+		m->body_len = snprintf((char *)p->body, sizeof(p->body),
+				       "SubsequentDigit: %s\r\n", p->info);
+	}
+	m->call_id = p->callid;
+	m->from_tag = p->tag;
 }
 
 static void source(struct sip_msg *m, const char *text)
@@ -162,6 +174,9 @@ static void source(struct sip_msg *m, const char *text)
 	static const struct { const char *name, *address; } peers[] = {
 		{ "peer=sipt", "192.0.2.10" }, { "peer=stranger", "198.51.100.1" },
 		{ "peer=twin", "192.0.2.20" }, { "peer=two", "192.0.2.12" },
+		{ "peer=invites", "192.0.2.30" }, { "peer=info", "192.0.2.31" },
+		{ "peer=t-invites", "192.0.2.32" }, { "peer=t-info", "192.0.2.33" },
+		{ "peer=i-few", "192.0.2.36" }, { "peer=info-few", "192.0.2.37" },
 	};
 	const char *address = "192.0.2.9";
 	struct osmo_sockaddr_str str;
@@ -178,7 +193,7 @@ void flow_sip_send(struct flow *f, unsigned int leg, char *text)
 {
 	static struct peer_text p;
 	struct sip_msg m = {
-		.max_forwards = 70, .retry_after = -1,
+		.max_forwards = 70, .retry_after = -1, .cseq = fake_sip_legs() + 1,
 		.from = "<sip:+498912@192.0.2.9>", .to = "<sip:x@192.0.2.1>", .local_port = 5060,
 	};
 	char what[32] = "";
@@ -186,6 +201,8 @@ void flow_sip_send(struct flow *f, unsigned int leg, char *text)
 	memset(&p, 0, sizeof(p));
 	OSMO_STRLCPY_ARRAY(p.version, "itu-t92+;base=itu-t92+");
 	OSMO_STRLCPY_ARRAY(p.handling, "optional");
+	snprintf(p.callid, sizeof(p.callid), "call-%u", fake_sip_legs());
+	OSMO_STRLCPY_ARRAY(p.tag, "tag");
 	sscanf(text, "%31s", what);
 	text += strlen(what);
 	m.status = strtol(what, NULL, 10);
@@ -204,7 +221,7 @@ void flow_sip_send(struct flow *f, unsigned int leg, char *text)
 	lab_settle(&f->lab);
 }
 
-void flow_sip_expect(struct flow *f, const char *want)
+void flow_sip_expect(struct flow *f, unsigned int leg, const char *want)
 {
 	static struct fake_sent s;
 	char name[32] = "", got[32] = "";
@@ -217,6 +234,8 @@ void flow_sip_expect(struct flow *f, const char *want)
 	sscanf(s.text, "%31s", got);
 	if (strcmp(name, got) || !flow_has_tokens(s.text, want))
 		flow_bad(f, "SIP got", s.text);
+	else if (leg && s.leg != leg)
+		flow_bad(f, "another dialog got", s.text);
 }
 
 void flow_sip_forget(void)
