@@ -158,6 +158,7 @@ struct cc_prim {
 	/* PROGRESS, ALERT, CONNECT */
 	struct cc_redirection redirection;
 	struct cc_uui uui;
+	bool waiting;			/* ALERT: the called side is busy with another call */
 	/* of the trunk the numbers come from, as in the setup; "" not known */
 	char country_code[5], area_code[9];
 	union {

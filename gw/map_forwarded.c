@@ -10,18 +10,6 @@ enum { NOTIFY_DIVERTING = 0xfb, MAX_HISTORY = 1200, INN_NOT_ALLOWED = 1, MAX_IND
 /* Notification subscription option (Q.763 3.6) */
 enum { TELL_UNKNOWN, TELL_NOT, TELL_NUMBER, TELL_NO_NUMBER };
 
-bool map_is_notified(const struct isup_msg *m, uint8_t indicator)
-{
-	uint8_t code = map_notification_code(m->dialect);
-	unsigned int i, k;
-
-	for (i = 0; i < m->n_pars; i++)
-		for (k = 0; m->par[i].code == code && k < m->par[i].len; k++)
-			if ((m->octets[m->par[i].off + k] | 0x80) == (indicator | 0x80))
-				return true;
-	return false;
-}
-
 static uint8_t event_reason(uint8_t event)
 {
 	switch (event) {
@@ -64,7 +52,7 @@ void map_forwarded_from_isup(struct cc_redirection *r, const struct isup_msg *m,
 	map_strip_st(&r->number);
 	r->has_number = r->has_number && r->number.digits[0];
 	r->diverted = r->has_number || has_option || event_reason(event.event) ||
-		      map_is_notified(m, NOTIFY_DIVERTING);
+		      map_is_notified(m, MAP_N_DIVERTING, p);
 	if (!r->diverted)
 		return;
 	r->reason = has_option ? option.reason : event_reason(event.event);
@@ -101,15 +89,6 @@ static int set_option(struct isup_msg *m, const struct cc_redirection *r)
 	};
 
 	return isup_set(m, ISUP_P_DIVERSION_INFO, &option);
-}
-
-static int add_notification(struct isup_msg *m)
-{
-	const uint8_t octet = NOTIFY_DIVERTING;
-
-	if (map_is_notified(m, octet))
-		return 0;
-	return isup_add_raw(m, map_notification_code(m->dialect), &octet, 1);
 }
 
 /* What the message that rode along says of itself stays: a header may name another number (or this
@@ -166,8 +145,8 @@ int map_forwarded_to_isup(struct isup_msg *m, const struct cc_prim *prim,
 	if (rc == 0 && !final)
 		rc = set_option(m, r);
 	if (rc == 0 && !final)
-		rc = add_notification(m);
-	if (rc == 0 && r->has_number)
+		rc = map_notify(m, NOTIFY_DIVERTING);
+	if (rc == 0 && isup_has(m, ISUP_P_REDIRECTION_NUMBER))
 		rc = isup_set(m, ISUP_P_REDIRECTION_RESTRICTION, &restricted);
 	return rc;
 }

@@ -42,6 +42,8 @@ static const struct map_row rows[] = {
 	  OFF, OFF, OFF, OFF, "RFC 4412"),
 	H(MAP_H_WARNING, "warning", "Warning in 488 and 606 <-> a cause of the bearer",
 	  BOTH, BOTH, BOTH, BOTH, "RFC 3398 8.2.6.1, RFC 3261 20.43"),
+	H(MAP_H_ALERT, "alert-info", "Alert-Info <-> notification of a waiting call",
+	  OFF, BOTH, BOTH, BOTH, "RFC 7462 9.1, TS 24.615"),
 	H(MAP_H_LOCATION, "geolocation", "Geolocation <-> location number",
 	  OFF, OFF, OFF, OFF, "RFC 6442"),
 };

@@ -73,10 +73,13 @@ static bool embedded(char *buf, size_t size, const struct entry *e, const char *
 	return false;
 }
 
+/* Marked, or made anonymous because it was (RFC 7044 10.1). */
 static bool is_private(const struct entry *e)
 {
 	char value[MAX_HEADER];
 
+	if (span_is(e->uri.host, "anonymous.invalid"))
+		return true;
 	return embedded(value, sizeof(value), e, "Privacy") && map_history_hidden(value);
 }
 

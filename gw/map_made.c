@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "gw/map_services.h"
 #include "gw/map_tunnel.h"
 
 static bool same_party(const struct isup_number *a, const struct isup_number *b)
@@ -47,7 +48,7 @@ static bool as_it_came(const struct cc_setup *s, const struct isup_msg *iam,
 
 	map_setup_from_iam(&was, iam, p);
 	return iam->dialect == map_dialect(p) && same_called(s, iam) && same_numbers(s, &was) &&
-	       s->category == was.category && s->tmr == was.tmr;
+	       s->category == was.category && s->tmr == was.tmr && map_same_services(s, &was);
 }
 
 /* RFC 3398 8.2.1.1: continuity is of each circuit; hops are counted. */

@@ -47,7 +47,7 @@ uint8_t map_notification_code(const struct isup_dialect *d);
 enum map_header {
 	MAP_H_DIVERSION, MAP_H_HISTORY_INFO, MAP_H_USER_TO_USER, MAP_H_REASON, MAP_H_CPC, MAP_H_OLI,
 	MAP_H_CHARGE, MAP_H_RN, MAP_H_CIC, MAP_H_TGRP, MAP_H_EARLY_MEDIA, MAP_H_CONNECTED,
-	MAP_H_SUBADDRESS, MAP_H_PRIORITY, MAP_H_LOCATION, MAP_H_WARNING,
+	MAP_H_SUBADDRESS, MAP_H_PRIORITY, MAP_H_LOCATION, MAP_H_WARNING, MAP_H_ALERT,
 };
 bool map_header_sent(const struct map_profile *p, enum map_header h);
 bool map_header_taken(const struct map_profile *p, enum map_header h);
@@ -92,11 +92,6 @@ void map_retype(struct isup_msg *m, uint8_t type);
 bool map_is_unknown(const struct isup_msg *m);
 /* May this message travel from trunk to trunk in the course of a call? */
 bool map_passes_in_transit(const struct isup_msg *m);
-
-/* --- map_reason.c --- */
-/* The Q.850 value of a Reason header; *ret_location: it names one. false: none. */
-bool map_reason_get(struct isup_cause *c, bool *ret_location, const char *reason);
-int map_reason_put(char *buf, size_t size, const struct isup_cause *c);
 
 /* --- map_body.c --- */
 /* The parts of a message's body: errors of sipt_parse(). */

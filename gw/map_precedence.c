@@ -4,6 +4,7 @@
  * something it counts, whatever stands here. */
 #include <string.h>
 
+#include "gw/map_redirect.h"
 #include "gw/map_tunnel.h"
 
 enum { HEADERS, BODY };
@@ -105,8 +106,12 @@ static void additional(struct cc_setup *s, const struct cc_setup *body)
 		s->additional.apri = APRI_RESTRICTED;
 }
 
+/* What the headers want hidden is not shown by the body. */
 static void diversion(struct cc_setup *s, const struct cc_setup *body)
 {
+	const struct isup_number original = s->original_called, redirecting = s->redirecting;
+	bool hidden = map_redirection_private(s);
+
 	if (!body->has_redirecting && !body->has_original_called && !body->has_redirection)
 		return;
 	s->has_original_called = body->has_original_called;
@@ -115,6 +120,10 @@ static void diversion(struct cc_setup *s, const struct cc_setup *body)
 	s->redirecting = body->redirecting;
 	s->has_redirection = body->has_redirection;
 	s->redirection = body->redirection;
+	hide(&s->original_called, &original);
+	hide(&s->redirecting, &redirecting);
+	if (hidden)
+		map_hide_redirection(s);
 }
 
 void map_precedence(struct cc_setup *s, const struct cc_setup *body, const struct map_profile *p)

@@ -2,7 +2,7 @@
 /* Mapper: the Reason header with a Q.850 cause (RFC 3326, 6432, 8606). */
 #include <errno.h>
 
-#include "gw/map_parts.h"
+#include "gw/map_services.h"
 
 /* Values of the location parameter (RFC 8606 4); the index is Q.850's. */
 static const char *const locations[] = {
@@ -44,14 +44,45 @@ bool map_reason_get(struct isup_cause *c, bool *ret_location, const char *reason
 	return false;
 }
 
-int map_reason_put(char *buf, size_t size, const struct isup_cause *c)
+bool map_reason_cause(struct isup_cause *c, const char *reason, const struct map_profile *p)
+{
+	struct isup_cause found;
+	bool located;
+
+	if (!map_header_taken(p, MAP_H_REASON) || !map_reason_get(&found, &located, reason))
+		return false;
+	if (!located)
+		found.location = c->location;
+	*c = found;
+	return true;
+}
+
+bool map_told_cause(struct isup_cause *c, const struct isup_cause *inner, const char *reason,
+		    bool reason_first, const struct map_profile *p)
+{
+	uint8_t location = c->location;
+	bool told;
+
+	if (inner)
+		c->location = inner->location;
+	told = map_reason_cause(c, reason, p);
+	/* the same value in both: the REL has more to say */
+	if (inner && (!told || !reason_first || inner->value == c->value))
+		*c = *inner;
+	else if (!told)
+		c->location = location;
+	return told || inner;
+}
+
+int map_reason_put(char *buf, size_t size, const struct isup_cause *c, const struct map_profile *p)
 {
 	struct out o = out_to(buf, size);
 	const char *name = isup_cause_name(c->value);
 	int rc;
 
 	buf[0] = '\0';
-	if (c->coding)		/* the value is not Q.850's then */
+	/* of another coding the value is not Q.850's */
+	if (c->coding || !c->value || !map_header_sent(p, MAP_H_REASON))
 		return 0;
 	out_fmt(&o, "Q.850;cause=%u", c->value);
 	if (name[0] != '?')

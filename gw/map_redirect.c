@@ -195,6 +195,19 @@ bool map_redirection_private(const struct cc_setup *s)
 				      s->redirection.indicator == REDIRECT_DIVERTED_PRIVATE);
 }
 
+void map_hide_redirection(struct cc_setup *s)
+{
+	uint8_t was = s->redirection.indicator;
+	bool rerouted = was == REDIRECT_REROUTED || was == REDIRECT_REROUTED_PRIVATE ||
+			was == REDIRECT_REROUTED_TARGET_PRIVATE;
+
+	s->redirection.indicator = rerouted ? REDIRECT_REROUTED_PRIVATE : REDIRECT_DIVERTED_PRIVATE;
+	if (s->original_called.apri == APRI_ALLOWED)
+		s->original_called.apri = APRI_RESTRICTED;
+	if (s->redirecting.apri == APRI_ALLOWED)
+		s->redirecting.apri = APRI_RESTRICTED;
+}
+
 unsigned int map_diversion_count(const struct cc_setup *s)
 {
 	unsigned int count = s->redirection.has_octet2 ? s->redirection.count : 1;

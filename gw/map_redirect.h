@@ -35,6 +35,8 @@ const char *map_redirect_word(const struct map_profile *p, uint8_t reason);
 uint8_t map_word_redirect(const struct map_profile *p, struct span word);
 /* Redirecting and original called number must not be shown, whatever they say themselves. */
 bool map_redirection_private(const struct cc_setup *s);
+/* From now on they must not. */
+void map_hide_redirection(struct cc_setup *s);
 /* A diverter that the setup knows (last: the redirecting number), with the privacy of all. */
 struct map_diverter map_diverter_of(const struct cc_setup *s, bool last);
 unsigned int map_diversion_count(const struct cc_setup *s);
@@ -54,8 +56,6 @@ void map_history_get(struct map_diversions *d, const char *history, struct map_p
 int map_history_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
 
 /* --- map_forwarded.c: forwarded to somebody else, told backward --- */
-/* A generic notification indicator (or T1.113's), any of those in the message. */
-bool map_is_notified(const struct isup_msg *m, uint8_t indicator);
 void map_forwarded_from_isup(struct cc_redirection *r, const struct isup_msg *m,
 			     const struct map_profile *p);
 int map_forwarded_to_isup(struct isup_msg *m, const struct cc_prim *prim,

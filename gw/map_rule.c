@@ -24,6 +24,7 @@ static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_REDIRECT_EVENT] = &map_table_redirect_event,
 	[MAP_T_SERVICE] = &map_table_service,
 	[MAP_T_REFUSAL] = &map_table_refusal,
+	[MAP_T_NOTIFICATION] = &map_table_notification,
 	[MAP_T_EVENT] = &map_table_event,
 	[MAP_T_RESPONSE] = &map_table_response,
 	[MAP_T_RETRY] = &map_table_retry,

@@ -34,6 +34,7 @@ enum map_table_id {
 	MAP_T_REDIRECT_EVENT,	/* redirecting reason -> event of a CPG */
 	MAP_T_SERVICE,		/* supplementary services: yes or no */
 	MAP_T_REFUSAL,		/* and causes that they end a call with */
+	MAP_T_NOTIFICATION,	/* generic notification -> what is done */
 	MAP_T_EVENT,		/* backward message of ISUP -> response */
 	MAP_T_RESPONSE,		/* provisional response -> message of ISUP */
 	MAP_T_RETRY,		/* failure of an attempt -> another one, or the end */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Mapper: what is done about supplementary services, and which of them a call may fail for. */
+#include <string.h>
+
 #include "gw/map_services.h"
 #include "isup/dialect.h"
 
@@ -100,6 +102,14 @@ uint8_t map_iam_refused(const struct isup_msg *iam, const struct map_profile *p)
 
 /* --- message by message --- */
 
+bool map_same_services(const struct cc_setup *a, const struct cc_setup *b)
+{
+	return a->uui.n == b->uui.n && !memcmp(a->uui.octet, b->uui.octet, a->uui.n) &&
+	       a->called_sub.n == b->called_sub.n && a->calling_sub.n == b->calling_sub.n &&
+	       !memcmp(a->called_sub.octet, b->called_sub.octet, a->called_sub.n) &&
+	       !memcmp(a->calling_sub.octet, b->calling_sub.octet, a->calling_sub.n);
+}
+
 void map_services_from_iam(struct cc_setup *s, const struct isup_msg *iam)
 {
 	map_uui_from_isup(&s->uui, iam);
@@ -140,6 +150,7 @@ static void set_plan(struct cc_prim *prim, const struct map_profile *p)
 void map_services_from_isup(struct cc_prim *prim, const struct isup_msg *m,
 			    const struct map_profile *p)
 {
+	map_notified_from_isup(prim, m, p);
 	if (prim->type != CC_PROGRESS && prim->type != CC_ALERT && prim->type != CC_CONNECT)
 		return;
 	set_plan(prim, p);
@@ -166,6 +177,8 @@ int map_services_to_isup(struct isup_msg *m, const struct cc_prim *prim,
 	rc = map_uui_to_isup(m, &prim->uui);
 	if (rc == 0)
 		rc = map_forwarded_to_isup(m, prim, p);
+	if (rc == 0)
+		rc = map_notified_to_isup(m, prim);
 	return rc < 0 || prim->type != CC_CONNECT ? rc : map_connected_to_isup(m, prim, p);
 }
 
@@ -175,6 +188,7 @@ void map_services_from_response(struct cc_prim *prim, const struct sip_msg *rsp,
 	if (prim->isup)
 		map_services_from_isup(prim, prim->isup, p);
 	set_plan(prim, p);
+	map_notified_from_sip(prim, rsp, p);
 	map_uui_from_sip(&prim->uui, rsp, p);
 	if (prim->type == CC_CONNECT)
 		map_connected_from_sip(&prim->u.connect, rsp, p);
@@ -185,6 +199,8 @@ int map_services_to_response(struct sip_out *out, const struct cc_prim *prim,
 {
 	int rc = map_uui_to_sip(out, &prim->uui, p);
 
+	if (rc == 0)
+		rc = map_notified_to_sip(out, prim, p);
 	return rc < 0 || prim->type != CC_CONNECT ? rc : map_connected_to_sip(out, prim, p);
 }
 

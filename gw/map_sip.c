@@ -155,25 +155,14 @@ static void hear(struct cc_prim *prim, const struct sip_msg *rsp, bool again,
 		map_response_said(prim, rsp->status, p);
 }
 
-static bool reason_cause(struct isup_cause *c, const char *reason, uint8_t location)
-{
-	struct isup_cause found;
-	bool located;
-
-	if (!map_reason_get(&found, &located, reason))
-		return false;
-	if (!located)
-		found.location = location;
-	*c = found;
-	return true;
-}
-
 /* The media that come tell with which cause the call will fail (RFC 6432). */
 static void announced(struct cc_prim *prim, const struct sip_msg *rsp, const struct map_profile *p)
 {
+	struct isup_cause cause = { .location = p->location };
+
 	if (prim->type == CC_PROGRESS && !prim->isup && has_sdp(rsp) &&
-	    map_header_taken(p, MAP_H_REASON))
-		reason_cause(&prim->u.progress.cause, rsp->reason, p->location);
+	    map_reason_cause(&cause, rsp->reason, p))
+		prim->u.progress.cause = cause;
 }
 
 bool map_response_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *rsp,
@@ -257,54 +246,37 @@ static void table_cause(struct isup_cause *c, int status, const struct sip_msg *
 		put_new_number(c, msg->contact, p);
 }
 
-/* What the response says by itself: REL, or Reason (RFC 6432). */
-static bool failure_cause(struct cc_release *r, struct isup_msg *isup, bool *ret_has,
-			  const struct sip_msg *msg, const struct map_profile *p)
-{
-	uint8_t location = msg->status >= 600 ? LOCATION_USER : p->location;
-	bool by_body = body_cause(&r->cause, isup, ret_has, msg, p);
-	struct isup_cause reason;
-
-	if (by_body && map_body_wins(p, MAP_F_CAUSE_RESPONSE))
-		return true;
-	if (!reason_cause(&reason, msg->reason, location))
-		return by_body;
-	if (!by_body || reason.value != r->cause.value)
-		r->cause = reason;	/* the same value in both: the REL has more to say */
-	return true;
-}
-
-/* RFC 3398 8.2.6.1: the encapsulated REL, then the table; a Reason (RFC 6432) stands between. */
+/* RFC 3398 8.2.6.1: the encapsulated REL and Reason (RFC 6432), then the table. */
 void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup,
 			    int status, const struct sip_msg *msg, const struct map_profile *p)
 {
-	*r = (struct cc_release){ .sip_status = status };
+	bool reason_first = !map_body_wins(p, MAP_F_CAUSE_RESPONSE), has_inner;
+	struct isup_cause inner;
+
 	*ret_has_isup = false;
-	if (!(msg && failure_cause(r, isup, ret_has_isup, msg, p)))
+	has_inner = msg && body_cause(&inner, isup, ret_has_isup, msg, p);
+	*r = (struct cc_release){ .sip_status = status };
+	r->cause.location = status >= 600 ? LOCATION_USER : p->location;
+	if (!msg || !map_told_cause(&r->cause, has_inner ? &inner : NULL, msg->reason,
+				    reason_first, p))
 		table_cause(&r->cause, status, msg, p);
 	map_services_of_release(r, *ret_has_isup ? isup : NULL, msg, p);
 	r->retry = map_retry_status(status, msg != NULL, p);
 }
 
-/* RFC 3398 7.2.3, 8.2.6: Reason, then the encapsulated REL, then 16. */
+/* RFC 3398 7.2.3, 8.2.6: Reason and the encapsulated REL, then 16. */
 void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup,
 			const struct sip_msg *msg, const struct map_profile *p)
 {
+	bool reason_first = !map_body_wins(p, MAP_F_CAUSE_BYE), has_inner;
 	struct isup_cause inner;
-	bool has_inner = msg && body_cause(&inner, isup, ret_has_isup, msg, p);
 
+	*ret_has_isup = false;
+	has_inner = msg && body_cause(&inner, isup, ret_has_isup, msg, p);
 	*r = (struct cc_release){ .cause = { .location = p->location } };
 	r->cause.value = map_rule(p, MAP_T_STATUS, msg && msg->method == SIP_CANCEL ?
 				  MAP_STATUS_CANCEL : MAP_STATUS_BYE);
-	if (!msg)
-		*ret_has_isup = false;
-	if (has_inner)
-		r->cause = inner;
-	if (msg && !has_inner)
-		reason_cause(&r->cause, msg->reason, p->location);
-	else if (msg && !map_body_wins(p, MAP_F_CAUSE_BYE) &&
-		 reason_cause(&inner, msg->reason, inner.location) &&
-		 inner.value != r->cause.value)
-		r->cause = inner;	/* the same value in both: the REL has more to say */
+	if (msg)
+		map_told_cause(&r->cause, has_inner ? &inner : NULL, msg->reason, reason_first, p);
 	map_services_of_release(r, *ret_has_isup ? isup : NULL, msg, p);
 }

@@ -104,8 +104,8 @@ int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const 
 		return 0;
 	isup = map_body_response(&made, prim, with, p);
 	/* RFC 6432: why the call will fail, beside the announcement */
-	if (status < 200 && prim->u.progress.cause.value && map_header_sent(p, MAP_H_REASON))
-		map_reason_put(out->reason, sizeof(out->reason), &prim->u.progress.cause);
+	if (status < 200)
+		map_reason_put(out->reason, sizeof(out->reason), &prim->u.progress.cause, p);
 	rc = map_services_to_response(out, prim, p);
 	if (rc == 0)
 		rc = map_put_body(out, with_sdp ? sdp : NULL, isup, p);
@@ -185,7 +185,7 @@ int map_release_to_response(struct sip_out *out, const struct cc_release *r,
 	status = release_status(out, r, p);
 	if (status == 503 && tells_when(r->cause.value))
 		out->retry_after = p->retry_after;
-	rc = map_reason_put(out->reason, sizeof(out->reason), &r->cause);
+	rc = map_reason_put(out->reason, sizeof(out->reason), &r->cause, p);
 	if (rc < 0)
 		return rc;
 	if ((status == 488 || status == 606) && speaks_of_bearer(&r->cause))
@@ -202,7 +202,7 @@ int map_release_to_bye(struct sip_out *out, const struct cc_release *r, const st
 	int rc;
 
 	memset(out, 0, offsetof(struct sip_out, body));
-	rc = map_reason_put(out->reason, sizeof(out->reason), &r->cause);
+	rc = map_reason_put(out->reason, sizeof(out->reason), &r->cause, p);
 	if (rc == 0 && !is_cancel)
 		rc = map_uui_to_sip(out, &r->uui, p);
 	if (rc < 0 || is_cancel)

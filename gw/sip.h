@@ -35,7 +35,7 @@ struct sip_msg {
 	const char *call_id, *from_tag, *to_tag;
 	const char *contact;		/* all of them, comma separated */
 	const char *pai, *privacy, *reason, *diversion, *history_info, *p_early_media, *warning,
-		*user_to_user, *p_charge_info, *resource_priority, *geolocation;
+		*user_to_user, *p_charge_info, *resource_priority, *geolocation, *alert_info;
 	const char *require, *supported, *allow, *accept;	/* comma separated tokens */
 	int max_forwards;		/* -1 when absent */
 	int retry_after;		/* -1 when absent */

@@ -195,6 +195,7 @@ static void read_extensions(struct sip *sip, struct sip_msg *m, const sip_t *s)
 	m->p_charge_info = join_unknown(sip, s, "P-Charge-Info");
 	m->resource_priority = join_unknown(sip, s, "Resource-Priority");
 	m->geolocation = join_unknown(sip, s, "Geolocation");
+	m->alert_info = join_unknown(sip, s, "Alert-Info");
 	m->privacy = join(sip, s->sip_privacy);
 	m->reason = join(sip, s->sip_reason);
 	m->warning = join(sip, s->sip_warning);

@@ -4,6 +4,19 @@ MAP_CHECKS = check_map_tunnel check_map_ident check_map_rules check_map_bearer c
 check_PROGRAMS += $(MAP_CHECKS)
 TESTS += $(MAP_CHECKS)
 
+# supplementary services: redirection; identity, user information, subaddresses, Reason
+MAP_SERVICE_CHECKS = check_map_redirect check_map_services
+check_PROGRAMS += $(MAP_SERVICE_CHECKS)
+TESTS += $(MAP_SERVICE_CHECKS)
+
+check_map_redirect_SOURCES = tests/check_map_redirect.c
+check_map_redirect_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_map_redirect_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
+
+check_map_services_SOURCES = tests/check_map_services.c
+check_map_services_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_map_services_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
+
 check_sdp_SOURCES = tests/check_sdp.c
 check_sdp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_sdp_LDADD = libgwpure.a $(CHECK_LIBS)
