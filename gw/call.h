@@ -27,6 +27,8 @@ void call_reason(struct call *call, const char *why, bool by_us);
 bool call_is_transit(const struct call *call);
 /* Whether further digits of the called number would still be told to the called side. */
 bool call_takes_digits(const struct call *call);
+/* The call goes where no ISUP is: 0, or the cause why it must not (leg_ops.ends_here). */
+uint8_t call_ends_here(struct call *call);
 /* For the record: one more circuit or address is tried. */
 void call_attempt(struct call *call);
 

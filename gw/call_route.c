@@ -33,13 +33,27 @@ bool call_is_transit(const struct call *c)
 	return true;
 }
 
-/* A trunk group without ISUP cannot be given what we do not know ourselves (Q.764 2.9.5). */
-static uint8_t ends_here(struct call *c, const struct trunk *t)
+static void carried(struct call *c, bool carried)
 {
-	if (t->cfg->type == CONFIG_TRUNK_ISUP || t->profile.isup_body != MAP_ISUP_NONE ||
-	    !c->in->ops->ends_here)
+	if (c->in->ops->carried)
+		c->in->ops->carried(c->in, carried);
+}
+
+uint8_t call_ends_here(struct call *c)
+{
+	carried(c, false);
+	return c->in->ops->ends_here ? c->in->ops->ends_here(c->in, c->isup) : 0;
+}
+
+/* A trunk group without ISUP cannot be given what we do not know ourselves (Q.764 2.9.5). */
+static uint8_t may_go_to(struct call *c, const struct trunk *t)
+{
+	if (t->cfg->type == CONFIG_TRUNK_ISUP)
 		return 0;
-	return c->in->ops->ends_here(c->in, c->isup);
+	if (t->profile.isup_body == MAP_ISUP_NONE)
+		return call_ends_here(c);
+	carried(c, true);
+	return 0;
 }
 
 static uint8_t try_route(struct call *c, struct trunk *t)
@@ -50,7 +64,7 @@ static uint8_t try_route(struct call *c, struct trunk *t)
 
 	cause = way_takes(t, c->setup);
 	if (!cause)
-		cause = ends_here(c, t);
+		cause = may_go_to(c, t);
 	if (cause)
 		return cause;
 	leg = t->cfg->type == CONFIG_TRUNK_ISUP ? leg_isup_new(c, t) : leg_sip_new(c, t);

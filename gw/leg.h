@@ -21,6 +21,9 @@ struct leg_ops {
 	/* Incoming leg: the call goes where no ISUP is; from isup (or NULL) is taken what is only
 	 * for such. 0, or the cause why it must not go there. May be NULL. */
 	uint8_t (*ends_here)(struct leg *leg, struct isup_msg *isup);
+	/* Incoming leg: the other one carries ISUP, though it is none; or after all does not. May
+	 * be NULL. */
+	void (*carried)(struct leg *leg, bool carried);
 	/* Outgoing leg: place the call. sdp: the offer of the other side, or NULL. 0, or the Q.850
 	 * cause why this leg cannot; the caller then frees it with release(). s, isup and sdp live
 	 * until the call is answered or the leg released. */

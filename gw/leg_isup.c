@@ -119,6 +119,7 @@ void leg_isup_send_iam(struct leg_isup *l)
 	if (rc == 0) {
 		if (l->transit)
 			isup_call_transit(l->ic);
+		isup_call_carried(l->ic, l->carried);
 		if (l->ends_here)
 			isup_call_ends_here(l->ic, NULL);
 		if (l->controls)
@@ -143,7 +144,8 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 
 	l->outgoing = true;
 	l->transit = in->trunk->cfg->type == CONFIG_TRUNK_ISUP;
-	l->ends_here = !l->transit && in->trunk->profile.isup_body == MAP_ISUP_NONE;
+	l->carried = !l->transit && isup;
+	l->ends_here = !l->transit && !l->carried;
 	l->controls = leg->trunk->cfg->suspend == CONFIG_SUSPEND_AUTOMATIC &&
 		      !l->transit;
 	if (call_is_transit(leg->call))
@@ -219,6 +221,14 @@ static uint8_t leg_ends_here(struct leg *leg, struct isup_msg *isup)
 	return l->ic ? isup_call_ends_here(l->ic, isup) : 0;
 }
 
+static void leg_carried(struct leg *leg, bool carried)
+{
+	struct leg_isup *l = (struct leg_isup *)leg;
+
+	if (l->ic)
+		isup_call_carried(l->ic, carried);
+}
+
 static void leg_prepare(struct leg *leg)
 {
 	struct leg_isup *l = (struct leg_isup *)leg;
@@ -244,6 +254,7 @@ static const struct leg_ops ops = {
 	.protocol = "isup",
 	.digits = leg_isup_digits,
 	.ends_here = leg_ends_here,
+	.carried = leg_carried,
 	.prepare = leg_prepare,
 	.setup = leg_setup,
 	.prim = leg_prim,

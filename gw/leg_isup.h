@@ -28,6 +28,7 @@ struct leg_isup {
 	bool outgoing, answered, acm_sent, held;
 	bool collecting;		/* digits are awaited, before all else */
 	bool transit;			/* outgoing: the call came from ISUP */
+	bool carried;			/* outgoing: the call came with ISUP in a body */
 	bool ends_here;			/* outgoing: the call came from where no ISUP is */
 	bool tones;			/* outgoing: its backward media say something */
 	bool deaf;			/* incoming: media before the answer are not heard */

@@ -66,6 +66,7 @@ struct isup_call {
 	bool backward;			/* outgoing: something has come back */
 	bool early_acm;			/* incoming: T11 has sent the ACM, the user has not */
 	bool transit;			/* the other end of the call is ISUP, too */
+	bool passes;			/* or takes ISUP in bodies */
 	bool type_a;			/* the call ends here, see unknown.h */
 	struct isup_known known;	/* outgoing */
 	bool ended;			/* isup_farewell_say() will free it */

@@ -155,8 +155,11 @@ int isup_call_setup(struct isup_call **ret, struct isup_circuit *c, const struct
 /* Incoming call: take it. */
 void isup_call_bind(struct isup_call *call, const struct isup_call_ops *ops, void *ops_ctx);
 /* The other leg is ISUP, too. Incoming: T11 guards interworking only and is not run (Q.764
- * 2.1.4.8). Both: INR and IDR are not answered from the IAM, but given to the user. */
+ * 2.1.4.8). Both: INR and IDR are not answered from the IAM, but given to the user, and so are
+ * messages that we do not know, as they ask for. */
 void isup_call_transit(struct isup_call *call);
+/* The other leg is none, but takes ISUP all the same (in bodies of SIP): the latter two only. */
+void isup_call_carried(struct isup_call *call, bool carried);
 /* Send a message of the call (SAM; ACM, CPG, ANM, CON; SUS, RES, FAC, USR ...). The process moves
  * as the message says; -EPROTO when its state does not allow it, -EINVAL or -EMSGSIZE when it
  * cannot be encoded (nothing is sent). m->cic is set by the callee on a copy. An incoming call

@@ -98,7 +98,7 @@ static void rx_unknown(struct isup_circuit *c, const uint8_t *sdu, size_t len, u
 	bool formed;
 
 	formed = isup_decode_unknown(&m, c->group->cfg.dialect, sdu, len, NULL) == 0;
-	unknown(c, type, formed ? &m : NULL, c->call && c->call->transit);
+	unknown(c, type, formed ? &m : NULL, c->call && c->call->passes);
 }
 
 static void malformed(struct isup_circuit *c, const struct isup_fault *f)

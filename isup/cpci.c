@@ -28,9 +28,14 @@ void isup_cpci_go(struct isup_call *call, enum cpc_state st)
 
 void isup_call_transit(struct isup_call *call)
 {
-	call->transit = true;
+	call->transit = call->passes = true;
 	if (isup_cpci_wants_digits(call))
 		osmo_timer_del(&call->fi->timer);
+}
+
+void isup_call_carried(struct isup_call *call, bool carried)
+{
+	call->passes = call->transit || carried;
 }
 
 /* Offer the call; a user who neither takes nor releases it does not want it. */

@@ -75,7 +75,7 @@ void isup_inform_watch(struct isup_call *call, const struct isup_msg *m, bool ou
 {
 	unsigned int i;
 
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]) && !call->transit; i++) {
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]) && !call->passes; i++) {
 		if (ours && m->type == rows[i].request)
 			isup_call_timer_start(call, rows[i].timer, rows[i].T);
 		else if (!ours && m->type == rows[i].answer)
@@ -89,7 +89,7 @@ bool isup_inform_answer(struct isup_call *call, const struct isup_msg *m)
 	struct isup_msg answer;
 	unsigned int i;
 
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]) && !call->transit; i++) {
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]) && !call->passes; i++) {
 		if (m->type != rows[i].request || !isup_mt_row(m->dialect, rows[i].answer))
 			continue;
 		isup_init(&answer, m->dialect, rows[i].answer, call->circuit->cic);

@@ -108,6 +108,9 @@ END_TEST
 static const struct bed_row rows[] = {
 	{ "in transit an unknown message passes", 0, "setup transit >CON xfd0138018000",
 	  "<IAM ind:CON ind:?" },
+	{ "so it does where ISUP goes on in bodies of SIP", 0,
+	  "setup carried >CON xfd0138018000", "<IAM ind:CON ind:?" },
+	{ "not where the call ends", 0, "setup >CON xfd0138018d00", "<IAM ind:CON <CFN:97" },
 	{ "and its answer is passed back", 0, "setup transit >CON >CFN:97",
 	  "<IAM ind:CON ind:CFN:97" },
 	{ "for an end node, in transit: discarded", 0, "setup transit >CON xfd0138018d00",

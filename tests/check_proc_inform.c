@@ -25,6 +25,8 @@ static const struct bed_row rows[] = {
 	{ "INR does not end T7", 0, "setup +20 >INR:8 +5", "<IAM <INF:0+CPC <REL:102 release:102" },
 	{ "in transit the other exchange answers", 0, "setup transit >INR:9 <INF:3",
 	  "<IAM ind:INR <INF:3" },
+	{ "so it does where ISUP goes on in bodies of SIP", 0, "setup carried >INR:9 <INF:3",
+	  "<IAM ind:INR <INF:3" },
 	{ "in transit it passes the other way, T33 is not ours", 0,
 	  ">IAM transit <INR:1 +60 ? >INF:3", "setup <INR incoming ind:INF:3" },
 	{ "INR, INF without a call: reset", 0, ">INR:1 ? >RLC >INF:3@2", "<RSC resetting <RSC@2" },

@@ -233,6 +233,7 @@ static void do_greset(struct bed *b, unsigned int cic)
 	bed_result(b, cic, isup_group_reset(b->berlin));
 }
 static void do_transit(struct bed *b, unsigned int cic) { isup_call_transit(b->call[cic]); }
+static void do_carried(struct bed *b, unsigned int cic) { isup_call_carried(b->call[cic], true); }
 
 static void do_controls(struct bed *b, unsigned int cic)
 {
@@ -289,7 +290,8 @@ static const struct { const char *word; void (*fn)(struct bed *b, unsigned int c
 	{ "resume", do_resume }, { "nomtp", do_nomtp },     { "mtp", do_mtp },
 	{ "nopath", do_nopath }, { "path", do_path },
 	{ "block", do_block },   { "unblock", do_unblock }, { "reset", do_reset },
-	{ "greset", do_greset }, { "transit", do_transit }, { "away", do_away },
+	{ "greset", do_greset }, { "transit", do_transit }, { "carried", do_carried },
+	{ "away", do_away },
 	{ "unequipped", do_unequipped },
 	{ "setupc", do_setupc }, { "test", do_test },       { "looped", do_looped },
 	{ "passed", do_passed }, { "failed", do_failed },   { "unable", do_unable },
