@@ -11,6 +11,7 @@
 #include <osmocom/core/timer.h>
 
 #include "config/config.h"
+#include "gw/body_count.h"
 #include "gw/cdr.h"
 #include "gw/map.h"
 #include "gw/media.h"
@@ -65,6 +66,7 @@ struct trunk {
 	struct trunk_stats stats;
 	/* sip */
 	struct trunk_avoid avoid[CONFIG_MAX_TARGETS];
+	struct isup_limit bad_bodies;	/* lines about them in the log */
 	/* isup */
 	struct gw_link *link;
 	struct media_gw *media;
@@ -91,6 +93,7 @@ struct gw {
 	uint64_t last_call;		/* number of the newest call */
 	uint32_t boot;			/* makes call ids unique over restarts */
 	bool draining;			/* no new calls */
+	uint64_t body_counter[BODY_CTR_COUNT];
 	struct {			/* overload.c */
 		struct osmo_timer_list timer;
 		uint64_t due_ms, sip_refused;

@@ -52,10 +52,13 @@ static uint8_t invite(struct leg_sip *l, const struct config_target *t)
 	int rc;
 
 	way_profile(&p, l->leg.trunk, t);
+	if (l->tunnel.declined)
+		p.isup_body = MAP_ISUP_NONE;
 	rc = map_setup_to_invite(&out, l->setup, l->iam, l->sdp, &p);
 	if (rc < 0)
 		return map_setup_cause(rc, l->setup, l->iam, &p);
 	l->told = map_diversions_told(l->setup, &p);
+	l->tunnel.sent = map_out_has_isup(&out);
 	call_attempt(l->leg.call);
 	rc = l->overlap ? leg_sip_overlap_invite(l, &target, &out)
 			: sip_leg_invite(&l->sip, l->leg.trunk->gw->sip, &target, &out, rel100(l),
@@ -109,6 +112,30 @@ bool leg_sip_next_target(struct leg_sip *l, int status)
 	return send_invite(l) == 0;
 }
 
+/* Once more to the same address without ISUP where that is allowed; else another route. */
+static void declined(struct leg_sip *l, int status, const struct sip_msg *msg)
+{
+	struct cc_prim prim = { .type = CC_RELEASE, .sip = msg };
+	struct isup_msg isup;
+	bool has_isup;
+	uint8_t cause = 0;
+
+	map_failure_to_release(&prim.u.release, &isup, &has_isup, status, msg, profile(l));
+	if (!profile(l)->isup_required) {
+		cause = call_ends_here(l->leg.call);
+		l->target--;
+		if (!cause)
+			cause = send_invite(l);
+		if (!cause)
+			return;
+	}
+	if (cause)
+		prim.u.release.cause = (struct isup_cause){ .value = cause,
+							    .location = profile(l)->location };
+	prim.u.release.retry = true;
+	up(l, &prim);
+}
+
 static void on_response(void *ctx, int status, const struct sip_msg *msg)
 {
 	struct leg_sip *l = ctx;
@@ -121,10 +148,15 @@ static void on_response(void *ctx, int status, const struct sip_msg *msg)
 		return;
 	}
 	l->sip = NULL;
+	if (l->setup && leg_sip_body_declined(l, status, msg)) {
+		declined(l, status, msg);
+		return;
+	}
 	leg_sip_heed(l, status, msg);
 	if (leg_sip_may_retry(l, status, msg) && leg_sip_next_target(l, status))
 		return;
 	map_failure_to_release(&prim.u.release, &isup, &has_isup, status, msg, profile(l));
+	leg_sip_saw_body(l, msg, has_isup);
 	prim.isup = has_isup ? &isup : NULL;
 	prim.u.release.sip_status = status;
 	prim.u.release.retry = !l->progressed && leg_sip_may_retry(l, status, msg);
@@ -157,28 +189,16 @@ static void on_ended(void *ctx, const struct sip_msg *msg, const char *why)
 		return;
 	}
 	map_bye_to_release(&prim.u.release, &isup, &has_isup, msg, profile(l));
+	leg_sip_saw_body(l, msg, has_isup);
 	prim.isup = has_isup ? &isup : NULL;
 	up(l, &prim);
 }
 
-static void on_info(void *ctx, const struct sip_msg *msg)
-{
-	struct leg_sip *l = ctx;
-	struct cc_prim prim = {};
-	struct isup_msg isup;
-
-	if (leg_sip_collect_info(l, msg))
-		return;
-	if (map_info_to_prim(&prim, &isup, msg, profile(l)))
-		up(l, &prim);
-	else
-		LOGP(DCALL, LOGL_INFO, "%s %s: INFO of type %s dropped\n", l->leg.trunk->name,
-		     call_id(l->leg.call), msg->content_type ? msg->content_type : "-");
-}
-
 const struct sip_leg_ops leg_sip_dialog_ops = {
 	.response = on_response, .cancelled = on_cancelled, .acked = leg_sip_on_acked,
-	.ended = on_ended, .info = on_info, .offer = leg_sip_on_offer,
+	.ended = on_ended, .info_status = leg_sip_info_status,
+	.info = leg_sip_on_info, .info_refused = leg_sip_on_info_refused,
+	.offer = leg_sip_on_offer,
 	.offer_result = leg_sip_on_offer_result,
 };
 
@@ -188,7 +208,6 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 	struct leg_sip *l = (struct leg_sip *)leg;
 
 	l->offered = sdp != NULL;
-	l->with_isup = profile(l)->isup_body != MAP_ISUP_NONE;
 	l->setup = s;
 	l->iam = isup;
 	l->sdp = sdp;
@@ -197,27 +216,6 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 }
 
 /* --- primitives of the other side --- */
-
-/* RFC 3398 13.1: by INFO; the first message toward the caller rides in a 183, for INFO wants a
- * dialog. */
-static void tunnel(struct leg_sip *l, const struct cc_prim *prim)
-{
-	const struct cc_prim first = { .type = CC_PROGRESS, .isup = prim->isup };
-	struct sip_out out = {};
-	int rc;
-
-	if (!l->with_isup || map_prim_to_info(&out, prim, profile(l)) < 0)
-		return;
-	if (!l->outgoing && !l->progressed && !l->answered) {
-		leg_sip_respond(l, &first);
-		return;
-	}
-	rc = sip_leg_info(l->sip, &out);
-	if (rc < 0)
-		LOGP(DCALL, LOGL_INFO, "%s %s: %s not tunnelled: %s\n", l->leg.trunk->name,
-		     call_id(l->leg.call), isup_mt_name(prim->isup->dialect, prim->isup->type),
-		     strerror(-rc));
-}
 
 /* What the targets still to come are offered. */
 static void new_offer(struct leg_sip *l, const char *sdp)
@@ -247,29 +245,32 @@ static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 		if (!l->outgoing && !l->answered)
 			leg_sip_respond(l, prim);
 		else
-			tunnel(l, prim);
+			leg_sip_tunnel(l, prim);
 		break;
 	case CC_MEDIA:
 	case CC_MEDIA_ANSWER:
 		leg_sip_media(l, prim);
 		break;
 	default:
-		tunnel(l, prim);
+		leg_sip_tunnel(l, prim);
 	}
 }
 
 static void end_dialog(struct leg_sip *l, const struct cc_release *r, const struct cc_prim *why)
 {
 	const struct isup_msg *rel = why ? why->isup : NULL;
+	bool with = leg_sip_with_isup(l) != MAP_WITHOUT_ISUP;
 	struct sip_out out = {};
 	int status = 0;
+
+	leg_sip_carries(l, rel);
 
 	if (l->refuse_status)
 		map_invite_refused(&out, status = l->refuse_status, profile(l));
 	else if (!l->outgoing && !l->answered)
-		status = map_release_to_response(&out, r, rel, l->with_isup, profile(l));
+		status = map_release_to_response(&out, r, rel, with, profile(l));
 	else
-		map_release_to_bye(&out, r, rel, l->with_isup, !l->answered, profile(l));
+		map_release_to_bye(&out, r, rel, with, !l->answered, profile(l));
 	sip_leg_release(l->sip, status > 0 ? status : 500, &out);
 	l->sip = NULL;
 }

@@ -5,6 +5,7 @@
 #define TOLLGATE_GW_LEG_SIP_H
 
 #include "gw/leg.h"
+#include "gw/leg_sip_tunnel.h"
 
 enum { LEG_SIP_MAX_HISTORY = 800 };	/* of the INVITE; longer is not continued */
 
@@ -23,7 +24,6 @@ struct leg_sip {
 	uint8_t target;			/* next of the trunk group's targets */
 	bool outgoing;
 	bool offered;			/* the offer of this exchange came with the request */
-	bool with_isup;			/* this dialog carries ISUP bodies */
 	bool early_asked;		/* incoming: the INVITE asks for P-Early-Media */
 	bool described;			/* a description has come, or gone, before the answer */
 	bool sdp_told;			/* incoming: ours has gone reliably */
@@ -35,6 +35,7 @@ struct leg_sip {
 	bool informing;			/* our re-INVITE tells an answer: nobody asked */
 	struct leg_sip_overlap *overlap;	/* outgoing: more digits may come */
 	struct leg_sip_collect *collect;	/* incoming: they may, by overlap in SIP */
+	struct leg_sip_tunnel tunnel;
 	int refuse_status;		/* the mapper refused the INVITE with it; 0: it did not */
 };
 

@@ -70,7 +70,7 @@ void leg_sip_adopt(struct leg_sip *l, struct sip_leg *sip, const struct sip_msg 
 	l->history = map_history_of_invite(history, sizeof(history), msg, p) > 0
 			     ? talloc_strdup(l, history) : NULL;
 	l->offered = l->heard != NULL;
-	l->with_isup = taken->has_isup;
+	leg_sip_saw_body(l, msg, taken->has_isup);
 	l->early_asked = map_early_asked(msg, p);
 }
 

@@ -65,7 +65,7 @@ void leg_sip_overlap_release(struct leg_sip *l, const struct cc_release *r)
 {
 	struct sip_out out = {};
 
-	map_release_to_bye(&out, r, NULL, l->with_isup, true, profile(l));
+	map_release_to_bye(&out, r, NULL, false, true, profile(l));
 	cancel_all(l, &out);
 	TALLOC_FREE(l->overlap);
 }
@@ -221,6 +221,13 @@ static void on_ended(void *ctx, const struct sip_msg *msg, const char *why)
 	failed(ctx, 481, NULL);
 }
 
+static int on_info_status(void *ctx, const struct sip_msg *msg, struct sip_out *answer)
+{
+	struct leg_sip_attempt *a = ctx;
+
+	return leg_sip_info_status(a->l, msg, answer);
+}
+
 static void on_info(void *ctx, const struct sip_msg *msg)
 {
 	struct leg_sip_attempt *a = ctx;
@@ -234,6 +241,8 @@ static void on_info_refused(void *ctx, int status)
 
 	if (a->l->overlap->by_info)
 		leg_sip_digits_refused(a->l, status);
+	else
+		leg_sip_on_info_refused(a->l, status);
 }
 
 static void on_offer(void *ctx, const struct sip_msg *msg)
@@ -247,7 +256,7 @@ static void on_offer(void *ctx, const struct sip_msg *msg)
 }
 
 static const struct sip_leg_ops ops = {
-	.response = on_response, .ended = on_ended, .info = on_info,
+	.response = on_response, .ended = on_ended, .info_status = on_info_status, .info = on_info,
 	.info_refused = on_info_refused, .offer = on_offer,
 };
 

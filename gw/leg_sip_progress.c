@@ -53,6 +53,7 @@ void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *ms
 	if (!read_response(l, &prim, &isup, msg))
 		return;
 	map_history_from_response(&prim, msg, l->told, profile(l));
+	leg_sip_saw_body(l, msg, prim.isup != NULL);
 	l->progressed = true;
 	l->setup = NULL;		/* no other address is tried any more */
 	rc = map_body_sdp(sdp, sizeof(sdp), msg);
@@ -71,6 +72,7 @@ void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *ms
 		if (!l->offered && !prim.sdp)
 			sip_leg_ack(l->sip, NULL);
 	}
+	leg_sip_tunnel_held(l);
 	up(l, &prim);
 }
 
@@ -97,11 +99,12 @@ static int reply(struct leg_sip *l, const struct cc_prim *prim)
 	bool reliable = sip_leg_reliable(l->sip, rel100(l)), early = prim->type != CC_CONNECT;
 	struct sip_out out = {};
 	int status = map_prim_to_response(&out, prim, description(l, prim, reliable),
-					  l->with_isup, profile(l));
+					  leg_sip_with_isup(l), profile(l));
 	int rc;
 
 	if (status <= 0)
 		return status;
+	leg_sip_carries(l, prim->isup);
 	if (early && l->early_asked &&
 	    map_early_put(&out, prim, l->described || has_sdp(&out)) < 0)
 		return -EMSGSIZE;
@@ -110,6 +113,7 @@ static int reply(struct leg_sip *l, const struct cc_prim *prim)
 	if (rc < 0)
 		return rc;
 	l->progressed = true;
+	l->tunnel.progressed = true;
 	l->described = l->described || has_sdp(&out);
 	l->sdp_told = l->sdp_told || (has_sdp(&out) && reliable);
 	return 0;

@@ -184,8 +184,14 @@ int map_release_to_bye(struct sip_out *out, const struct cc_release *r, const st
 /* INFO carrying the primitive's ISUP message (SUS, RES, FAC, USR ...). -ENOMSG: nothing to
  * tunnel. */
 int map_prim_to_info(struct sip_out *out, const struct cc_prim *prim, const struct map_profile *p);
+/* Is this a message to go by INFO, where the peer takes part? */
+bool map_tunnels(const struct isup_msg *m, const struct map_profile *p);
+/* Is the peer's INR passed on? */
+bool map_passes_inr(const struct map_profile *p);
 /* Only SDP (re-INVITE, answers, ACK). sdp NULL: no body. */
 int map_sdp_body(struct sip_out *out, const char *sdp);
+/* There is ISUP in the body that was made. */
+bool map_out_has_isup(const struct sip_out *out);
 /* Why an ISUP body is not used: constant text; par and at: of the message in it. */
 struct map_body_note { const char *why, *par; size_t at; bool required; };
 /* true: the message has such a body, and *note says why. */

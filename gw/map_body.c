@@ -220,6 +220,13 @@ int map_put_body(struct sip_out *out, const char *sdp, const struct isup_msg *is
 	return sipt_compose(out, &c);
 }
 
+bool map_out_has_isup(const struct sip_out *out)
+{
+	struct span type = span_of(out->content_type);
+
+	return span_starts(type, "multipart/") || span_starts(type, "application/isup");
+}
+
 int map_sdp_body(struct sip_out *out, const char *sdp)
 {
 	const struct sipt_compose c = { .sdp = sdp };

@@ -33,6 +33,16 @@ const struct map_table map_table_isup = {
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = choices,
 };
 
+bool map_tunnels(const struct isup_msg *m, const struct map_profile *p)
+{
+	return map_isup_rule(p, MAP_B_TUNNEL) && map_goes_by_info(m, p);
+}
+
+bool map_passes_inr(const struct map_profile *p)
+{
+	return map_isup_rule(p, MAP_B_PASS_INR);
+}
+
 bool map_isup_rule(const struct map_profile *p, enum map_isup_rule rule)
 {
 	return map_rule(p, MAP_T_ISUP, rule);

@@ -28,7 +28,9 @@ bool map_take_other(struct cc_prim *prim, const struct isup_msg *isup, const str
 		prim->u.release.cause = cause;
 		return true;
 	}
-	if (v != ISUP_VERDICT_PASS_ON || !map_isup_to_prim(prim, isup, true))
+	/* SAM: more digits are taken by those who await some (map_info_to_digits()) */
+	if (v != ISUP_VERDICT_PASS_ON || isup->type == ISUP_MT_SAM ||
+	    !map_isup_to_prim(prim, isup, true))
 		return false;
 	prim->sip = msg;
 	return true;

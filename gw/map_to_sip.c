@@ -215,7 +215,7 @@ int map_prim_to_info(struct sip_out *out, const struct cc_prim *prim, const stru
 	int rc;
 
 	memset(out, 0, offsetof(struct sip_out, body));
-	if (!prim->isup || !map_isup_rule(p, MAP_B_TUNNEL) || !map_goes_by_info(prim->isup, p))
+	if (!prim->isup || !map_tunnels(prim->isup, p))
 		return -ENOMSG;
 	rc = map_put_body(out, NULL, prim->isup, p);
 	return rc < 0 || out->body_len ? rc : -ENOMSG;

@@ -25,6 +25,12 @@ static const char *const sip_counter_names[] = {
 #undef X
 };
 
+static const char *const body_counter_names[] = {
+#define X(id, name, desc) [BODY_CTR_##id] = name,
+	BODY_COUNTERS(X)
+#undef X
+};
+
 static void line(void *ctx, const char *text)
 {
 	struct vty *vty = ctx;
@@ -168,6 +174,9 @@ DEFUN(show_counters, show_counters_cmd, "show counters",
 			(unsigned long long)sip_counter(gw->sip, i), VTY_NEWLINE);
 	if (gw->sip)
 		vty_out(vty, "  %-26s %12u%s", "sip:dialogs", sip_dialogs(gw->sip), VTY_NEWLINE);
+	for (int i = 0; i < BODY_CTR_COUNT; i++)
+		vty_out(vty, "  %-26s %12llu%s", body_counter_names[i],
+			(unsigned long long)gw->body_counter[i], VTY_NEWLINE);
 	vty_out(vty, "  %-26s %12llu%s", "cdr:written",
 		(unsigned long long)(gw->cdr ? cdr_written(gw->cdr) : 0), VTY_NEWLINE);
 	vty_out(vty, "  %-26s %12u%s", "cdr:waiting", gw->cdr ? cdr_waiting(gw->cdr) : 0,

@@ -91,6 +91,9 @@ struct sip_leg_ops {
 	 * came, or the dialog broke (481/408 to a request of ours); why is constant text. The leg
 	 * is gone. */
 	void (*ended)(void *ctx, const struct sip_msg *msg, const char *why);
+	/* The status to answer an INFO with, and header lines for it; nothing else may be done.
+	 * NULL: 200 to all. */
+	int (*info_status)(void *ctx, const struct sip_msg *msg, struct sip_out *answer);
 	/* INFO received, early or answered; the leg has answered 200. */
 	void (*info)(void *ctx, const struct sip_msg *msg);
 	/* An INFO of ours was refused with this status, and the dialog goes on. May be NULL. */

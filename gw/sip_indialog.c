@@ -30,12 +30,32 @@ static void on_bye(struct sip_leg *leg, nta_incoming_t *irq, msg_t *msg, const s
 	sip_leg_end(leg, msg, s, "BYE");
 }
 
+/* The user does not take this INFO, and says why. */
+static bool refused(struct sip_leg *leg, nta_incoming_t *irq, const struct sip_msg *m)
+{
+	struct sip_content *c;
+	struct sip_out out;
+	int status;
+
+	memset(&out, 0, offsetof(struct sip_out, body));
+	status = leg->ops->info_status(leg->ctx, m, &out);
+	if (status < 300)
+		return false;
+	c = sip_content_new(leg, &out);
+	sip_answer(leg, irq, status, NULL, c);
+	nta_incoming_destroy(irq);
+	talloc_free(c);
+	return true;
+}
+
 static void on_info(struct sip_leg *leg, nta_incoming_t *irq, msg_t *msg, const sip_t *s)
 {
 	struct sip_msg m;
 
-	sip_answer_plain(leg->sip, irq, SIP_200_OK);
 	sip_msg_read(leg->sip, &m, msg, s);
+	if (leg->ops && leg->ops->info_status && refused(leg, irq, &m))
+		return;
+	sip_answer_plain(leg->sip, irq, SIP_200_OK);
 	if (leg->ops && leg->ops->info)
 		leg->ops->info(leg->ctx, &m);
 }

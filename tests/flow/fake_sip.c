@@ -404,6 +404,21 @@ bool fake_sip_may(unsigned int index, const char *line)
 	return l && may(l, line);
 }
 
+static void info(struct sip_leg *l, struct sip_msg *msg)
+{
+	static struct sip_out answer;
+	char what[16];
+	int status;
+
+	memset(&answer, 0, sizeof(answer));
+	status = l->ops->info_status(l->ctx, msg, &answer);
+	snprintf(what, sizeof(what), "INFO-%d", status);
+	if (status >= 300)
+		say(l, what, &answer);
+	else
+		l->ops->info(l->ctx, msg);
+}
+
 bool fake_sip_request(unsigned int index, const char *method, struct sip_msg *msg)
 {
 	struct sip_leg *l = fake_sip_leg(index);
@@ -419,11 +434,13 @@ bool fake_sip_request(unsigned int index, const char *method, struct sip_msg *ms
 		l->ops->acked(l->ctx, msg);
 	} else if (!strcmp(method, "INFO")) {
 		msg->method = SIP_INFO;
-		l->ops->info(l->ctx, msg);
+		info(l, msg);
 	} else if (!strcmp(method, "REINVITE") || !strcmp(method, "UPDATE")) {
 		offer(l, msg, method[0] == 'U' ? SIP_UPDATE : SIP_INVITE);
 	} else if (!strcmp(method, "SILENCE") || !strcmp(method, "UNREACHABLE")) {
 		no_response(l, method[0] == 'S' ? 408 : 503);
+	} else if (method[0] == 'I') {		/* "I405": to an INFO of ours */
+		l->ops->info_refused(l->ctx, strtol(method + 1, NULL, 10));
 	} else if (method[0] == 'R') {
 		result(l, method + 1, msg);
 	} else if (method[0] == 'I') {
