@@ -22,17 +22,18 @@ static enum onward onward_to(const struct trunk *t)
 									 : ONWARD_SAM;
 }
 
-static enum onward onward(struct call *c)
+/* Digits that may still change the route are waited for, too. */
+static enum onward onward(const struct call *c)
 {
 	enum onward how = ONWARD_SAM;
 	const char *why;
+	struct way w;
 
-	if (call_route_find(c, &why))
-		how = ONWARD_EN_BLOC;
-	for (unsigned int i = 0; i < c->n_routes && how != ONWARD_EN_BLOC; i++)
-		if (onward_to(c->routes[i]) != ONWARD_SAM)
-			how = onward_to(c->routes[i]);
-	c->n_routes = 0;
+	if (way_find(&w, c->in->trunk, c->setup, &why) || w.goes_on)
+		return ONWARD_EN_BLOC;
+	for (unsigned int i = 0; i < w.n_routes && how != ONWARD_EN_BLOC; i++)
+		if (onward_to(w.routes[i]) != ONWARD_SAM)
+			how = onward_to(w.routes[i]);
 	return how;
 }
 

@@ -56,6 +56,7 @@ void leg_sip_adopt(struct leg_sip *l, struct sip_leg *sip, const struct sip_msg 
 void leg_sip_identify(struct leg_sip *l);
 /* A failure: of an address that wants to be left alone for a while; another attempt may follow. */
 void leg_sip_heed(struct leg_sip *l, int status, const struct sip_msg *msg);
+void leg_sip_heed(struct leg_sip *l, int status, const struct sip_msg *msg);
 bool leg_sip_may_retry(const struct leg_sip *l, int status, const struct sip_msg *msg);
 /* An INVITE to another target went, after this failure of the one before. */
 bool leg_sip_next_target(struct leg_sip *l, int status);

@@ -136,6 +136,7 @@ static void failed(struct leg_sip_attempt *a, int status, const struct sip_msg *
 	if (l->sip == a->sip)
 		l->sip = NULL;
 	a->sip = NULL;
+	leg_sip_heed(l, status, msg);
 	keep_failure(l, a, status, msg);
 	if (newest && o->setup->awaited)
 		o->hopeless = !map_overlap_waits(status, profile(l));

@@ -163,3 +163,20 @@ unsigned int route_find(void **ret, unsigned int max, size_t *prefix_len,
 		ret[n++] = t->rows[row].trunk;
 	return n;
 }
+
+bool route_goes_on(const struct route_table *t, const char *digits)
+{
+	uint32_t at = 0;
+
+	for (; *digits; digits++) {
+		if (*digits < '0' || *digits > '9')
+			return false;
+		at = t->nodes[at].child[*digits - '0'];
+		if (at == NONE)
+			return false;
+	}
+	for (unsigned int i = 0; i < 10; i++)
+		if (t->nodes[at].child[i] != NONE)
+			return true;
+	return false;
+}

@@ -3,6 +3,7 @@
 #ifndef TOLLGATE_GW_ROUTE_H
 #define TOLLGATE_GW_ROUTE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct route_table;
@@ -19,5 +20,7 @@ int route_add(struct route_table *t, const char *prefix, unsigned int priority, 
  * prefix_len receives the length that matched; may be NULL. */
 unsigned int route_find(void **ret, unsigned int max, size_t *prefix_len,
 			const struct route_table *t, const char *digits);
+/* Are there rows for longer numbers that begin so? */
+bool route_goes_on(const struct route_table *t, const char *digits);
 
 #endif

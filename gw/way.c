@@ -44,6 +44,7 @@ uint8_t way_find(struct way *w, const struct trunk *in, const struct cc_setup *s
 	w->n_routes = route_find(found, ROUTE_MAX_CHOICES, &w->prefix_len, in->table, w->digits);
 	for (unsigned int i = 0; i < w->n_routes; i++)
 		w->routes[i] = found[i];
+	w->goes_on = route_goes_on(in->table, w->digits);
 	if (w->n_routes)
 		return 0;
 	*why = "no route to this number";

@@ -75,6 +75,29 @@ START_TEST(by_hand)
 }
 END_TEST
 
+/* May a longer number take another row? */
+START_TEST(goes_on)
+{
+	static const struct { const char *digits; bool on; } rows[] = {
+		{ "", true }, { "4", true }, { "49", true }, { "493", true }, { "4930", false },
+		{ "49301", false }, { "498", true }, { "4989", false }, { "5", false },
+		{ "49B", false },
+	};
+	struct route_table *t = route_table_new(ctx, "t");
+
+	ck_assert(!route_goes_on(t, ""));
+	route_add(t, "", 0, trunks);
+	ck_assert(!route_goes_on(t, "4"));
+	route_add(t, "49", 0, trunks);
+	route_add(t, "4930", 0, trunks);
+	route_add(t, "4989", 0, trunks);
+	for (unsigned int i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		ck_assert_msg(route_goes_on(t, rows[i].digits) == rows[i].on, "%s",
+			      rows[i].digits);
+	talloc_free(t);
+}
+END_TEST
+
 START_TEST(refused)
 {
 	static const char *const bad[] = {
@@ -241,6 +264,7 @@ int main(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_set_timeout(tc, 30);
 	tcase_add_test(tc, by_hand);
+	tcase_add_test(tc, goes_on);
 	tcase_add_test(tc, refused);
 	tcase_add_test(tc, at_most);
 	tcase_add_loop_test(tc, as_a_scan, 0, 200);

@@ -182,6 +182,7 @@ static void routes(struct config *c, struct config_table *table)
 		{ "4952", { "t-invites" } },   { "4953", { "t-info" } },
 		{ "4954", { "invites", "sip" } },
 		{ "4955", { "i-two", "pstn" } },
+		{ "4956", { "invites" } },     { "49563", { "pstn" } },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
