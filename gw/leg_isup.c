@@ -19,7 +19,10 @@ static bool is_backward(enum cc_type type)
 /* A word of the exchange goes up. */
 static void up(struct leg_isup *l, struct cc_prim *prim)
 {
+	char sdp[MEDIA_MAX_SDP];
+
 	leg_isup_media_heard(l, prim->type);
+	leg_isup_media_pause(l, prim, sdp, sizeof(sdp));
 	if (l->outgoing && is_backward(prim->type))
 		leg_isup_speaks(l, prim);
 	call_prim(l->leg.call, &l->leg, prim);

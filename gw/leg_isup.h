@@ -25,7 +25,9 @@ struct leg_isup {
 	const struct isup_circuit *tried_at[LEG_ISUP_MAX_CIRCUITS];
 	struct isup_msg *connect;	/* outgoing: the answer, while the media falls back */
 	uint8_t tmr, prime, tried;	/* prime: to which 64 kbit/s preferred falls back */
-	bool outgoing, answered, acm_sent, held;
+	bool outgoing, answered, acm_sent;
+	bool held;			/* by the other side, as the exchange was told */
+	bool pauses;			/* the exchange holds, or is suspended */
 	bool collecting;		/* digits are awaited, before all else */
 	bool transit;			/* outgoing: the call came from ISUP */
 	bool carried;			/* outgoing: the call came with ISUP in a body */
@@ -97,6 +99,7 @@ bool leg_isup_media_again(struct leg_isup *l, const char *offer);
 void leg_isup_media_remote(struct leg_isup *l, const struct cc_prim *prim);
 void leg_isup_media_early(struct leg_isup *l);
 void leg_isup_media_prim(struct leg_isup *l, const struct cc_prim *prim);
+void leg_isup_media_pause(struct leg_isup *l, struct cc_prim *prim, char *buf, size_t size);
 void leg_isup_media_reoffer(struct leg_isup *l, const char *sdp);
 
 #endif

@@ -18,6 +18,12 @@ static void keep_local(struct leg_isup *l, const char *sdp)
 	l->local_sdp = talloc_strdup(l, sdp);
 }
 
+/* What the exchange lets through: nothing goes to it while it holds. */
+static enum sdp_dir paused(enum sdp_dir dir)
+{
+	return dir == SDP_SENDRECV ? SDP_SENDONLY : dir == SDP_RECVONLY ? SDP_INACTIVE : dir;
+}
+
 /* Tells the other side our SDP, as the answer to its offer. */
 static void answer(struct leg_isup *l)
 {
@@ -27,6 +33,8 @@ static void answer(struct leg_isup *l)
 	};
 	enum sdp_dir dir = sdp_dir_reverse(l->asked_direction);
 
+	if (l->pauses)
+		dir = paused(dir);
 	if (l->local_sdp && sdp_set_direction(text, sizeof(text), l->local_sdp, dir) > 0)
 		prim.sdp = text;
 	call_prim(l->leg.call, &l->leg, &prim);
@@ -192,6 +200,21 @@ static enum media_mode mode_for(const struct leg_isup *l, enum sdp_dir remote)
 	return l->outgoing ? MEDIA_SENDONLY : early_mode(l);
 }
 
+/* RFC 3398 9: HOLD, SUSPEND, RESUME of the exchange, with the description that says so; in buf. */
+void leg_isup_media_pause(struct leg_isup *l, struct cc_prim *prim, char *buf, size_t size)
+{
+	enum sdp_dir dir = l->held ? SDP_RECVONLY : SDP_SENDRECV;
+	bool hold = prim->type == CC_HOLD;
+
+	if ((!hold && prim->type != CC_SUSPEND && prim->type != CC_RESUME) || !l->answered)
+		return;
+	l->pauses = hold ? prim->u.held : prim->type == CC_SUSPEND;
+	if (l->pauses)
+		dir = paused(dir);
+	if (l->local_sdp && sdp_set_direction(buf, size, l->local_sdp, dir) > 0)
+		prim->sdp = buf;
+}
+
 static void new_remote(struct leg_isup *l, const struct cc_prim *prim, bool is_offer)
 {
 	struct sdp s;
@@ -205,7 +228,8 @@ static void new_remote(struct leg_isup *l, const struct cc_prim *prim, bool is_o
 	}
 	l->asked = is_offer;
 	l->asked_direction = m->dir;
-	leg_isup_hold(l, sdp_is_hold(&s));
+	if (is_offer || !l->pauses)	/* else it agrees that it hears nothing */
+		leg_isup_hold(l, sdp_is_hold(&s));
 	modify(l, mode_for(l, m->dir), prim->sdp);
 }
 

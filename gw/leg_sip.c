@@ -251,6 +251,14 @@ static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 	case CC_MEDIA_ANSWER:
 		leg_sip_media(l, prim);
 		break;
+	case CC_HOLD:
+	case CC_SUSPEND:
+	case CC_RESUME:
+		if (leg_sip_with_isup(l) != MAP_WITHOUT_ISUP)
+			leg_sip_tunnel(l, prim);
+		else if (map_pause_told(prim, profile(l)))
+			leg_sip_media(l, prim);
+		break;
 	default:
 		leg_sip_tunnel(l, prim);
 	}

@@ -158,11 +158,11 @@ static void their_answer(struct leg_sip *l, const struct cc_prim *prim)
 	}
 }
 
-/* CC_MEDIA and CC_MEDIA_ANSWER. */
+/* CC_MEDIA and CC_MEDIA_ANSWER; HOLD, SUSPEND and RESUME with an offer. */
 void leg_sip_media(struct leg_sip *l, const struct cc_prim *prim)
 {
-	if (prim->type == CC_MEDIA)
-		their_offer(l, prim);
-	else
+	if (prim->type == CC_MEDIA_ANSWER)
 		their_answer(l, prim);
+	else
+		their_offer(l, prim);
 }

@@ -93,6 +93,8 @@ void map_connected_unasked(struct isup_msg *m, const struct cc_prim *prim,
 /* A call with this IAM cannot go to the SIP trunk: the cause (closed user group, explicit
  * user-to-user services), else 0. */
 uint8_t map_iam_refused(const struct isup_msg *iam, const struct map_profile *p);
+/* HOLD, SUSPEND, RESUME: is the description that rides in it told to a SIP peer by re-INVITE? */
+bool map_pause_told(const struct cc_prim *prim, const struct map_profile *p);
 /* The History-Info that responses of this dialog continue: of the INVITE, or of its Request-URI.
  * Length, 0: the peer does not want it, or it cannot be kept. */
 int map_history_of_invite(char *buf, size_t size, const struct sip_msg *inv,

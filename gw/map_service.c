@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "gw/map_services.h"
+#include "gw/map_tunnel.h"
 #include "isup/dialect.h"
 
 enum { NO, YES, MAX_CAUSE = 127, CUG_ACCESS = 2, CUG_NO_ACCESS = 3 };
@@ -26,6 +27,9 @@ static const struct map_row services[] = {
 	{ MAP_S_CONNECTED_UNKNOWN, "connected-unknown",
 	  "a SIP answer without an identity is a connected number that is not available",
 	  { NO, YES, YES, YES }, "Q.731.5 5.2.5; Q.763 3.16" },
+	{ MAP_S_HOLD_TOLD, "hold-told",
+	  "hold and retrieval by the PSTN are re-INVITEs to a peer without ISUP bodies",
+	  { YES, YES, YES, YES }, "RFC 3398 9.2, Q.733.2" },
 };
 
 static const struct map_choice choices[] = {
@@ -212,4 +216,10 @@ void map_services_of_release(struct cc_release *r, const struct isup_msg *rel,
 	/* RFC 7433 4: not in CANCEL */
 	if (msg && !(msg->is_request && msg->method == SIP_CANCEL))
 		map_uui_from_sip(&r->uui, msg, p);
+}
+
+bool map_pause_told(const struct cc_prim *prim, const struct map_profile *p)
+{
+	return prim->sdp && (prim->type == CC_HOLD ? map_service(p, MAP_S_HOLD_TOLD)
+						   : map_isup_rule(p, MAP_B_SUSPEND_HOLD));
 }
