@@ -19,5 +19,9 @@ const struct config_setting config_party_settings[] = {
 	  CONFIG_MEMBER(config_trunk, party.own_carrier), .ok = config_carrier_ok,
 	  .form = "the code of a carrier is needed, e.g. 5062",
 	  .help = "The carrier that this trunk group leads to: it is not named there\n" },
+	{ .name = "default-calling-number", .kind = CONFIG_TEXT,
+	  CONFIG_MEMBER(config_trunk, party.default_calling), .ok = config_digits_ok,
+	  .form = "international digits without + are needed, e.g. 4930123",
+	  .help = "Calling party number of calls from SIP that nobody asserts one for\n" },
 	{}
 };

@@ -69,7 +69,8 @@ void call_record_setup(struct call *c)
 	c->record.setup_mono = mono();
 	call_record_called(c);
 	number(c->record.calling, sizeof(c->record.calling), &s->calling, s->calling_user, p);
-	c->record.presentation = s->has_calling ? apri[s->calling.apri & 3] : "unavailable";
+	c->record.presentation = s->has_calling ? apri[s->calling.apri & 3] :
+				 s->party.privacy & CC_PRIVACY_HIDES ? "restricted" : "unavailable";
 	call_leg_text(from, sizeof(from), c->in);
 	LOGPFSML(c->fi, LOGL_INFO, "from %s: %s calls %s\n", from,
 		 c->record.calling[0] ? c->record.calling : "-", c->record.called);

@@ -8,7 +8,16 @@
 
 #include "isup/isup.h"
 
-enum { CC_MAX_CONTEXT = 64 };
+enum { CC_MAX_CONTEXT = 64, CC_MAX_ASSERTED = 128 };
+
+/* What a SIP caller wants hidden (RFC 3323 4.2, RFC 3325 9.3). */
+enum cc_privacy {
+	CC_PRIVACY_ID = 1, CC_PRIVACY_HEADER = 2, CC_PRIVACY_USER = 4, CC_PRIVACY_SESSION = 8,
+	CC_PRIVACY_CRITICAL = 16,
+	CC_PRIVACY_ANONYMOUS = 32,	/* he does not say who he is */
+	CC_PRIVACY_HIDES = CC_PRIVACY_ID | CC_PRIVACY_HEADER | CC_PRIVACY_USER |
+			   CC_PRIVACY_ANONYMOUS,
+};
 
 struct cc_party {
 	/* phone-context of a called number that has no nature we know; "" none */
@@ -19,6 +28,13 @@ struct cc_party {
 	char routing_context[CC_MAX_CONTEXT];
 	/* the carrier that the caller chose, "" none: its code, and the country that gave it */
 	char carrier[9], carrier_country[5];
+
+	uint8_t privacy;		/* enum cc_privacy, bits */
+	bool name_restricted;		/* the calling name must not be shown */
+	/* the additional number is what a SIP caller says of himself; nobody asserted another */
+	bool from_only;
+	/* identity that a SIP peer asserted and that is no number: a URI, "" none */
+	char asserted[CC_MAX_ASSERTED];
 };
 
 #endif

@@ -41,6 +41,8 @@ struct map_profile {
 	/* peer is trusted: P-Asserted-Identity, also with Privacy: id */
 	bool send_pai;
 	bool trust_pai;			/* take P-Asserted-Identity of the peer */
+	/* of callers that nobody asserts: international digits; "" none */
+	char default_calling[20];
 	enum map_early early;
 	/* provisioned defaults of IAM (RFC 3398 8.2.1.1); 0: as MAP_T_INDICATOR says */
 	uint8_t nci_satellite;

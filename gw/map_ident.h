@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Mapper: numbers, identity and indicators - what gw/map_number.c, map_calling.c and their
- * neighbours share. */
+/* Mapper: numbers, hops and indicators - what gw/map_number.c and its neighbours share. */
 #ifndef TOLLGATE_GW_MAP_IDENT_H
 #define TOLLGATE_GW_MAP_IDENT_H
 
 #include "gw/map_parts.h"
+
+extern const struct map_table map_table_indicator, map_table_number;
 
 /* --- map_policy.c: rows of the table of numbers --- */
 enum map_number_policy {
@@ -23,11 +24,15 @@ enum map_number_choice {
 uint16_t map_number_value(uint16_t choice);
 
 /* --- map_number.c --- */
+/* International digits as the trunk with this plan says them (RFC 3398 8.2.1.2). */
+void map_number_global(struct isup_number *n, const char *digits, struct map_plan plan);
 /* The called number of a Request-URI: 0; the status with which to refuse; -ENOENT: the user is a
  * name. *ret_context: phone-context, into the URI's text. */
 int map_called_from_uri(struct isup_number *n, struct span *ret_context, const struct uri *u,
 			const struct map_profile *p);
 
+/* The dialect says addresses of many kinds where others have the generic number (T1.113). */
+bool map_has_address(const struct isup_dialect *d);
 /* "sip:+49...PARAMS@host;user=phone". false: the number cannot be said. */
 bool map_out_number_with(struct out *o, const struct isup_number *n, struct map_plan plan,
 			 const char *host, const char *params);
@@ -78,7 +83,7 @@ enum map_indicator {
 	MAP_I_CATEGORY, MAP_I_MEDIUM,
 	MAP_I_BCI_CHARGE, MAP_I_BCI_CATEGORY, MAP_I_BCI_INTERWORKING, MAP_I_BCI_ALL_THE_WAY,
 	MAP_I_BCI_HOLDING, MAP_I_BCI_ACCESS, MAP_I_BCI_ECHO,
-	MAP_I_LOCATION, MAP_I_LOCATION_SIP,
+	MAP_I_SCREENING_ASSERTED, MAP_I_SCREENING_FROM, MAP_I_LOCATION, MAP_I_LOCATION_SIP,
 };
 /* Of an IAM without an IAM behind it; called: the number as it will be sent. */
 struct isup_fci map_make_fci(const struct cc_setup *s, const struct isup_number *called,

@@ -2,8 +2,8 @@
 /* Mapper: ISUP messages -> primitives (RFC 3398 7.2, 8.2; Q.764 2). */
 #include <string.h>
 
+#include "gw/map_caller.h"
 #include "gw/map_event.h"
-#include "gw/map_ident.h"
 #include "gw/map_services.h"
 
 enum { CAUSE_EXCHANGE_ROUTING = 25, CAUSE_INVALID_NUMBER = 28, CAUSE_NORMAL = 31 };
@@ -36,7 +36,9 @@ static void numbers(struct cc_setup *s, const struct isup_msg *iam, const struct
 	map_ported_from_iam(&s->called, &s->party.routing, iam, p);
 	map_carrier_from_iam(s, iam, p);
 	s->has_calling = number(&s->calling, iam, ISUP_P_CALLING);
-	s->has_additional = generic_number(&s->additional, iam, QUALIFIER_ADDITIONAL_CALLING);
+	map_name_from_iam(s, iam);
+	s->has_additional = generic_number(&s->additional, iam,
+					   map_additional_qualifier(iam->dialect));
 	s->has_original_called = number(&s->original_called, iam, ISUP_P_ORIGINAL_CALLED);
 	s->has_redirecting = number(&s->redirecting, iam, ISUP_P_REDIRECTING);
 	s->has_redirection = isup_get(iam, ISUP_P_REDIRECTION_INFO, &s->redirection);

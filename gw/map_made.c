@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "gw/map_caller.h"
 #include "gw/map_services.h"
 #include "gw/map_tunnel.h"
 
@@ -77,10 +78,12 @@ int map_body_iam(struct isup_msg *iam, const struct cc_setup *s, const struct is
 		return 0;
 	if (!s->called.digits[0])	/* a name: no IAM can say it */
 		return 0;
-	if (tmpl && as_it_came(s, tmpl, p))
+	if (tmpl && as_it_came(s, tmpl, p)) {
 		*iam = *tmpl;
-	else
+		map_hide_caller(iam, s);
+	} else {
 		rc = map_setup_to_iam(iam, s, tmpl, p);
+	}
 	if (rc == 0)
 		rc = count(iam, s);
 	return rc < 0 ? rc : 1;

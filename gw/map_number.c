@@ -115,8 +115,7 @@ int map_print_number(char *buf, size_t size, const struct isup_number *n,
 	return rc < 0 ? rc : 0;
 }
 
-/* An international number as the trunk with this plan says it (RFC 3398 8.2.1.2). */
-static void set_global(struct isup_number *n, const char *digits, struct map_plan plan)
+void map_number_global(struct isup_number *n, const char *digits, struct map_plan plan)
 {
 	size_t cc = strlen(plan.cc);
 	bool own = cc && strncmp(digits, plan.cc, cc) == 0 && digits[cc];
@@ -139,7 +138,7 @@ bool map_number_replan(struct isup_number *n, struct map_plan from, struct map_p
 		return true;
 	if (strlen(digits) > ISUP_MAX_DIGITS)
 		return false;
-	set_global(n, digits, to);
+	map_number_global(n, digits, to);
 	return true;
 }
 
@@ -170,7 +169,7 @@ static void set_local(struct isup_number *n, const char *digits, struct span con
 		resolve(n, plan);
 	if (n->nai == NAI_INTERNATIONAL) {
 		span_copy(known, sizeof(known), span_of(n->digits));
-		set_global(n, known, plan);
+		map_number_global(n, known, plan);
 	}
 	if (!plan.cc[0] || !said[0])
 		return;
@@ -194,7 +193,7 @@ static int from_uri(struct isup_number *n, struct span *ret_context, const struc
 		return rc;
 	*n = (struct isup_number){ .npi = NPI_E164 };
 	if (global)
-		set_global(n, digits, plan);
+		map_number_global(n, digits, plan);
 	else
 		set_local(n, digits, *ret_context, plan);
 	return 0;

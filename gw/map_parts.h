@@ -23,7 +23,6 @@ enum { LOCATION_USER };
 
 /* --- the tables of rules, each in the file of its subject --- */
 extern const struct map_table map_table_cause, map_table_status, map_table_header,
-	map_table_indicator, map_table_number,
 	map_table_body, map_table_isup, map_table_precedence, map_table_trust;
 /* Rows of these that are no cause or status by themselves. */
 enum { MAP_CAUSE_REJECTED_BY_USER = 256, MAP_CAUSE_NUMBER_CHANGED_TO };
@@ -73,8 +72,9 @@ bool map_out_number(struct out *o, const struct isup_number *n, struct map_plan 
 bool map_same_number(const struct isup_number *a, const struct isup_number *b);
 
 /* --- map_calling.c, map_diversion.c: a header's view of the call --- */
-void map_calling_from_sip(struct cc_setup *s, const struct sip_msg *inv,
-			  const struct map_profile *p);
+/* 0, or the status with which to refuse. */
+int map_calling_from_sip(struct cc_setup *s, const struct sip_msg *inv,
+			 const struct map_profile *p);
 int map_calling_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
 /* 0, or the status with which to refuse (diverted too often). */
 int map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv,

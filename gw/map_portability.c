@@ -17,8 +17,7 @@ static bool has_par(const struct isup_dialect *d, uint8_t code)
 	return isup_par_row(d, code) != NULL;
 }
 
-/* The dialect says addresses of many kinds where others have the generic number. */
-static bool has_address(const struct isup_dialect *d)
+bool map_has_address(const struct isup_dialect *d)
 {
 	return strcmp(isup_par_name(d, ISUP_P_GENERIC_NUMBER), "GenA") == 0;
 }
@@ -30,7 +29,7 @@ static enum map_number_choice form_of(const struct map_profile *p)
 
 	if (form != MAP_NUMBER_AUTO)
 		return form;
-	if (has_address(d))
+	if (map_has_address(d))
 		return MAP_NUMBER_ADDRESS;
 	return has_par(d, ISUP_P_ROUTING_NUMBER) ? MAP_NUMBER_PARAMETER : MAP_NUMBER_PREFIX;
 }
@@ -136,7 +135,7 @@ static bool ported_address(struct isup_number *n, const struct isup_msg *iam)
 {
 	unsigned int i;
 
-	if (!has_address(iam->dialect))
+	if (!map_has_address(iam->dialect))
 		return false;
 	for (i = 0; i < iam->n_pars; i++)
 		if (iam->par[i].code == ISUP_P_GENERIC_NUMBER &&

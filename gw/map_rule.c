@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gw/map_bearer.h"
+#include "gw/map_caller.h"
 #include "gw/map_event.h"
 #include "gw/map_overlap.h"
 #include "gw/map_services.h"
@@ -17,6 +18,9 @@ static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_HEADER] = &map_table_header,
 	[MAP_T_INDICATOR] = &map_table_indicator,
 	[MAP_T_NUMBER] = &map_table_number,
+	[MAP_T_IDENTITY] = &map_table_identity,
+	[MAP_T_CATEGORY] = &map_table_category,
+	[MAP_T_CPC] = &map_table_cpc,
 	[MAP_T_REDIRECT_CAUSE] = &map_table_redirect_cause,
 	[MAP_T_CAUSE_REDIRECT] = &map_table_cause_redirect,
 	[MAP_T_REDIRECT_WORD] = &map_table_redirect_word,

@@ -5,7 +5,7 @@
 
 #include "gw/map_bearer.h"
 #include "gw/map_event.h"
-#include "gw/map_ident.h"
+#include "gw/map_caller.h"
 #include "gw/map_services.h"
 #include "gw/map_tunnel.h"
 
@@ -73,6 +73,7 @@ static int take_isup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has,
 int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has_isup,
 			const struct sip_msg *inv, const struct map_profile *p)
 {
+	struct isup_number from;
 	struct cc_setup body;
 	int status;
 
@@ -90,14 +91,19 @@ int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has
 	status = map_hops_from_sip(s, inv, p);
 	if (status)
 		return status;
-	map_calling_from_sip(s, inv, p);
+	status = map_calling_from_sip(s, inv, p);
+	if (status)
+		return status;
 	map_services_from_invite(s, inv, p);
 	status = map_diversion_from_sip(s, inv, p);
 	if (status)
 		return status;
 	status = take_sdp(s, inv, *ret_has_isup, p);
-	if (*ret_has_isup)
+	if (*ret_has_isup) {
+		from = s->has_additional ? s->additional : (struct isup_number){ 0 };
 		map_precedence(s, &body, p);
+		map_keep_private(s, &from);
+	}
 	return status;
 }
 

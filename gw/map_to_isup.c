@@ -5,7 +5,7 @@
 
 #include "gw/map_bearer.h"
 #include "gw/map_event.h"
-#include "gw/map_ident.h"
+#include "gw/map_caller.h"
 #include "gw/map_services.h"
 
 /* The called number as this trunk says it; without digits only in overlap, when all are still to
@@ -43,57 +43,11 @@ static int set_number(struct isup_msg *iam, uint8_t code, const struct isup_numb
 	return isup_set(iam, code, &copy);
 }
 
-/* Q.763 3.10: with "not available" every other field is 0 and screening is "network provided". */
-static int set_calling(struct isup_msg *iam, const struct cc_setup *s,
-		       const struct map_plan plan[2])
-{
-	static const struct isup_number unavailable = { .apri = APRI_UNAVAILABLE,
-							.si = SI_NETWORK };
-
-	if (s->has_calling && (s->calling.apri == APRI_UNAVAILABLE || !s->calling.digits[0]))
-		return isup_set(iam, ISUP_P_CALLING, &unavailable);
-	return set_number(iam, ISUP_P_CALLING, &s->calling, s->has_calling, plan);
-}
-
-/* The additional calling number among the generic numbers, of which there may be others. */
-static int set_additional(struct isup_msg *iam, const struct cc_setup *s,
-			  const struct map_plan plan[2])
-{
-	struct isup_msg old = *iam;
-	struct isup_number n;
-	struct isup_msg one;
-	const uint8_t *octets;
-	size_t len;
-	unsigned int i;
-
-	isup_del(iam, ISUP_P_GENERIC_NUMBER);
-	for (i = 0; i < old.n_pars; i++) {
-		if (old.par[i].code != ISUP_P_GENERIC_NUMBER)
-			continue;
-		if (isup_par_value(&old, &old.par[i], &n, sizeof(n)) &&
-		    n.qualifier == QUALIFIER_ADDITIONAL_CALLING)
-			continue;
-		isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, old.octets + old.par[i].off,
-			     old.par[i].len);
-	}
-	n = s->additional;
-	if (!s->has_additional || !map_number_replan(&n, plan[0], plan[1]))
-		return 0;
-	isup_init(&one, iam->dialect, ISUP_MT_IAM, 0);
-	if (isup_set(&one, ISUP_P_GENERIC_NUMBER, &n) < 0)
-		return -EINVAL;
-	octets = isup_raw(&one, ISUP_P_GENERIC_NUMBER, &len);
-	return isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, octets, len);
-}
-
 static int set_numbers(struct isup_msg *iam, const struct cc_setup *s,
 		       const struct map_plan plan[2])
 {
-	int rc = set_calling(iam, s, plan);
+	int rc = map_calling_to_iam(iam, s, plan);
 
-	if (rc < 0)
-		return rc;
-	rc = set_additional(iam, s, plan);
 	if (rc < 0)
 		return rc;
 	rc = set_number(iam, ISUP_P_ORIGINAL_CALLED, &s->original_called, s->has_original_called,

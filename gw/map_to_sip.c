@@ -5,7 +5,7 @@
 
 #include "gw/map_bearer.h"
 #include "gw/map_event.h"
-#include "gw/map_ident.h"
+#include "gw/map_caller.h"
 #include "gw/map_tunnel.h"
 #include "gw/map_services.h"
 

@@ -36,7 +36,8 @@ struct sip_msg {
 	const char *contact;		/* all of them, comma separated */
 	const char *pai, *privacy, *reason, *diversion, *history_info, *p_early_media, *warning,
 		*user_to_user, *p_charge_info, *resource_priority, *geolocation, *alert_info;
-	const char *require, *supported, *allow, *accept;	/* comma separated tokens */
+	/* comma separated tokens */
+	const char *require, *supported, *allow, *accept, *accept_language;
 	int max_forwards;		/* -1 when absent */
 	int retry_after;		/* -1 when absent */
 	unsigned int rseq;		/* 0: not reliable */

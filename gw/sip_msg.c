@@ -203,6 +203,7 @@ static void read_extensions(struct sip *sip, struct sip_msg *m, const sip_t *s)
 	m->supported = join(sip, s->sip_supported);
 	m->allow = join(sip, s->sip_allow);
 	m->accept = join(sip, s->sip_accept);
+	m->accept_language = join(sip, s->sip_accept_language);
 	m->max_forwards = s->sip_max_forwards ? (int)s->sip_max_forwards->mf_count : -1;
 	m->retry_after = s->sip_retry_after ? (int)s->sip_retry_after->af_delta : -1;
 }

@@ -101,6 +101,7 @@ static bool set_text(struct map_profile *p, struct span key, struct span value)
 		{ "international_prefix", p->international_prefix,
 		  sizeof(p->international_prefix) },
 		{ "own_carrier", p->own_carrier, sizeof(p->own_carrier) },
+		{ "default_calling", p->default_calling, sizeof(p->default_calling) },
 		{ "isup_version", p->isup_version, sizeof(p->isup_version) },
 		{ "isup_base", p->isup_base, sizeof(p->isup_base) },
 	};
@@ -298,6 +299,7 @@ static void header(struct sip_msg *msg, struct headers *h, char *name, const cha
 			{ "Diversion", &msg->diversion },
 		{ "History-Info", &msg->history_info }, { "User-to-User", &msg->user_to_user },
 		{ "Content-Type", &msg->content_type },
+		{ "Accept-Language", &msg->accept_language },
 	};
 	size_t i;
 

@@ -54,7 +54,7 @@ static void same_message(const struct isup_msg *m, const char *want)
 }
 
 /* An INVITE through the mapper; the SIP trunk group is sip, the ISUP one isup. What is said of the
- * bearer beside the medium is another test's matter. */
+ * bearer beside the medium, and asked of the called side, is another test's matter. */
 static int to_iam(struct isup_msg *iam, const struct sip_msg *inv, const struct map_profile *sip,
 		  const struct map_profile *isup)
 {
@@ -65,8 +65,10 @@ static int to_iam(struct isup_msg *iam, const struct sip_msg *inv, const struct 
 
 	if (!status)
 		status = map_setup_to_iam(iam, &s, has ? &body : NULL, isup);
-	if (!status)
+	if (!status) {
 		isup_del(iam, ISUP_P_USI);
+		isup_del(iam, ISUP_P_OFCI);
+	}
 	return status;
 }
 
