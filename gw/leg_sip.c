@@ -59,6 +59,7 @@ static uint8_t invite(struct leg_sip *l, const struct config_target *t)
 		return map_setup_cause(rc, l->setup, l->iam, &p);
 	l->told = map_diversions_told(l->setup, &p);
 	l->tunnel.sent = map_out_has_isup(&out);
+	leg_sip_carries(l, l->tunnel.sent ? l->iam : NULL);
 	call_attempt(l->leg.call);
 	rc = l->overlap ? leg_sip_overlap_invite(l, &target, &out)
 			: sip_leg_invite(&l->sip, l->leg.trunk->gw->sip, &target, &out, rel100(l),
@@ -271,7 +272,7 @@ static void end_dialog(struct leg_sip *l, const struct cc_release *r, const stru
 	struct sip_out out = {};
 	int status = 0;
 
-	leg_sip_carries(l, rel);
+	leg_sip_carries(l, with ? rel : NULL);
 
 	if (l->refuse_status)
 		map_invite_refused(&out, status = l->refuse_status, profile(l));

@@ -104,7 +104,7 @@ static int reply(struct leg_sip *l, const struct cc_prim *prim)
 
 	if (status <= 0)
 		return status;
-	leg_sip_carries(l, prim->isup);
+	leg_sip_carries(l, leg_sip_with_isup(l) ? prim->isup : NULL);
 	if (early && l->early_asked &&
 	    map_early_put(&out, prim, l->described || has_sdp(&out)) < 0)
 		return -EMSGSIZE;

@@ -128,7 +128,7 @@ void leg_sip_carries(struct leg_sip *l, const struct isup_msg *m)
 {
 	unsigned int lost;
 
-	if (!m || leg_sip_with_isup(l) == MAP_WITHOUT_ISUP)
+	if (!m)
 		return;
 	lost = map_body_lost(m, profile(l));
 	if (lost <= m->n_pars)

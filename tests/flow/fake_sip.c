@@ -10,7 +10,7 @@
 
 #include <osmocom/core/talloc.h>
 
-#include "isup/isup.h"
+#include "isup/compat.h"
 #include "tests/flow/fake_sip.h"
 
 enum { FAKE_MAX_WAITING = 4 };
@@ -107,6 +107,15 @@ static size_t codecs(char *text, size_t size, const char *sdp, size_t len)
 	return snprintf(text, size, " codecs=%s;", list);
 }
 
+/* What the ISUP part says it is. */
+static const struct isup_dialect *dialect_of(const struct sip_out *o)
+{
+	bool ansi = strstr(o->content_type, "version=ansi") ||
+		    memmem(o->body, o->body_len, "version=ansi", 12);
+
+	return ansi ? &isup_ansi : &isup_itu;
+}
+
 static void add_body(char *text, size_t size, const struct sip_out *o)
 {
 	char line[2048];
@@ -124,7 +133,7 @@ static void add_body(char *text, size_t size, const struct sip_out *o)
 	if (p)
 		at += snprintf(text + at, size - at, " %.*s", (int)len - 2, p);
 	for (p = part(o, "application/ISUP", &len); p; p = more(o, p, &len)) {
-		if (isup_decode_body(&m, &isup_itu, (const uint8_t *)p, len, NULL) == 0)
+		if (isup_decode_body_unknown(&m, dialect_of(o), (const uint8_t *)p, len, NULL) == 0)
 			isup_print_line(line, sizeof(line), &m);
 		else
 			snprintf(line, sizeof(line), "malformed");

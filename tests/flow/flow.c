@@ -24,6 +24,9 @@
  *   mapping TRUNK STANDARD                     the trunk group's column of the rules
  *   mapping TRUNK TABLE ROW VALUE              and a row of its own
  *   set TRUNK SETTING VALUE                    as in the configuration: lab_set() in lab.c
+ *   bodies TRUNK WORDS  its ISUP in bodies: none, sip-t, sip-i, optional, required, all, listed,
+ *                    untrusted, a dialect
+ *   counter NAME N   of `show counters'
  *   trust TRUNK on|off                         numbers that the peer asserts, and ours to it
  *   far: [OPTIONS]   the lines from here to "play:" are a scenario; tollgate-exchange plays it as
  *                    the far exchange (then there is no pstn> and pstn<); options: dual=keep,
@@ -36,6 +39,7 @@
  * At the end nothing may be unread, no circuit busy, no call up, no memory left, and there must be
  * one record a call. */
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +51,7 @@
 
 #include "gw/call.h"
 #include "gw/log.h"
+#include "gw/sipt.h"
 #include "gw/trunk.h"
 #include "isup/continuity.h"
 #include "tests/flow/fake_media.h"
@@ -207,6 +212,73 @@ static void set(struct flow *f, const char *text)
 		flow_bad(f, "cannot be set", text);
 }
 
+static bool body_word(struct map_profile *p, const char *w)
+{
+	static const char *const bodies[] = { "none", "sip-t", "sip-i" },
+				 *const trusts[] = { "all", "listed", "untrusted" };
+
+	for (int i = 0; i < 3; i++) {
+		if (!strcmp(w, bodies[i])) {
+			p->isup_body = i;
+			p->standard = i == MAP_ISUP_SIP_I ? MAP_PROFILE_C : p->standard;
+			return true;
+		}
+		if (!strcmp(w, trusts[i])) {
+			p->isup_trust = i;
+			return true;
+		}
+	}
+	if (!strcmp(w, "required") || !strcmp(w, "optional")) {
+		p->isup_required = *w == 'r';
+		return true;
+	}
+	if (!isup_dialect_find(w))
+		return false;
+	p->dialect = isup_dialect_find(w);
+	OSMO_STRLCPY_ARRAY(p->isup_version, sipt_token_of(w));
+	OSMO_STRLCPY_ARRAY(p->isup_base, sipt_token_of(w));
+	return true;
+}
+
+/* "TRUNK WORD ..." */
+static void bodies(struct flow *f, const char *text)
+{
+	char copy[128], *save, *word;
+	struct trunk *t;
+
+	OSMO_STRLCPY_ARRAY(copy, text);
+	word = strtok_r(copy, " ", &save);
+	t = gw_trunk_find(f->lab.gw, word ? word : "");
+	if (!t)
+		flow_bad(f, "no such trunk group", text);
+	while (t && (word = strtok_r(NULL, " ", &save)))
+		if (!body_word(&t->profile, word))
+			flow_bad(f, "not understood", word);
+}
+
+/* "NAME N" */
+static void counter(struct flow *f, const char *text)
+{
+	static const char *const names[] = {
+#define X(id, name, desc) [BODY_CTR_##id] = name,
+		BODY_COUNTERS(X)
+#undef X
+	};
+	char name[64] = "", got[32];
+	unsigned int want = 0;
+
+	sscanf(text, "%63s %u", name, &want);
+	for (int i = 0; i < BODY_CTR_COUNT; i++) {
+		if (strcmp(names[i], name))
+			continue;
+		snprintf(got, sizeof(got), "%" PRIu64, f->lab.gw->body_counter[i]);
+		if (f->lab.gw->body_counter[i] != want)
+			flow_bad(f, name, got);
+		return;
+	}
+	flow_bad(f, "no such counter", text);
+}
+
 static void trust(struct flow *f, const char *text)
 {
 	char name[32] = "", word[8] = "";
@@ -253,6 +325,10 @@ static bool play_world(struct flow *f, char *line)
 		flow_sip_forget();
 	else if (!strncmp(line, "passed ", 7))
 		flow_far_passed(f, strtoul(line + 7, NULL, 10));
+	else if (!strncmp(line, "bodies ", 7))
+		bodies(f, line + 7);
+	else if (!strncmp(line, "counter ", 8))
+		counter(f, line + 8);
 	else if (!strncmp(line, "mapping ", 8))
 		mapping(f, line + 8);
 	else if (!strncmp(line, "trust ", 6))

@@ -13,11 +13,12 @@
 struct peer_text {
 	char ruri[400], from[320], to[320], pai[320], privacy[64], reason[128], contact[320];
 	char diversion[320], history_info[640], user_to_user[640], supported[64], alert_info[64];
-	char warning[64], require[64], p_early_media[64];
+	char warning[64], require[64], accept[64], p_early_media[64];
 	char ctype[160];		/* of a body given in hex */
 	char callid[64], tag[64];	/* of an INVITE: else one of a call of its own */
 	char info[64];			/* further digits */
 	char version[32], handling[16];	/* of the ISUP part */
+	char disposition[40];		/* of a body that is ISUP alone */
 	const char *sdp;		/* direction */
 	char codecs[32];
 	bool pad;			/* a description that is far too long */
@@ -44,8 +45,10 @@ static void describe(char *buf, size_t size, struct peer_text *p)
 }
 
 /* Length of the ISUP body, or -1. */
-static ssize_t isup_octets(struct flow *f, uint8_t *octets, size_t size, const char *text)
+static ssize_t isup_octets(struct flow *f, uint8_t *octets, size_t size, const struct peer_text *p)
 {
+	const struct isup_dialect *dialect = strstr(p->version, "ansi") ? &isup_ansi : &isup_itu;
+	const char *text = p->isup;
 	char line[2048];
 	struct isup_msg m;
 	const char *why = "cannot be encoded";
@@ -53,7 +56,9 @@ static ssize_t isup_octets(struct flow *f, uint8_t *octets, size_t size, const c
 	int at;
 
 	flow_pstn_expand(line, sizeof(line), text, 0);
-	if (isup_parse(&m, &isup_itu, line, &why, &at) == 0)
+	if (!strncmp(text, "raw ", 4))
+		return osmo_hexparse(text + 4, octets, size);
+	if (isup_parse(&m, dialect, line, &why, &at) == 0)
 		n = isup_encode_body(octets, size, &m);
 	if (n < 0)
 		flow_bad(f, why, line);
@@ -85,7 +90,7 @@ static void peer_body(struct flow *f, struct sip_msg *m, struct peer_text *p)
 	if (p->sdp)
 		describe(sdp, sizeof(sdp), p);
 	if (p->isup)
-		n = isup_octets(f, octets, sizeof(octets), p->isup);
+		n = isup_octets(f, octets, sizeof(octets), p);
 	if (n < 0)
 		return;
 	m->body = p->body;
@@ -93,7 +98,10 @@ static void peer_body(struct flow *f, struct sip_msg *m, struct peer_text *p)
 		multipart(m, p, sdp, octets, n);
 	} else if (p->isup) {
 		snprintf(p->ctype, sizeof(p->ctype), "application/ISUP;version=%s", p->version);
+		snprintf(p->disposition, sizeof(p->disposition), "signal;handling=%s",
+			 p->handling);
 		m->content_type = p->ctype;
+		m->content_disposition = p->disposition;
 		memcpy(p->body, octets, n);
 		m->body_len = n;
 	} else {
@@ -123,7 +131,7 @@ static void peer_field(struct sip_msg *m, struct peer_text *p, const char *tok)
 		m->name = p->name; \
 	}
 	FIELD(ruri) FIELD(from) FIELD(to) FIELD(pai) FIELD(privacy) FIELD(reason) FIELD(contact)
-	FIELD(warning) FIELD(require) FIELD(p_early_media)
+	FIELD(warning) FIELD(require) FIELD(accept) FIELD(p_early_media)
 	FIELD(diversion) FIELD(history_info) FIELD(user_to_user) FIELD(supported) FIELD(alert_info)
 #undef FIELD
 #define OWN(name) \
