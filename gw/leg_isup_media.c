@@ -171,6 +171,20 @@ static enum media_mode early_mode(const struct leg_isup *l)
 	return l->deaf ? MEDIA_INACTIVE : MEDIA_RECVONLY;
 }
 
+/* The media gateway decides what comes of it; whoever looks for the silence finds the reason. */
+static void check_answer(const struct leg_isup *l, const char *sdp)
+{
+	struct sdp offer, answer;
+	const char *why;
+
+	if (!l->local_sdp || sdp_parse(&offer, l->local_sdp, strlen(l->local_sdp)) < 0)
+		return;
+	if (sdp_parse(&answer, sdp, strlen(sdp)) < 0)
+		LOG_LEG(l, LOGL_NOTICE, "the answer to our offer is no SDP\n");
+	else if (sdp_check_answer(&offer, &answer, &why) < 0)
+		LOG_LEG(l, LOGL_NOTICE, "the answer does not fit our offer: %s\n", why);
+}
+
 /* The other side speaks with SDP: backward only until answer. */
 void leg_isup_media_remote(struct leg_isup *l, const struct cc_prim *prim)
 {
@@ -178,6 +192,8 @@ void leg_isup_media_remote(struct leg_isup *l, const struct cc_prim *prim)
 		l->asked = true;
 		l->asked_direction = SDP_SENDRECV;
 	}
+	if (prim->sdp_is_answer)
+		check_answer(l, prim->sdp);
 	modify(l, prim->type == CC_CONNECT ? MEDIA_SENDRECV : early_mode(l), prim->sdp);
 }
 
@@ -220,6 +236,8 @@ static void new_remote(struct leg_isup *l, const struct cc_prim *prim, bool is_o
 	struct sdp s;
 	const struct sdp_media *m;
 
+	if (!is_offer)
+		check_answer(l, prim->sdp);
 	if (sdp_parse(&s, prim->sdp, strlen(prim->sdp)) < 0 || !(m = sdp_audio(&s)) || !l->media) {
 		if (is_offer)
 			call_prim(l->leg.call, &l->leg,

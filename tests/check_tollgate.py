@@ -208,7 +208,16 @@ class Gateway:
         self.procs.append(self.proc)
         self.vty = Vty(self.ports["vty"])
 
+    def log(self):
+        with open(os.path.join(self.dir, "log")) as f:
+            return f.read()
+
+    def linked(self):
+        return re.search(r"^ +local .* up sent=", self.vty("show mtp"), re.M)
+
     def exchange(self, *argv):
+        # a second one is refused until the end of the first has been noticed
+        until(lambda: not self.linked(), "the end of the last exchange")
         p = subprocess.Popen([EXCHANGE, "--mtp", f"local:{self.dir}/mtp", "--opc", "1.1.2", "--dpc", "1.1.1", *argv],
                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.procs.append(p)
@@ -332,7 +341,7 @@ def call_from_sip(gw, trunk, number, more=None):
 
 def calls_from_sip(gw):
     exchange = gw.exchange("--scenario", "ring-answer", "--answer-delay", "200ms", "--calls", "4")
-    until(lambda: "connected" in gw.vty("show mtp") or "up" in gw.vty("show mtp"), "the exchange")
+    until(lambda: gw.linked() and re.search(r"^pstn +1-31  idle +- ", gw.vty("show circuits"), re.M), "the exchange")
     rel = {"Supported": ["100rel"]}
     for trunk, more, status, reliable in (
             ("off", rel, 200, False), ("supported", rel, 200, True), ("supported", None, 200, False),
@@ -387,7 +396,7 @@ def maintains_circuits(gw):
     exchange.wait()
 
 
-def call_to_sip(gw, listener, number, options):
+def call_to_sip(gw, listener, number, options, sdp=SDP):
     """A call from the exchange, which the peer over TCP answers."""
     exchange = gw.exchange("--scenario", "call-answer", "--rate", "10", "--calls", "1", "--called", number)
     sock, _ = listener.accept()
@@ -397,7 +406,7 @@ def call_to_sip(gw, listener, number, options):
     for header, present in options:
         check(("100rel" in ",".join(invite.get(header, []))) == present, f"{number}: 100rel in {header}: {present}", invite)
     peer.reply("180 Ringing", invite)
-    peer.reply("200 OK", invite, SDP)
+    peer.reply("200 OK", invite, sdp)
     peer.expect("ACK")
     first, bye, _ = peer.expect("BYE")
     check("Q.850;cause=16" in bye.get("reason", [""])[0].replace(" ", ""), "BYE tells the cause", bye)
@@ -412,6 +421,10 @@ def calls_to_sip(gw):
         call_to_sip(gw, listener, "8911", (("supported", False), ("require", False)))
         call_to_sip(gw, listener, "8922", (("supported", True), ("require", False)))
         call_to_sip(gw, listener, "8933", (("require", True),))
+        said = "the answer does not fit our offer"
+        check(said not in gw.log(), "answers that fit are not logged", gw.log())
+        call_to_sip(gw, listener, "8933", (), SDP.replace("AVP 8", "AVP 18"))
+        check(said + ": no codec in common" in gw.log(), "an answer without a codec of ours is logged", gw.log())
 
 
 def records_survive(gw, n):
@@ -437,7 +450,7 @@ def main():
             maintains_circuits(gw)
             calls_from_sip(gw)
             calls_to_sip(gw)
-            records = records_survive(gw, 8)
+            records = records_survive(gw, 9)
             if "-v" in sys.argv:
                 print(json.dumps(records[0], indent=1))
         except (AssertionError, OSError) as e:
