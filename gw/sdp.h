@@ -78,8 +78,6 @@ int sdp_print(char *buf, size_t size, const struct sdp *s);
 const struct sdp_media *sdp_audio(const struct sdp *s);
 /* The codec of this name (without case), or NULL. */
 const struct sdp_codec *sdp_find_codec(const struct sdp_media *m, const char *name);
-/* A real codec stands beside telephone-event and comfort noise. */
-bool sdp_has_speech(const struct sdp_media *m);
 /* Hold (RFC 3264 8.4): whoever sent this does not want to hear us (sendonly, inactive, address
  * 0.0.0.0). */
 bool sdp_is_hold(const struct sdp *s);
@@ -98,9 +96,6 @@ int sdp_rewrite_origin(char *buf, size_t size, const char *text, uint64_t id, ui
 		       const char *address);
 /* Every medium gets this direction. */
 int sdp_set_direction(char *buf, size_t size, const char *text, enum sdp_dir dir);
-/* Every c= line gets the address, every audio medium with a port the port. */
-int sdp_set_connection(char *buf, size_t size, const char *text, const char *address,
-		       uint16_t port);
 /* Equal but for the o= line and line ends: the version need not rise. */
 bool sdp_same(const char *a, const char *b);
 

@@ -46,16 +46,6 @@ static bool is_speech(const struct sdp_codec *c)
 	       strcasecmp(c->name, "red") != 0;
 }
 
-bool sdp_has_speech(const struct sdp_media *m)
-{
-	unsigned int i;
-
-	for (i = 0; i < m->n_codecs; i++)
-		if (is_speech(&m->codecs[i]))
-			return true;
-	return false;
-}
-
 bool sdp_is_hold(const struct sdp *s)
 {
 	const struct sdp_media *m = sdp_audio(s);

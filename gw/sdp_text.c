@@ -159,39 +159,6 @@ int sdp_set_direction(char *buf, size_t size, const char *text, enum sdp_dir dir
 	return out_end(&o);
 }
 
-static void out_media_port(struct out *o, struct span line, uint16_t port)
-{
-	struct span rest = line, type = span_word(&rest);
-
-	if (!span_is(type, "m=audio") || !media_has_port(line)) {
-		out_line(o, line);
-		return;
-	}
-	span_word(&rest);
-	out_span(o, type);
-	out_fmt(o, " %u ", port);
-	out_line(o, rest);
-}
-
-int sdp_set_connection(char *buf, size_t size, const char *text, const char *address, uint16_t port)
-{
-	struct out o = out_to(buf, size);
-	struct span rest, line;
-
-	if (check_text(&rest, text) < 0)
-		return -EBADMSG;
-	while (next_line(&line, &rest)) {
-		if (line.p[0] == 'c')
-			out_fmt(&o, "c=IN %s %s\r\n", is_ip6(span_of(address)) ? "IP6" : "IP4",
-				address);
-		else if (line.p[0] == 'm')
-			out_media_port(&o, line, port);
-		else if (!span_starts(line, "a=rtcp:"))	/* it names the old place (RFC 3605) */
-			out_line(&o, line);
-	}
-	return out_end(&o);
-}
-
 /* Next line but o=. */
 static bool next_compared(struct span *ret, struct span *rest)
 {

@@ -30,7 +30,6 @@ void isup_inform_t39(struct isup_call *call, int T);
 /* call_timer.c */
 void isup_call_timer_start(struct isup_call *call, enum isup_call_timers place, int T);
 void isup_call_timer_stop(struct isup_call *call, enum isup_call_timers place);
-bool isup_call_timer_runs(const struct isup_call *call, enum isup_call_timers place);
 void isup_call_cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause);
 
 /* suspend.c */

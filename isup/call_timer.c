@@ -35,11 +35,6 @@ void isup_call_timer_stop(struct isup_call *call, enum isup_call_timers place)
 	osmo_timer_del(&call->timers[place].timer);
 }
 
-bool isup_call_timer_runs(const struct isup_call *call, enum isup_call_timers place)
-{
-	return osmo_timer_pending(&call->timers[place].timer);
-}
-
 /* Of both processes: their memory goes. */
 void isup_call_cleanup(struct osmo_fsm_inst *fi, enum osmo_fsm_term_cause cause)
 {

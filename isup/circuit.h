@@ -123,8 +123,6 @@ const char *isup_group_name(const struct isup_group *g);
 unsigned int isup_group_size(const struct isup_group *g);	/* circuits */
 const struct isup_group_cfg *isup_group_config(const struct isup_group *g);
 struct isup_group *isup_group_find(struct isup_stack *s, const char *name);
-/* Groups in order of creation: pass NULL for the first. */
-struct isup_group *isup_group_next(struct isup_stack *s, struct isup_group *g);
 
 /* From MTP, mtp being that of the groups it carries. sdu begins with the CIC. Every message is
  * answered as the standard says, also malformed ones and those for unequipped circuits (CFN, UCIC

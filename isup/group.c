@@ -129,10 +129,3 @@ struct isup_group *isup_group_find(struct isup_stack *s, const char *name)
 	}
 	return NULL;
 }
-
-struct isup_group *isup_group_next(struct isup_stack *s, struct isup_group *g)
-{
-	struct llist_head *next = g ? g->entry.next : s->groups.next;
-
-	return next == &s->groups ? NULL : llist_entry(next, struct isup_group, entry);
-}

@@ -25,8 +25,3 @@ bool isup_group_controls(const struct isup_group *g, uint16_t cic)
 {
 	return parity(g) & (cic % 2 ? PARITY_ODD : PARITY_EVEN);
 }
-
-void isup_group_set_control(struct isup_group *g, enum isup_control control)
-{
-	g->cfg.calls.control = control;
-}

@@ -183,9 +183,6 @@ const struct isup_name isup_names_notify[] = {
 const struct isup_name isup_names_discard_message[] = {
 	{ 0, "do not discard message" }, { 1, "discard message" }, { 0, NULL },
 };
-const struct isup_name isup_names_discard_parameter[] = {
-	{ 0, "do not discard parameter" }, { 1, "discard parameter" }, { 0, NULL },
-};
 const struct isup_name isup_names_no_pass_message[] = {
 	{ 0, "release call" }, { 1, "discard information" }, { 0, NULL },
 };

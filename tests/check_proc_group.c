@@ -456,9 +456,6 @@ START_TEST(groups_are_checked)
 	ck_assert_int_eq(isup_group_add_range(other, 21, 22), 0);
 	ck_assert_ptr_eq(isup_group_find(x->stack, "second"), other);
 	ck_assert_ptr_null(isup_group_find(x->stack, "third"));
-	ck_assert_ptr_eq(isup_group_next(x->stack, NULL), g);
-	ck_assert_ptr_eq(isup_group_next(x->stack, g), other);
-	ck_assert_ptr_null(isup_group_next(x->stack, other));
 	ck_assert_ptr_eq(isup_group_user(g), x);
 	ck_assert_str_eq(isup_group_name(other), "second");
 	ck_assert_ptr_null(isup_circuit_find(g, 21));		/* the other group's */

@@ -214,6 +214,7 @@ static struct bed *bed_new(unsigned int flags)
 		.reset_at_start = flags & BED_RESET, .no_ucic = flags & BED_NO_UCIC,
 		.lpa = flags & BED_LPA,
 		.calls.max_sdu = flags & BED_SHORT ? BED_SHORT_SDU : 0,
+		.calls.control = flags >> 17 & 7,
 	};
 	struct isup_group *hamburg;
 

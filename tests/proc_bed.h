@@ -11,8 +11,6 @@
  *	<ACM:1 <REL:16 ...	the user sends this message of the call; REL ends it
  *	ends			the other leg is no ISUP; what becomes of the last IAM offered
  *	few maybe enough	what the user thinks of the digits
- *	keepall keepnone keepodd keepeven
- *				which circuits are ours in a dual seizure
  *	+20			20 seconds pass
  *	transit			the other leg is ISUP, too
  *	controls international	who this exchange is when the call is suspended
@@ -51,6 +49,8 @@ enum { BED_ANSI = 0x1000 };		/* the peer speaks T1.113 */
 /* continuity: the user does checks; LPA is used; he never can, he cannot now */
 enum { BED_PATH = 0x100, BED_LPA = 0x200, BED_NO_PATH = 0x400, BED_PATH_LOST = 0x800 };
 enum { BED_SHORT = 1 << 16 };	/* MTP carries BED_SHORT_SDU octets only */
+/* which circuits are ours in a dual seizure: enum isup_control */
+#define BED_CONTROL(which) (ISUP_CONTROL_##which << 17)
 enum { BED_SHORT_SDU = 24, BED_LOWER_PC = 100, BED_HIGHER_PC = 200, BED_CICS = 9 };
 
 struct bed_user {			/* of one call */

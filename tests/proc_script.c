@@ -243,14 +243,6 @@ static void do_international(struct bed *b, unsigned int cic)
 {
 	isup_call_suspend_role(b->call[cic], ISUP_SUSPEND_INTERNATIONAL);
 }
-static void keep(struct bed *b, enum isup_control control)
-{
-	isup_group_set_control(b->berlin, control);
-}
-static void do_keepall(struct bed *b, unsigned int cic) { keep(b, ISUP_CONTROL_ALL); }
-static void do_keepnone(struct bed *b, unsigned int cic) { keep(b, ISUP_CONTROL_NONE); }
-static void do_keepodd(struct bed *b, unsigned int cic) { keep(b, ISUP_CONTROL_ODD); }
-static void do_keepeven(struct bed *b, unsigned int cic) { keep(b, ISUP_CONTROL_EVEN); }
 static void do_ends(struct bed *b, unsigned int cic)
 {
 	struct isup_msg *iam = b->iam.n_pars ? &b->iam : NULL;
@@ -297,8 +289,7 @@ static const struct { const char *word; void (*fn)(struct bed *b, unsigned int c
 	{ "passed", do_passed }, { "failed", do_failed },   { "unable", do_unable },
 	{ "state", do_state },     { "controls", do_controls },
 	{ "international", do_international },
-	{ "keepall", do_keepall }, { "keepnone", do_keepnone }, { "keepodd", do_keepodd },
-	{ "keepeven", do_keepeven }, { "setup-uui", do_setup_uui },
+	{ "setup-uui", do_setup_uui },
 	{ "ends", do_ends }, { "few", do_few }, { "maybe", do_maybe }, { "enough", do_enough },
 	{ "setup-cgpn", do_setup_cgpn },
 	{ "mblock", do_mblock }, { "munblock", do_munblock }, { "gblock", do_gblock },
