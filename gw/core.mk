@@ -7,7 +7,7 @@ libgw_a_SOURCES = \
 	gw/leg_isup_digits.c gw/leg_sip_overlap.c gw/leg_sip_overlap.h gw/leg_sip_digits.c gw/leg_sip_collect.c \
 	gw/leg_sip_progress.c gw/leg_sip_tunnel.c gw/leg_sip_tunnel.h gw/body_count.h gw/leg_isup_tell.c gw/trunk_avoid.c \
 	gw/leg_sip.c gw/leg_sip.h gw/leg_sip_in.c gw/leg_sip_media.c gw/log.c gw/log.h gw/trunk.c \
-	gw/trunk.h gw/trunk_isup.c gw/way.c gw/way.h gw/plan.c gw/plan.h gw/leg_isup_index.c gw/leg_isup_cause.c gw/audit.c gw/audit.h gw/overload.c \
+	gw/trunk.h gw/trunk_isup.c gw/way.c gw/way.h gw/plan.c gw/plan.h gw/explain.c gw/explain.h gw/explain_parts.h gw/explain_in.c gw/explain_out.c gw/explain_failure.c gw/leg_isup_index.c gw/leg_isup_cause.c gw/audit.c gw/audit.h gw/overload.c \
 	gw/overload.h gw/continuity.c gw/continuity.h
 libgw_a_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS)
 
@@ -16,6 +16,6 @@ GW_EXTERN_LIBS = $(SOFIA_LIBS) $(SIGTRAN_LIBS) $(SCTP_LIBS) $(VTY_LIBS) $(OSMO_L
 
 sbin_PROGRAMS += tollgate
 tollgate_SOURCES = gw/main.c gw/loop.c gw/loop.h gw/show.c gw/show.h gw/show_maintenance.c \
-	gw/show_ranges.c gw/show_circuits.c gw/show_states.h gw/show_trunks.c gw/show_mapping.c
+	gw/show_ranges.c gw/show_circuits.c gw/show_states.h gw/show_trunks.c gw/show_mapping.c gw/show_explain.c
 tollgate_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS) $(SYSTEMD_CFLAGS)
 tollgate_LDADD = $(GW_LIBS) $(GW_EXTERN_LIBS) $(SYSTEMD_LIBS)

@@ -23,10 +23,12 @@
 
 #include "config/config.h"
 #include "gw/call.h"
+#include "gw/explain.h"
 #include "gw/gw.h"
 #include "gw/log.h"
 #include "gw/loop.h"
 #include "gw/mtp_pc.h"
+#include "gw/plan.h"
 #include "gw/show.h"
 
 enum { VTY_PORT = 4240 };
@@ -39,6 +41,7 @@ struct options {
 	const char *config;
 	bool check;
 	unsigned int vty_port;
+	const char *explain, *iam, *invite;
 };
 
 /* --check-config must not connect to anybody: the hook is told here. */
@@ -75,6 +78,10 @@ static void usage(FILE *to)
 		"  -c, --config FILE        configuration\n"
 		"                           (default " SYSCONFDIR "/tollgate/tollgate.cfg)\n"
 		"      --check-config FILE  read and check FILE, say what is wrong, do not start\n"
+		"      --explain TRUNK      what would become of a call from this trunk group;\n"
+		"                           opens nothing. With one of:\n"
+		"      --iam TEXT           an IAM, as text or in hexadecimal digits\n"
+		"      --invite FILE        an INVITE in a file\n"
 		"  -p, --vty-port PORT      telnet command line, default %d\n"
 		"                           (address: \"bind\" in node \"line vty\")\n"
 		"  -V, --version            print the version\n"
@@ -98,6 +105,9 @@ static int parse_options(struct options *o, int argc, char **argv)
 	static const struct option longs[] = {
 		{ "config", required_argument, NULL, 'c' },
 		{ "check-config", required_argument, NULL, 'C' },
+		{ "explain", required_argument, NULL, 'e' },
+		{ "iam", required_argument, NULL, 'i' },
+		{ "invite", required_argument, NULL, 'I' },
 		{ "vty-port", required_argument, NULL, 'p' },
 		{ "version", no_argument, NULL, 'V' },
 		{ "help", no_argument, NULL, 'h' },
@@ -112,6 +122,15 @@ static int parse_options(struct options *o, int argc, char **argv)
 			/* fall through */
 		case 'c':
 			o->config = optarg;
+			break;
+		case 'e':
+			o->explain = optarg;
+			break;
+		case 'i':
+			o->iam = optarg;
+			break;
+		case 'I':
+			o->invite = optarg;
 			break;
 		case 'p':
 			if (parse_port(&o->vty_port, optarg) == 0)
@@ -129,7 +148,10 @@ static int parse_options(struct options *o, int argc, char **argv)
 			return -1;
 		}
 	}
-	return optind == argc ? 0 : -1;
+	if (optind == argc && !o->explain == !(o->iam || o->invite) && !(o->iam && o->invite))
+		return 0;
+	usage(stderr);
+	return -1;
 }
 
 static int pc_number(void *ctx, unsigned int instance, const char *pc)
@@ -147,7 +169,7 @@ static struct config *read_config(void *ctx, const struct options *o)
 
 	config_vty_ansi_timers(cfg, isup_timers_new(ctx, ISUP_TIMERS_ANSI));
 	cfg->mapping_known = map_override_why;
-	starting = !o->check;
+	starting = !o->check && !o->explain;
 	n = config_load(cfg, o->config, pc_number, NULL, stderr);
 	if (!n)
 		return cfg;
@@ -177,6 +199,7 @@ static int init(void *ctx)
 	if (mtp_sigtran_init(ctx) < 0 || isup_fsm_init(DISUP) < 0 || call_init() < 0)
 		return -1;
 	show_vty_init();
+	show_explain_vty_init();
 	return 0;
 }
 
@@ -193,6 +216,30 @@ static int serve(void *ctx, const struct options *o, const struct config *cfg)
 	}
 	gw_free(gw);
 	return rc < 0 ? 1 : 0;
+}
+
+static void put(void *ctx, const char *text)
+{
+	puts(text);
+}
+
+/* The exit status of --explain: enum explain_end, 2 also for a trunk group that is not there. */
+static int explain(void *ctx, const struct options *o, const struct config *cfg)
+{
+	const struct explain to = { .line = put };
+	struct gw *gw = gw_new(ctx, cfg);
+	const struct trunk *t;
+	int rc = EXPLAIN_NOT_READ;
+
+	if (!gw || gw_plan(gw) < 0)
+		return EXPLAIN_NOT_READ;
+	t = gw_trunk_find(gw, o->explain);
+	if (t)
+		rc = o->iam ? explain_iam(&to, t, o->iam) : explain_invite(&to, t, o->invite);
+	else
+		fprintf(stderr, "tollgate: there is no trunk group `%s'\n", o->explain);
+	talloc_free(gw);
+	return rc;
 }
 
 int main(int argc, char **argv)
@@ -213,5 +260,5 @@ int main(int argc, char **argv)
 		printf("%s: configuration is good\n", o.config);
 		return 0;
 	}
-	return serve(ctx, &o, cfg);
+	return o.explain ? explain(ctx, &o, cfg) : serve(ctx, &o, cfg);
 }

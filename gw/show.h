@@ -17,6 +17,8 @@ void show_circuits_vty_init(void);
 void show_trunks_vty_init(void);
 /* By which rules ISUP and SIP are mapped (show_mapping.c). */
 void show_mapping_vty_init(void);
+/* What would become of a call (show_explain.c); apart, for it needs the SIP edge. */
+void show_explain_vty_init(void);
 /* Columns of names are as wide as the longest needs. */
 int show_name_width(const struct gw *gw);
 /* On ranges of circuits and trunk groups (show_ranges.c). */

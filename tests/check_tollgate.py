@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 
+import explain
+
 BUILD = os.environ.get("top_builddir", ".")
 SOURCE = os.environ.get("top_srcdir", ".")
 TOLLGATE = os.path.join(BUILD, "tollgate")
@@ -298,6 +300,34 @@ def listens_on_loopback_alone(gw):
     check(mine == [f"0100007F:{gw.ports['vty']:04X}"], "the command line listens on 127.0.0.1 alone", mine)
 
 
+def explains(gw):
+    """Nothing is seized, sent or counted, before or after a refusal."""
+    path = os.path.join(gw.dir, "invite.sip")
+    with open(os.path.join(SOURCE, "tests/golden/explain/paris.sip")) as f:
+        text = f.read()
+    with open(path, "w") as f:
+        f.write(text)
+    before = [gw.vty(x) for x in ("show counters", "show circuits", "show trunk-groups")]
+    iam = "IAM; NCI; FCI; CPC value=10; TMR value=3; CdPN nai=3 npi=1 inn=1 "
+    said = gw.vty("explain trunk-group pstn iam " + iam + "8924567")
+    check(re.search(r"^route 1: trunk-group supported$", said, re.M), "explain: the way of an IAM", said)
+    check(re.search(r"^  486 Busy Here +REL 17 user busy", said, re.M), "explain: what becomes of 486", said)
+    check("Contact: <sip:127.0.0.1:" in said and " CSeq: ... INVITE" in said, "explain: the INVITE", said)
+    said = gw.vty("explain trunk-group pstn iam " + iam + "111")
+    check("cause 3 no route to destination" in said, "explain: an IAM that is refused", said)
+    check("no trunk group" in gw.vty("explain trunk-group none iam 00"), "explain: an unknown trunk group")
+    check("cannot be decoded" in gw.vty("explain trunk-group pstn iam 00"), "explain: no IAM")
+    check("Unknown command" in gw.vty("explain trunk-group required invite " + path), "explain: files with `enable' only")
+    gw.vty("enable")
+    said = gw.vty("explain trunk-group supported invite " + path)
+    check(re.search(r"^route 1: trunk-group pstn$", said, re.M) and "CgPN nai=4" in said, "explain: an INVITE", said)
+    check(" 421 " in gw.vty("explain trunk-group required invite " + path), "explain: an INVITE that is refused")
+    check("No such file" in gw.vty("explain trunk-group off invite /nonexistent"), "explain: no file")
+    gw.vty("disable")
+    after = [gw.vty(x) for x in ("show counters", "show circuits", "show trunk-groups")]
+    check(before == after, "explain: nothing happened", (before, after))
+
+
 def writes_its_configuration(gw):
     gw.vty("enable")
     written = gw.vty("write terminal")
@@ -440,11 +470,13 @@ def main():
     with tempfile.TemporaryDirectory(prefix="tollgate-program-") as where:
         command_line_options(where)
         shown_configurations(where)
+        explain.all_tests(check)
         architecture_names_files()
         gw = Gateway(where)
         try:
             gw.start()
             shows(gw)
+            explains(gw)
             listens_on_loopback_alone(gw)
             writes_its_configuration(gw)
             maintains_circuits(gw)
