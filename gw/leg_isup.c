@@ -166,14 +166,33 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 
 /* --- primitives of the other side --- */
 
+/* ISUP that came with an offer: before the media change it says what has become of the call, so
+ * that the description need not. */
+static void inside(struct leg_isup *l, const struct isup_msg *m)
+{
+	struct cc_prim prim;
+
+	if (!map_isup_to_prim(&prim, m, l->answered))
+		return;
+	if (prim.type == CC_HOLD)
+		l->held = prim.u.held;
+	leg_isup_tell(l, &prim);
+}
+
 static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 {
 	struct leg_isup *l = (struct leg_isup *)leg;
 
+	if (prim->type == CC_MEDIA && prim->isup)
+		inside(l, prim->isup);
 	if (prim->type == CC_MEDIA || prim->type == CC_MEDIA_ANSWER) {
 		leg_isup_media_prim(l, prim);
 		return;
 	}
+	if (prim->type == CC_HOLD && l->held == prim->u.held)
+		return;			/* told before, by a description */
+	if (prim->type == CC_HOLD)
+		l->held = prim->u.held;
 	if (!leg_isup_bearer_fits(l, prim)) {
 		call_fail(leg->call, leg, 88, false, "data were answered with another codec");
 		return;

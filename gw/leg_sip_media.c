@@ -67,10 +67,17 @@ void leg_sip_on_offer(void *ctx, const struct sip_msg *msg)
 	struct leg_sip *l = ctx;
 	char sdp[MEDIA_MAX_SDP];
 	struct cc_prim prim = { .type = CC_MEDIA, .sip = msg };
+	struct sip_out out = {};
+	struct isup_msg isup;
 	int rc = map_body_sdp(sdp, sizeof(sdp), msg);
 
 	if (rc < 0) {			/* longer than we keep */
 		sip_leg_answer_offer(l->sip, 488, NULL);
+		return;
+	}
+	if (!leg_sip_inside(l, &prim, &isup, msg)) {
+		map_invite_refused(&out, 415, &l->leg.trunk->profile);
+		sip_leg_answer_offer(l->sip, 415, &out);
 		return;
 	}
 	if (rc > 0)
@@ -161,6 +168,8 @@ static void their_answer(struct leg_sip *l, const struct cc_prim *prim)
 /* CC_MEDIA and CC_MEDIA_ANSWER; HOLD, SUSPEND and RESUME with an offer. */
 void leg_sip_media(struct leg_sip *l, const struct cc_prim *prim)
 {
+	if (prim->type == CC_MEDIA && prim->isup)
+		leg_sip_tunnel(l, prim);
 	if (prim->type == CC_MEDIA_ANSWER)
 		their_answer(l, prim);
 	else

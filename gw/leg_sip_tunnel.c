@@ -115,6 +115,16 @@ void leg_sip_on_info(void *ctx, const struct sip_msg *msg)
 		up(l, &prim);
 }
 
+bool leg_sip_inside(struct leg_sip *l, struct cc_prim *prim, struct isup_msg *isup,
+		    const struct sip_msg *msg)
+{
+	struct cc_prim inner;
+	bool has = map_info_to_prim(&inner, isup, msg, profile(l)) && inner.type != CC_RELEASE;
+
+	prim->isup = has ? isup : NULL;
+	return !leg_sip_saw_body(l, msg, has) || has;
+}
+
 /* --- sent --- */
 
 static void untold(struct leg_sip *l, const struct isup_msg *m, const char *why)

@@ -27,6 +27,10 @@ bool leg_sip_saw_body(struct leg_sip *l, const struct sip_msg *msg, bool has_isu
 int leg_sip_info_status(void *ctx, const struct sip_msg *msg, struct sip_out *answer);
 void leg_sip_on_info(void *ctx, const struct sip_msg *msg);
 void leg_sip_on_info_refused(void *ctx, int status);
+/* A re-INVITE or UPDATE: the message in it that is for the other side is put into prim. false: one
+ * had to be understood, and is not. */
+bool leg_sip_inside(struct leg_sip *l, struct cc_prim *prim, struct isup_msg *isup,
+		    const struct sip_msg *msg);
 /* The primitive's message goes by INFO, if it may. */
 void leg_sip_tunnel(struct leg_sip *l, const struct cc_prim *prim);
 /* The called side has spoken: what waited for that goes, or is given up. */
