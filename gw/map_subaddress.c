@@ -7,8 +7,9 @@
 
 #include "gw/map_services.h"
 #include "isup/dialect.h"
+#include "isup/elements.h"
 
-enum { IE_PROGRESS = 0x1e, IE_CALLING_SUB = 0x6d, IE_CALLED_SUB = 0x71, IE_SHIFT = 0x90 };
+enum { SHIFT = 0x90, SHIFT_MASK = 0xf0 };
 /* Octet 3: extension bit, type in bits 7-5 */
 enum { TYPE_NSAP = 0x80, TYPE_USER = 0xa0, TYPE_MASK = 0xf0 };
 /* Authority and format identifiers of X.213: local, IA5 characters or digits */
@@ -27,34 +28,24 @@ static size_t element(const uint8_t *p, size_t left)
 	return left >= 2 && left >= 2u + p[1] ? 2u + p[1] : 0;
 }
 
-/* Of codeset 0; a shift (locking or not) ends what we read. */
-static const uint8_t *find(const struct isup_msg *m, uint8_t id, size_t *ret_len)
+static bool find(struct isup_element *ret, const struct isup_msg *m, uint8_t id)
 {
-	size_t len = 0, n, at;
+	size_t len = 0;
 	const uint8_t *p = isup_raw(m, ISUP_P_ACCESS_TRANSPORT, &len);
 
-	for (at = 0; p && (n = element(p + at, len - at)); at += n) {
-		if ((p[at] & 0xf0) == IE_SHIFT)
-			return NULL;
-		if (p[at] == id) {
-			*ret_len = n - 2;
-			return p + at + 2;
-		}
-	}
-	return NULL;
+	return p && isup_element_find(ret, p, len, id);
 }
 
 bool map_progress_indicator(const struct isup_msg *m, uint8_t description)
 {
-	size_t len = 0, n, at;
-	const uint8_t *p = isup_raw(m, ISUP_P_ACCESS_TRANSPORT, &len);
+	struct isup_element_walk w = {};
+	struct isup_element e;
 
-	for (at = 0; p && (n = element(p + at, len - at)); at += n) {
-		if ((p[at] & 0xf0) == IE_SHIFT)
-			return false;
+	w.octets = isup_raw(m, ISUP_P_ACCESS_TRANSPORT, &w.len);
+	while (w.octets && isup_element_next(&e, &w)) {
 		/* 4.5.23: location, then the description; coding standard ITU-T */
-		if (p[at] == IE_PROGRESS && n >= 4 && !(p[at + 2] & 0x60) &&
-		    (p[at + 3] & 0x7f) == description)
+		if (!e.codeset && e.id == ISUP_IE_PROGRESS && e.len >= 2 &&
+		    !(e.octets[0] & 0x60) && (e.octets[1] & 0x7f) == description)
 			return true;
 	}
 	return false;
@@ -62,19 +53,18 @@ bool map_progress_indicator(const struct isup_msg *m, uint8_t description)
 
 static void get_sub(struct cc_subaddress *s, const struct isup_msg *m, uint8_t id)
 {
-	size_t len = 0;
-	const uint8_t *p = find(m, id, &len);
+	struct isup_element e;
 
-	if (!p || len < 2 || len > sizeof(s->octet))
+	if (!find(&e, m, id) || e.len < 2 || e.len > sizeof(s->octet))
 		return;
-	s->n = len;
-	memcpy(s->octet, p, len);
+	s->n = e.len;
+	memcpy(s->octet, e.octets, e.len);
 }
 
 void map_subaddress_from_iam(struct cc_setup *s, const struct isup_msg *iam)
 {
-	get_sub(&s->called_sub, iam, IE_CALLED_SUB);
-	get_sub(&s->calling_sub, iam, IE_CALLING_SUB);
+	get_sub(&s->called_sub, iam, ISUP_IE_CALLED_SUBADDRESS);
+	get_sub(&s->calling_sub, iam, ISUP_IE_CALLING_SUBADDRESS);
 }
 
 /* The element in front, its like taken out; what cannot be read, or is behind a shift, stays. */
@@ -88,7 +78,7 @@ static int put_sub(struct isup_msg *m, uint8_t id, const struct cc_subaddress *s
 	octets[1] = s->n;
 	memcpy(octets + 2, s->octet, s->n);
 	for (at = 0; at < len; at += n) {
-		n = (p[at] & 0xf0) == IE_SHIFT ? 0 : element(p + at, len - at);
+		n = (p[at] & SHIFT_MASK) == SHIFT ? 0 : element(p + at, len - at);
 		if (n && p[at] == id)
 			continue;
 		n = n ? n : len - at;
@@ -102,10 +92,9 @@ static int put_sub(struct isup_msg *m, uint8_t id, const struct cc_subaddress *s
 
 static bool has_sub(const struct isup_msg *m, uint8_t id, const struct cc_subaddress *s)
 {
-	size_t len = 0;
-	const uint8_t *p = find(m, id, &len);
+	struct isup_element e;
 
-	return p && len == s->n && memcmp(p, s->octet, len) == 0;
+	return find(&e, m, id) && e.len == s->n && memcmp(e.octets, s->octet, e.len) == 0;
 }
 
 int map_subaddress_to_iam(struct isup_msg *iam, const struct cc_setup *s)
@@ -114,10 +103,10 @@ int map_subaddress_to_iam(struct isup_msg *iam, const struct cc_setup *s)
 
 	if (!isup_par_row(iam->dialect, ISUP_P_ACCESS_TRANSPORT))
 		return 0;
-	if (s->calling_sub.n && !has_sub(iam, IE_CALLING_SUB, &s->calling_sub))
-		rc = put_sub(iam, IE_CALLING_SUB, &s->calling_sub);
-	if (rc == 0 && s->called_sub.n && !has_sub(iam, IE_CALLED_SUB, &s->called_sub))
-		rc = put_sub(iam, IE_CALLED_SUB, &s->called_sub);
+	if (s->calling_sub.n && !has_sub(iam, ISUP_IE_CALLING_SUBADDRESS, &s->calling_sub))
+		rc = put_sub(iam, ISUP_IE_CALLING_SUBADDRESS, &s->calling_sub);
+	if (rc == 0 && s->called_sub.n && !has_sub(iam, ISUP_IE_CALLED_SUBADDRESS, &s->called_sub))
+		rc = put_sub(iam, ISUP_IE_CALLED_SUBADDRESS, &s->called_sub);
 	return rc;
 }
 

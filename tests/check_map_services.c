@@ -396,6 +396,7 @@ static const struct { const char *element, *parameter; } subs[] = {
 	{ "ATP #1e028188", "" },
 	/* behind others */
 	{ "ATP #a11e028188710480504142", ";isub=AB;isub-encoding=nsap-ia5" },
+	{ "ATP #9d710101710480504142", ";isub=AB;isub-encoding=nsap-ia5" },	/* 1 of codeset 5 */
 };
 
 /* ISUP -> SIP, and back where it is the same information. */
