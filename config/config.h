@@ -91,6 +91,8 @@ enum config_suspend {
 enum config_overlap { CONFIG_OVERLAP_OFF, CONFIG_OVERLAP_INVITES, CONFIG_OVERLAP_INFO };
 enum { CONFIG_OVERLAP_TIMER_S = 10 };
 
+/* "redirect (...)" */
+enum config_redirect { CONFIG_REDIRECT_REFUSE, CONFIG_REDIRECT_FOLLOW, CONFIG_REDIRECT_ANY };
 /* "ringback (...)" */
 enum config_ringback { CONFIG_RINGBACK_GATEWAY, CONFIG_RINGBACK_NETWORK, CONFIG_RINGBACK_NONE };
 
@@ -170,6 +172,7 @@ struct config_trunk {
 	bool early_media;		/* default on */
 	unsigned int retry_after;	/* seconds in a 503; 0: not said */
 	enum config_100rel rel100;
+	enum config_redirect redirect;
 	enum config_overlap overlap;
 	unsigned int overlap_timer_s;	/* 0: CONFIG_OVERLAP_TIMER_S */
 };

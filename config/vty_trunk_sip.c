@@ -45,6 +45,14 @@ static const struct config_choice overlaps[] = {		/* RFC 3578 */
 	{}
 };
 
+static const struct config_choice redirects[] = {	/* RFC 3398 8.2.5 */
+	{ "refuse", CONFIG_REDIRECT_REFUSE, "They end, with the new number told (default)" },
+	{ "follow", CONFIG_REDIRECT_FOLLOW,
+	  "They go on to targets of trunk groups, and numbers by the caller's route table" },
+	{ "any", CONFIG_REDIRECT_ANY, "They go on to any address, too" },
+	{}
+};
+
 const struct config_setting config_sip_settings[] = {
 	{ .name = "local-port", .kind = CONFIG_NUMBER, CONFIG_MEMBER(config_trunk, local_port),
 	  .max = 65535,
@@ -85,6 +93,9 @@ const struct config_setting config_sip_settings[] = {
 	{ .name = "early-media", .kind = CONFIG_FLAG, CONFIG_MEMBER(config_trunk, early_media),
 	  .def = true,
 	  .help = "Send 183 with SDP when the far end has tones or announcements (default)\n" },
+	{ .name = "redirect", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, redirect),
+	  .choices = redirects,
+	  .help = "What becomes of calls that the peer sends on (3xx)\n" },
 	{ .name = "100rel", .kind = CONFIG_CHOICE, CONFIG_MEMBER(config_trunk, rel100),
 	  .def = CONFIG_100REL_SUPPORTED,
 	  .choices = rel100, .help = "Reliable provisional responses (RFC 3262)\n" },

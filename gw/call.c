@@ -47,17 +47,21 @@ static void out_failed(struct call *c, const struct cc_prim *prim)
 	struct leg *out = c->out;
 	struct cc_release r = prim->u.release;
 
-	if (!r.retry || !call_route_left(c)) {
+	bool on = call_redirect_take(c, prim) || call_redirect_left(c, &r);
+
+	if (!on && (!r.retry || !call_route_left(c))) {
 		released_by(c, CDR_SIDE_CALLED);
 		call_end(c, &r, prim);
 		return;
 	}
+	if (on && !(r.retry && call_route_left(c)))
+		c->next_route = c->n_routes;
 	c->out = NULL;
 	call_record_tried(c, out);
 	c->record.released_by = CDR_SIDE_NONE;
 	c->record.reason = NULL;
-	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %u %s, trying the next route\n", out->trunk->name,
-		 r.cause.value, isup_cause_name(r.cause.value));
+	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %u %s, trying the next %s\n", out->trunk->name,
+		 r.cause.value, isup_cause_name(r.cause.value), on ? "Contact" : "route");
 	out->ops->release(out, &r, NULL);
 	go(c, CALL_ST_CALLING);
 	call_route_next(c);
@@ -362,6 +366,7 @@ void call_forget_setup(struct call *c)
 {
 	TALLOC_FREE(c->setup);
 	TALLOC_FREE(c->isup);
+	TALLOC_FREE(c->redirect);
 	TALLOC_FREE(c->offer);
 	TALLOC_FREE(c->record.tried);
 }

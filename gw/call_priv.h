@@ -31,6 +31,7 @@ enum call_event {
 struct call_record {
 	char id[32];
 	char called[40], calling[40];
+	char sent_on[40];		/* whom a redirection called instead; "" none did */
 	const char *presentation;
 	unsigned int attempts;
 	struct timespec setup, alert, answer, release;
@@ -54,6 +55,7 @@ struct call {
 	char *offer;			/* SDP for the out leg, until answered */
 	struct trunk *routes[ROUTE_MAX_CHOICES];
 	uint8_t n_routes, next_route;
+	struct call_redirect *redirect;	/* the called side sent it on; until answered */
 	bool user_information;		/* the setup had some */
 	struct call_record record;
 };
@@ -69,6 +71,17 @@ uint8_t call_route_find(struct call *c, const char **why);	/* 0, or the cause */
 bool call_route_left(const struct call *c);
 void call_route_next(struct call *c);	/* sets the next route up, or ends the call */
 
+/* call_redirect.c */
+/* The peer answered 3xx, by which the call may go on: the out leg is to be released, then
+ * call_redirect_next() has the first way. */
+bool call_redirect_take(struct call *c, const struct cc_prim *prim);
+/* After this failure another Contact may be tried. */
+bool call_redirect_left(const struct call *c, const struct cc_release *r);
+/* The setup and the routes become those of the next Contact. false: there is none. */
+bool call_redirect_next(struct call *c);
+/* An outgoing SIP leg is told which address the Contact names, if it names one. */
+void call_redirect_leg(const struct call *c, struct leg *leg);
+
 /* call_overlap.c */
 bool call_collects(struct call *c);	/* more digits are awaited before it goes on */
 void call_more_digits(struct call *c, const struct cc_prim *prim);
@@ -81,6 +94,7 @@ void call_begin(struct call *c);	/* call_new.c: the digits are there */
 
 /* call_record.c */
 void call_record_called(struct call *c);
+void call_record_sent_on(struct call *c);	/* to the setup's called number, or user */
 void call_record_setup(struct call *c);
 void call_record_time(struct timespec *ts);
 void call_record_answer(struct call *c);

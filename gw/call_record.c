@@ -51,6 +51,12 @@ void call_leg_text(char *buf, size_t size, const struct leg *leg)
 			 d.call_id ? d.call_id : "-");
 }
 
+void call_record_sent_on(struct call *c)
+{
+	number(c->record.sent_on, sizeof(c->record.sent_on), &c->setup->called,
+	       c->setup->called_user, &c->in->trunk->profile);
+}
+
 /* The called number, as far as it is known. */
 void call_record_called(struct call *c)
 {
@@ -121,6 +127,8 @@ void call_record_write(struct call *c, const struct leg *in, const struct leg *o
 	if (!out && m->tried)
 		r.out = *m->tried;
 	describe(&r.out, c, out);
+	if (m->sent_on[0])
+		r.out.called = m->sent_on;
 	call_leg_text(to, sizeof(to), out);
 	LOGPFSML(c->fi, LOGL_INFO, "to %s: released, cause %u %s, %.1f s\n", to, m->cause,
 		 isup_cause_name(m->cause), r.duration_s);

@@ -71,6 +71,7 @@ static uint8_t try_route(struct call *c, struct trunk *t)
 	if (!leg)
 		return 42;
 	leg->call = c;
+	call_redirect_leg(c, leg);
 	t->stats.out++;
 	c->out = leg;
 	cause = leg->ops->setup(leg, c->setup, c->isup, c->offer);
@@ -83,21 +84,28 @@ static uint8_t try_route(struct call *c, struct trunk *t)
 	return cause;
 }
 
-void call_route_next(struct call *c)
+/* 0: a way was taken; else the cause of the last one that could not be. */
+static uint8_t try_routes(struct call *c, uint8_t cause)
 {
-	struct cc_release r = { .cause = { .value = 34 } };
-
-	while (call_route_left(c)) {
+	while (call_route_left(c) || call_redirect_next(c)) {
 		struct trunk *t = c->routes[c->next_route++];
-		uint8_t cause = try_route(c, t);
 
+		cause = try_route(c, t);
 		if (!cause)
-			return;
+			return 0;
 		t->stats.no_circuit++;
-		r.cause.value = cause;
 		LOGPFSML(c->fi, LOGL_NOTICE, "%s: no way out, cause %u %s\n", t->name, cause,
 			 isup_cause_name(cause));
 	}
+	return cause;
+}
+
+void call_route_next(struct call *c)
+{
+	struct cc_release r = { .cause = { .value = try_routes(c, 34) } };
+
+	if (!r.cause.value)
+		return;
 	/* what an INVITE that may go no further is told (RFC 3261 16.3) */
 	if (r.cause.value == 25 && c->setup->max_forwards == 1)
 		r.sip_status = 483;

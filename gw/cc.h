@@ -142,6 +142,7 @@ struct cc_release {
 	uint16_t sip_status;		/* status of the SIP response that caused it, 0 if none */
 	/* this route failed before the called side took the call: another may be tried */
 	bool retry;
+	bool redirected;		/* the called side names others to ask: a 3xx */
 	struct cc_uui uui;
 };
 

@@ -48,6 +48,9 @@ struct leg {
 struct leg *leg_isup_new(void *ctx, struct trunk *trunk);
 struct leg *leg_sip_new(void *ctx, struct trunk *trunk);
 
+/* Before its setup(): it goes to this address, with this Request-URI (the Contact of a 3xx). */
+void leg_sip_redirected(struct leg *leg, const char *ruri, const struct config_target *target);
+
 /* Entries for the edges: calls that come in. */
 void leg_isup_setup_ind(struct gw *gw, struct isup_call *ic, const struct isup_msg *iam);
 void leg_sip_user_init(struct sip_user *user, struct gw *gw);

@@ -57,6 +57,8 @@ static uint8_t invite(struct leg_sip *l, const struct config_target *t)
 	rc = map_setup_to_invite(&out, l->setup, l->iam, l->sdp, &p);
 	if (rc < 0)
 		return map_setup_cause(rc, l->setup, l->iam, &p);
+	if (l->contact)
+		OSMO_STRLCPY_ARRAY(out.ruri, l->contact->ruri);
 	l->told = map_diversions_told(l->setup, &p);
 	l->tunnel.sent = map_out_has_isup(&out);
 	leg_sip_carries(l, l->tunnel.sent ? l->iam : NULL);
@@ -76,12 +78,11 @@ static uint8_t invite(struct leg_sip *l, const struct config_target *t)
 /* To the next address of the trunk group that can be sent to. */
 static uint8_t send_invite(struct leg_sip *l)
 {
-	const struct config_trunk *cfg = l->leg.trunk->cfg;
 	const struct config_target *t;
 	uint8_t cause = 38;
 
-	while (cause == 38 && l->target < cfg->n_targets) {
-		t = &cfg->targets[l->target++];
+	while (cause == 38 && (t = leg_sip_target(l, l->target))) {
+		l->target++;
 		if (!trunk_is_avoided(l->leg.trunk, t))
 			cause = invite(l, t);
 	}
@@ -93,10 +94,10 @@ static uint8_t send_invite(struct leg_sip *l)
 /* A target that says when it can be asked again is not asked before (RFC 3261 21.5.4). */
 void leg_sip_heed(struct leg_sip *l, int status, const struct sip_msg *msg)
 {
-	const struct config_trunk *cfg = l->leg.trunk->cfg;
+	const struct config_target *t = l->target ? leg_sip_target(l, l->target - 1) : NULL;
 
-	if (status == 503 && msg && msg->retry_after > 0 && l->target <= cfg->n_targets)
-		trunk_avoid(l->leg.trunk, &cfg->targets[l->target - 1], msg->retry_after);
+	if (status == 503 && msg && msg->retry_after > 0 && t)
+		trunk_avoid(l->leg.trunk, t, msg->retry_after);
 }
 
 bool leg_sip_may_retry(const struct leg_sip *l, int status, const struct sip_msg *msg)
@@ -106,7 +107,7 @@ bool leg_sip_may_retry(const struct leg_sip *l, int status, const struct sip_msg
 
 bool leg_sip_next_target(struct leg_sip *l, int status)
 {
-	if (!l->setup || l->target >= l->leg.trunk->cfg->n_targets)
+	if (!l->setup || !leg_sip_target(l, l->target))
 		return false;
 	LOGP(DCALL, LOGL_NOTICE, "%s %s: %d from %s, trying the next address\n",
 	     l->leg.trunk->name, call_id(l->leg.call), status, l->peer);
@@ -161,6 +162,7 @@ static void on_response(void *ctx, int status, const struct sip_msg *msg)
 	prim.isup = has_isup ? &isup : NULL;
 	prim.u.release.sip_status = status;
 	prim.u.release.retry = !l->progressed && leg_sip_may_retry(l, status, msg);
+	prim.u.release.redirected = msg && status < 400;
 	up(l, &prim);
 }
 

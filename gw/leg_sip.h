@@ -9,6 +9,9 @@
 
 enum { LEG_SIP_MAX_HISTORY = 800 };	/* of the INVITE; longer is not continued */
 
+/* Where a redirection has sent the call. */
+struct leg_sip_contact { char ruri[CC_MAX_URI]; struct config_target target; };
+
 struct leg_sip {
 	struct leg leg;			/* first: a struct leg * is cast to this */
 	struct sip_leg *sip;		/* NULL before INVITE and after the dialog */
@@ -21,6 +24,7 @@ struct leg_sip {
 	char *call_id, *peer;
 	char *history;			/* History-Info of the INVITE received, until answered */
 	uint8_t told;			/* diversions that the INVITE sent told of */
+	struct leg_sip_contact *contact;	/* the only target, or NULL */
 	uint8_t target;			/* next of the trunk group's targets */
 	bool outgoing;
 	bool offered;			/* the offer of this exchange came with the request */
@@ -77,6 +81,9 @@ bool leg_sip_collect_again(struct trunk *trunk, struct sip_leg *sip, const struc
 bool leg_sip_collect_info(struct leg_sip *l, const struct sip_msg *msg);
 void leg_sip_collect_digits(struct leg *leg, enum overlap digits);
 void leg_sip_collect_told(struct leg_sip *l, const struct cc_prim *prim);
+
+/* leg_sip_redirect.c: the targets from 0 on; NULL: no more. */
+const struct config_target *leg_sip_target(const struct leg_sip *l, unsigned int index);
 
 /* leg_sip_progress.c */
 void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *msg);	/* < 300 */

@@ -7,6 +7,7 @@
 
 #include "gw/map_bearer.h"
 #include "gw/map_caller.h"
+#include "gw/map_contact.h"
 #include "gw/map_event.h"
 #include "gw/map_overlap.h"
 #include "gw/map_services.h"
@@ -31,6 +32,7 @@ static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_NOTIFICATION] = &map_table_notification,
 	[MAP_T_EVENT] = &map_table_event,
 	[MAP_T_RESPONSE] = &map_table_response,
+	[MAP_T_REDIRECTED] = &map_table_redirected,
 	[MAP_T_RETRY] = &map_table_retry,
 	[MAP_T_RINGBACK] = &map_table_ringback,
 	[MAP_T_BEARER] = &map_table_bearer,

@@ -40,6 +40,7 @@ enum map_table_id {
 	MAP_T_NOTIFICATION,	/* generic notification -> what is done */
 	MAP_T_EVENT,		/* backward message of ISUP -> response */
 	MAP_T_RESPONSE,		/* provisional response -> message of ISUP */
+	MAP_T_REDIRECTED,	/* 3xx that is followed -> redirecting reason */
 	MAP_T_RETRY,		/* failure of an attempt -> another one, or the end */
 	MAP_T_RINGBACK,		/* what the called side says of media -> who rings the caller */
 	MAP_T_BEARER,		/* offer -> transmission medium requirement */

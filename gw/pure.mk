@@ -14,5 +14,6 @@ libgwpure_a_SOURCES = \
 	gw/map_tunnel.h gw/map_trust.c gw/map_isup_rule.c gw/map_precedence.c gw/map_made.c gw/map_taken.c \
 	gw/map_isup.c gw/map_to_isup.c gw/map_sip.c gw/map_to_sip.c \
 	gw/map_history.c gw/map_redirect.c gw/map_redirect.h gw/map_service.c gw/map_services.h \
+	gw/map_contact.c gw/map_contact.h \
 	gw/map_forwarded.c gw/map_connected.c gw/map_uui.c gw/map_subaddress.c gw/map_notify.c \
 	gw/map_backward.c gw/map_event.c gw/map_event.h gw/map_early.c gw/map_retry.c

@@ -21,7 +21,7 @@ BEGIN {
 	# an interface that others read as one page, or what the files of one large part share
 	n = split("isup/isup.h isup/isup_codes.h isup/circuit.h gw/sip.h gw/map.h gw/cc.h config/config.h config/internal.h " \
 		  "gw/sip_priv.h gw/mtp_sigtran.h gw/media_mgcp.h gw/exchange/exchange.h gw/exchange/scenario.h " \
-		  "isup/process.h isup/processes.h gw/cc.h", f, " ")
+		  "isup/process.h isup/processes.h gw/map_rule.h gw/cc.h", f, " ")
 	for (i = 1; i <= n; i++)
 		long_header[f[i]] = 260
 	long_header["config/config.h"] = 320	# a line for each setting

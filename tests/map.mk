@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The pure floor of the gateway: mapper, bodies, session descriptions, URIs.
-MAP_CHECKS = check_map_privacy check_map_tunnel check_map_ident check_map_rules check_map_bearer check_sdp check_map_cause check_map_golden check_map check_map_event check_map_overlap check_sipt
+MAP_CHECKS = check_map_privacy check_map_tunnel check_map_ident check_map_rules check_map_bearer check_sdp check_map_cause check_map_golden check_map check_map_event check_map_contact check_map_overlap check_sipt
 check_PROGRAMS += $(MAP_CHECKS)
 TESTS += $(MAP_CHECKS)
 
@@ -48,6 +48,10 @@ check_map_golden_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 check_map_SOURCES = tests/check_map.c
 check_map_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_map_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
+
+check_map_contact_SOURCES = tests/check_map_contact.c
+check_map_contact_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_map_contact_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 
 check_map_event_SOURCES = tests/check_map_event.c
 check_map_event_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

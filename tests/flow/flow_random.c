@@ -111,6 +111,8 @@ static const char *const sip_lines[] = {
 	"200",
 	"200 sdp isup ANM",
 	"302 contact=<sip:+4930999@192.0.2.9>",
+	"302 contact=<tel:+4930299>,<sip:bob@192.0.2.10>;q=0.4",
+	"300 contact=<sip:+4930999@192.0.2.1>,<sip:x@203.0.113.9>,<sip:a@192.0.2.99>",
 	"404",
 	"484",
 	"484",
@@ -290,8 +292,11 @@ static void to_rest(struct flow *f, uint32_t *x)
 void flow_random(struct flow *f, uint32_t seed)
 {
 	uint32_t x = seed * 2654435761u + 1;
+	struct config_trunk *t;
 
 	lab_media(&f->lab);
+	llist_for_each_entry(t, &f->lab.cfg->trunks, list)
+		t->redirect = seed % 3;
 	for (int i = 0; i < STEPS && !f->failed; i++) {
 		unsigned int who = any(&x, 20);
 

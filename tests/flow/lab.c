@@ -245,12 +245,18 @@ bool lab_set(struct config_trunk *t, const char *setting, const char *value)
 		{ "ringback", "gateway", CONFIG_RINGBACK_GATEWAY },
 		{ "ringback", "network", CONFIG_RINGBACK_NETWORK },
 		{ "ringback", "none", CONFIG_RINGBACK_NONE },
+		{ "redirect", "refuse", CONFIG_REDIRECT_REFUSE },
+		{ "redirect", "follow", CONFIG_REDIRECT_FOLLOW },
+		{ "redirect", "any", CONFIG_REDIRECT_ANY },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		if (strcmp(rows[i].setting, setting) || strcmp(rows[i].value, value))
 			continue;
-		t->ringback = rows[i].n;
+		if (!strcmp(setting, "ringback"))
+			t->ringback = rows[i].n;
+		else
+			t->redirect = rows[i].n;
 		return true;
 	}
 	return false;

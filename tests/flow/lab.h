@@ -35,8 +35,8 @@ const struct isup_dialect *lab_dialect(void);
  * long (71-72, overlap without end), those of overlap() in lab.c. Routes: routes()
  * there. */
 void lab_open(struct lab *lab, void *ctx);
-/* A setting of a trunk group, in the middle of a flow: "ringback (gateway|network|none)". false:
- * not understood. */
+/* A setting of a trunk group, in the middle of a flow: "ringback (gateway|network|none)",
+ * "redirect (refuse|follow|any)". false: not understood. */
 bool lab_set(struct config_trunk *t, const char *setting, const char *value);
 void lab_close(struct lab *lab);
 /* Lets time pass: timers run in order. */
