@@ -202,7 +202,8 @@ bool sip_leg_peer_supports(const struct sip_leg *leg, const char *option_tag);
 	X(REFUSED_LOAD, "sip:refused_overload", "INVITEs answered 503 by admission control") \
 	X(SILENCED, "sip:silenced", "messages from sources that are not admitted") \
 	X(NO_ACK, "sip:no_ack", "answers that were never acknowledged") \
-	X(BAD, "sip:malformed", "requests refused as malformed")
+	X(BAD, "sip:malformed", "requests refused as malformed") \
+	X(IDENTITY, "sip:identity_changes", "changes of a peer's From in a call (RFC 4916)")
 enum sip_counter {
 #define X(id, name, desc) SIP_CTR_##id,
 	SIP_COUNTERS(X)

@@ -47,6 +47,8 @@ void sip_trace_cancel_ok(struct sip *sip, msg_t *cancel, const char *tag);
 void sip_msg_read(struct sip *sip, struct sip_msg *m, msg_t *msg, const sip_t *s);
 void sip_addr_text(char *buf, size_t size, const struct sockaddr_storage *a);
 uint16_t sip_options_of(const sip_t *s);
+/* User and host of a From or To, as one number that is not 0. */
+uint32_t sip_identity_of(const sip_addr_t *a);
 bool sip_option_in(uint16_t bits, const char *option_tag);
 
 /* sip_out.c: to send */

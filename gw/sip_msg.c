@@ -244,6 +244,18 @@ void sip_msg_read(struct sip *sip, struct sip_msg *m, msg_t *msg, const sip_t *s
 	sip_addr_text(m->source, sizeof(m->source), &m->source_addr);
 }
 
+static uint32_t hash(uint32_t h, const char *s)
+{
+	while (s && *s)
+		h = (h ^ (unsigned char)*s++) * 16777619u;	/* FNV-1a */
+	return h;
+}
+
+uint32_t sip_identity_of(const sip_addr_t *a)
+{
+	return hash(hash(2166136261u, a->a_url->url_user), a->a_url->url_host) | 1;
+}
+
 /* --- what the peer can do --- */
 
 static const struct {

@@ -87,12 +87,28 @@ static void pass_offer(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s)
 	msg_destroy(msg);
 }
 
+/* RFC 4916: somebody else is there now, or he has another name. ISUP has no message for it once the
+ * call is answered, and before that the answer says it. */
+static void note_identity(struct sip_leg *leg, const sip_t *s)
+{
+	uint32_t identity = sip_identity_of(s->sip_from);
+
+	if (identity == leg->peer_identity)
+		return;
+	leg->peer_identity = identity;
+	leg->sip->counter[SIP_CTR_IDENTITY]++;
+	LOGP(leg->sip->log_cat, LOGL_INFO, "%s: %s at the peer now, told nobody (%s)\n",
+	     leg->call_id, s->sip_from->a_url->url_user ? s->sip_from->a_url->url_user : "-",
+	     leg->peer);
+}
+
 /* A re-INVITE, an UPDATE, or a PRACK that brings an offer. */
 int sip_offer_received(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s)
 {
 	sip_method_t method = s->sip_request->rq_method;
 	int status;
 
+	note_identity(leg, s);
 	if (method == sip_method_update && !sip_has_body(s)) {
 		nta_leg_server_route(leg->forks->dialog, NULL, s->sip_contact);
 		sip_answer(leg, irq, SIP_200_OK, NULL);

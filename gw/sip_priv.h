@@ -157,6 +157,7 @@ struct sip_leg {
 	void *ctx;
 	enum leg_state state;
 	uint16_t peer_options;
+	uint32_t peer_identity;		/* sip_identity_of() of the peer, 0: not known yet */
 	uint8_t listener;
 	uint8_t busy;			/* callbacks of ours on the stack */
 	bool offered;			/* an offer of the INVITE awaits its answer */

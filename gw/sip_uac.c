@@ -235,6 +235,8 @@ int sip_uac_response(struct sip_leg *leg, nta_outgoing_t *orq, const sip_t *s)
 	sip_leg_enter(leg);
 	if (leg->guard)
 		osmo_timer_del(leg->guard);
+	if (s && s->sip_to && !leg->peer_identity)
+		leg->peer_identity = sip_identity_of(s->sip_to);
 	if (s && status >= 300 && !nta_sip_is_internal(s))
 		sip_trace_ack(leg->sip, orq, s);
 	if (leg->state == LEG_UAC_CANCELLED)

@@ -93,6 +93,7 @@ static struct sip_leg *make_leg(struct sip *sip, nta_incoming_t *irq, msg_t *msg
 	leg->state = LEG_UAS_RINGING;
 	leg->listener = sip_listener_of(sip, irq, msg);
 	leg->peer_options = sip_options_of(s);
+	leg->peer_identity = sip_identity_of(s->sip_from);
 	leg->peer_needs_100rel = sip_has_feature(s->sip_require, "100rel");
 	leg->offered = sip_has_body(s);
 	leg->forks = talloc_zero(leg, struct fork);

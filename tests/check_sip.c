@@ -189,7 +189,8 @@ START_TEST(test_headers)
 	strcpy(out.diversion, "<sip:+49111@h>;reason=unconditional;counter=1");
 	strcpy(out.privacy, "id");
 	strcpy(out.reason, "evil\r\nX-Injected: yes");
-	strcpy(out.headers, "X-One: 1\r\nP-Early-Media: supported\r\n");
+	strcpy(out.headers, "X-One: 1\r\nP-Early-Media: supported\r\n"
+	       "Supported: histinfo\r\n");
 	out.max_forwards = 17;
 	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_SUPPORTED),
 			 0);
@@ -206,6 +207,8 @@ START_TEST(test_headers)
 	ck_assert(strstr(b.octets, "\nX-One: 1\r\n") != NULL);
 	ck_assert(sip_leg_peer_supports(b.leg, "100rel"));
 	ck_assert(sip_leg_peer_supports(b.leg, "UPDATE"));
+	ck_assert(sip_leg_peer_supports(b.leg, "histinfo"));
+	ck_assert(sip_leg_peer_supports(b.leg, "100rel"));
 	ck_assert(!sip_leg_peer_supports(b.leg, "timer"));
 	strcpy(out.headers, "No-End: 1");
 	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_OFF),

@@ -69,15 +69,17 @@ static void invite(const char *more, const char *body)
 /* A request of the dialog that the last response (to the INVITE) belongs to. */
 static char dialog_to[200];
 
+static const char *raw_user = "r";	/* who the peer is, in From */
+
 static void within(const char *method, unsigned int cseq, const char *more, const char *body)
 {
 	raw_say(&r, port(), body,
 		"%s sip:127.0.0.1:%u SIP/2.0\nVia: SIP/2.0/UDP "
-		"127.0.0.1:%u;branch=z9hG4bK-%u-%u%s\nFrom: <sip:r@127.0.0.1>;tag=r%u\n"
+		"127.0.0.1:%u;branch=z9hG4bK-%u-%u%s\nFrom: <sip:%s@127.0.0.1>;tag=r%u\n"
 		"To: %s\nCall-ID: c%u\nCSeq: %u %s\nMax-Forwards: 70\nContact: "
 		"<sip:r@127.0.0.1:%u>\n%s",
-		method, port(), r.port, serial, cseq, method, serial, dialog_to, serial, cseq,
-		method, r.port, more);
+		method, port(), r.port, serial, cseq, method, raw_user, serial, dialog_to, serial,
+		cseq, method, r.port, more);
 }
 
 static void be_called(void)
@@ -501,6 +503,28 @@ START_TEST(test_update)
 }
 END_TEST
 
+/* RFC 4916: From may change; it is answered, counted once, and nobody is told. */
+START_TEST(test_identity_changes)
+{
+	be_called();
+	within("UPDATE", 2, "", NULL);
+	expect_raw("SIP/2.0 200");
+	ck_assert_uint_eq(sip_counter(b.sip, SIP_CTR_IDENTITY), 0);
+	raw_user = "carol";
+	within("UPDATE", 3, "Supported: from-change\n", NULL);
+	expect_raw("SIP/2.0 200");
+	ck_assert(!party_said(&b, "update"));
+	ck_assert_uint_eq(sip_counter(b.sip, SIP_CTR_IDENTITY), 1);
+	within("UPDATE", 4, "", NULL);
+	expect_raw("SIP/2.0 200");
+	ck_assert_uint_eq(sip_counter(b.sip, SIP_CTR_IDENTITY), 1);
+	raw_user = "r";
+	within("UPDATE", 5, "", NULL);
+	expect_raw("SIP/2.0 200");
+	ck_assert_uint_eq(sip_counter(b.sip, SIP_CTR_IDENTITY), 2);
+}
+END_TEST
+
 START_TEST(test_update_before_answer)
 {
 	invite("", offer_sdp);
@@ -887,6 +911,7 @@ static TCase *dialog_case(void)
 	TCase *t = with("dialog");
 
 	tcase_add_test(t, test_update);
+	tcase_add_test(t, test_identity_changes);
 	tcase_add_test(t, test_update_before_answer);
 	tcase_add_test(t, test_reinvite_without_offer);
 	tcase_add_test(t, test_reinvite_never_acked);
