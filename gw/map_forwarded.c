@@ -153,6 +153,13 @@ int map_forwarded_to_isup(struct isup_msg *m, const struct cc_prim *prim,
 
 /* --- History-Info of responses --- */
 
+int map_history_ask(struct sip_out *out, const struct map_profile *p)
+{
+	if (!map_header_taken(p, MAP_H_HISTORY_INFO) || !map_header_sent(p, MAP_H_HISTORY_INFO))
+		return 0;
+	return map_put_header(out, "Supported", "histinfo");
+}
+
 unsigned int map_diversions_told(const struct cc_setup *s, const struct map_profile *p)
 {
 	bool told = map_header_sent(p, MAP_H_HISTORY_INFO) || map_header_sent(p, MAP_H_DIVERSION);

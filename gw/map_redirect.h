@@ -60,5 +60,7 @@ void map_forwarded_from_isup(struct cc_redirection *r, const struct isup_msg *m,
 			     const struct map_profile *p);
 int map_forwarded_to_isup(struct isup_msg *m, const struct cc_prim *prim,
 			  const struct map_profile *p);
+/* In an INVITE: that responses may tell it, where the trunk goes by History-Info. 0, -EMSGSIZE. */
+int map_history_ask(struct sip_out *out, const struct map_profile *p);
 
 #endif

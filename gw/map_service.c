@@ -142,6 +142,8 @@ int map_services_to_invite(struct sip_out *out, const struct cc_setup *s,
 {
 	int rc = map_subaddress_to_invite(out, s, p);
 
+	if (rc == 0)
+		rc = map_history_ask(out, p);
 	return rc < 0 ? rc : map_uui_to_sip(out, &s->uui, p);
 }
 
