@@ -222,7 +222,7 @@ int sdp_parse(struct sdp *s, const char *text, size_t len)
 		return -E2BIG;
 	if (len && memchr(text, '\0', len))
 		return -EBADMSG;
-	memset(s, 0, sizeof(*s));
+	memset(s, 0, offsetof(struct sdp, media));	/* each medium is set when it comes */
 	while (span_line(&line, &rest)) {
 		if (!line.len)
 			continue;

@@ -112,7 +112,7 @@ static bool rtpmap(uint64_t *pt, struct span *name, struct span line)
 {
 	struct span v;
 
-	if (!span_starts(line, "a=rtpmap:"))
+	if (line.len < 10 || line.p[2] != 'r' || !span_starts(line, "a=rtpmap:"))
 		return false;
 	v = span_skip(line, 9);
 	if (!span_number(pt, span_word(&v), 127))
