@@ -70,3 +70,9 @@ check_sipt_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_sipt_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 
 EXTRA_DIST += tests/golden/map
+
+EXTRA_PROGRAMS += bench_map
+BENCHES += bench_map
+bench_map_SOURCES = tests/bench/bench_map.c
+bench_map_LDADD = libgwpure.a libisup.a
+CLEANFILES += bench_map
