@@ -1,142 +1,207 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the test purposes of the tables here and writes docs/conformance-isup.md.
+"""Runs the test purposes of the tables here and writes docs/conformance-isup.md and docs/conformance-interworking.md.
 
-run.py            run all, write the page
-run.py --check    run all; fail when a row has failed, a number has no row, or the page says something else
+run.py            run all, write the pages
+run.py --check    run all; fail when a row has failed, a number has no row, or a page says something else
 run.py NUMBER ... run these and say what happened
 """
 import os
 import subprocess
 import sys
+import tempfile
 
+sys.dont_write_bytecode = True
 here = os.path.dirname(os.path.abspath(__file__))
 src = os.environ.get("top_srcdir") or os.path.join(here, "..", "..")
 build = os.environ.get("top_builddir") or src
-page = os.path.join(src, "docs", "conformance-isup.md")
 player = os.path.join(build, "tests", "flow", "flow")
-tables = (("q784", "Q.784.1, basic call"), ("q785", "Q.785, supplementary services"), ("ansi", "ANSI T1.113"),
-          ("misbehave", "A far end that misbehaves"))
-columns = ("number", "purpose", "clause", "dialects", "flows", "source", "note")
-names = {"itu": "ITU-T", "ansi": "ANSI"}
+columns = ("number", "purpose", "clause", "variants", "flows", "source", "note")
+
+
+class Page:
+    """A page of tables. variants: how a row was run, and what the page calls it; env: what tells the player."""
+    def __init__(self, name, tables, variants, env, clause):
+        self.name, self.tables, self.variants, self.env, self.clause = name, tables, variants, env, clause
+        self.doc = f"docs/conformance-{name}.md"
+        self.path = os.path.join(src, self.doc)
+        self.head = os.path.join(here, f"{name}.md")
+
+
+pages = (
+    Page("isup", (("q784", "Q.784.1, basic call"), ("q785", "Q.785, supplementary services"), ("ansi", "ANSI T1.113"),
+                  ("misbehave", "A far end that misbehaves")),
+         {"itu": "ITU-T", "ansi": "ANSI"}, "FLOW_DIALECT", "Q.764"),
+    Page("interworking", (("sip-isup", "Calls from SIP to ISUP"), ("isup-sip", "Calls from ISUP to SIP"),
+                          ("services", "Supplementary services"), ("bearer", "Bearers"), ("overlap", "Overlap"),
+                          ("sip-i", "ISUP in SIP bodies"), ("rfc3666", "Flows of RFC 3666"),
+                          ("causes", "Causes to statuses"), ("statuses", "Statuses to causes")),
+         {"rfc3398": "RFC 3398", "profile-a": "A", "profile-b": "B", "profile-c": "C"}, "FLOW_STANDARD", "basis"))
 
 
 class Row:
-    def __init__(self, line, where):
-        cells = line.rstrip("\n").split("\t")
+    def __init__(self, page, cells, where):
         if len(cells) != len(columns):
             sys.exit(f"{where}: {len(cells)} columns, not {len(columns)}")
         self.__dict__.update(zip(columns, cells))
+        self.page = page
         self.flows = [] if self.flows == "-" else self.flows.split()
-        self.dialects = self.dialects.split()
+        self.variants = list(page.variants) if self.variants == "all" else self.variants.split()
         self.why = {}
+        if any(v not in page.variants for v in self.variants):
+            sys.exit(f"{where}: not one of {list(page.variants)}: {self.variants}")
         if not self.flows and not self.note:
             sys.exit(f"{where}: neither a flow nor a reason why there is none")
 
     def run(self):
-        """The verdict of each dialect; the first complaint of a flow is kept."""
-        self.why = {d: next(filter(None, (play(f, d) for f in self.flows)), "") for d in self.dialects if self.flows}
+        """The verdict of each variant; the first complaint of a flow is kept."""
+        self.why = {v: next(filter(None, (play(f, self.page.env, v) for f in self.flows)), "") for v in self.variants if self.flows}
 
-    def verdict(self, dialect):
+    def verdict(self, variant):
         if not self.flows:
-            return "N/A" if dialect == "itu" else ""
-        if dialect not in self.why:
+            return "N/A" if variant == next(iter(self.page.variants)) else ""
+        if variant not in self.why:
             return ""
-        return "FAIL" if self.why[dialect] else "PASS"
+        return "FAIL" if self.why[variant] else "PASS"
 
 
 played = {}
 
 
-def play(flow, dialect):
+def play(flow, env, variant):
     """"" when it passed."""
-    if (flow, dialect) not in played:
+    if flow.startswith("ladder:"):
+        return ladders.complaint(flow[7:])
+    if (flow, variant) not in played:
         path = os.path.join(here, flow)
-        env = dict(os.environ, FLOW_DIALECT=dialect)
-        try:
-            done = subprocess.run([player, path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env, timeout=120, text=True,
-                                  errors="replace")
-            said = done.stdout.replace(path, os.path.basename(path)).splitlines() or ["nothing said"]
-            played[flow, dialect] = "" if done.returncode == 0 else said[0]
-        except subprocess.TimeoutExpired:
-            played[flow, dialect] = "did not end within 120 s"
-    return played[flow, dialect]
+        with tempfile.TemporaryDirectory(prefix="conformance-") as where:
+            if flow in made.flows:
+                path = os.path.join(where, flow)
+                with open(path, "w", encoding="utf-8") as f:
+                    f.write(made.flows[flow])
+            played[flow, variant] = complaint(path, dict(os.environ, **{env: variant}))
+    return played[flow, variant]
 
 
-def read(name):
+class Ladders:
+    """Those of tests/interworking, all played once, meanwhile."""
+    def __init__(self):
+        self.said, self.process = {}, None
+
+    def begin(self):
+        script = os.path.join(src, "tests", "interworking", "run.py")
+        self.process = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, errors="replace")
+
+    def end(self):
+        if self.process:
+            for line in self.process.communicate(timeout=600)[0].splitlines():
+                word, _, name = line.partition(" ")
+                if word in ("ok", "FAILED"):
+                    self.said[name.split()[0]] = "" if word == "ok" else f"{name.split()[0]} failed between programs"
+            self.process = None
+
+    def complaint(self, name):
+        if not self.said and not self.process:
+            self.begin()
+        self.end()
+        return self.said.get(name, f"there is no ladder {name}")
+
+
+ladders = Ladders()
+
+
+def complaint(path, env):
+    try:
+        done = subprocess.run([player, path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env, timeout=120, text=True,
+                              errors="replace", check=False)
+        said = done.stdout.replace(path, os.path.basename(path)).splitlines() or ["nothing said"]
+        return "" if done.returncode == 0 else said[0]
+    except subprocess.TimeoutExpired:
+        return "did not end within 120 s"
+
+
+def read(page, name):
+    if name in made.tables:
+        return [Row(page, cells, name) for cells in made.tables[name]]
     path = os.path.join(here, name + ".tsv")
     with open(path, encoding="utf-8") as f:
-        rows = [Row(line, f"{path}:{n}") for n, line in enumerate(f, 1) if line.strip() and not line.startswith("#")]
-    return rows
+        return [Row(page, line.rstrip("\n").split("\t"), f"{path}:{n}") for n, line in enumerate(f, 1)
+                if line.strip() and not line.startswith("#")]
 
 
 def complete(name, rows):
     """Complaints about numbers without a row, rows without a number, flows without a row."""
-    with open(os.path.join(here, name + ".numbers"), encoding="utf-8") as f:
-        wanted = [line.strip() for line in f if line.strip() and not line.startswith("#")]
-    have = [r.number for r in rows]
+    if name in made.tables:
+        return []
+    have, wanted, numbers = [r.number for r in rows], [r.number for r in rows], os.path.join(here, name + ".numbers")
+    if os.path.exists(numbers):
+        with open(numbers, encoding="utf-8") as f:
+            wanted = [line.strip() for line in f if line.strip() and not line.startswith("#")]
     said = [f"{name}: {n} has no row" for n in wanted if n not in have]
     said += [f"{name}: {n} is not in the list of numbers" for n in have if n not in wanted]
     said += [f"{name}: {n} has two rows" for n in sorted(set(have)) if have.count(n) > 1]
-    used = {f for r in rows for f in r.flows}
-    there = {f"{name}/{f}" for f in os.listdir(os.path.join(here, name)) if f.endswith(".flow")}
+    used, folder = {f for r in rows for f in r.flows}, os.path.join(here, name)
+    there = {f"{name}/{f}" for f in os.listdir(folder) if f.endswith(".flow")} if os.path.isdir(folder) else set()
     said += [f"{f} is not there" for f in sorted(used - there) if f.startswith(name + "/")]
     said += [f"{f} is in no row" for f in sorted(there - used)]
     return said
 
 
-def totals(rows):
+def totals(page, rows):
     out = []
-    for d in ("itu", "ansi"):
-        verdicts = [r.verdict(d) for r in rows]
-        some = [f"{verdicts.count(v)} {v}" for v in ("PASS", "FAIL", "N/A") if verdicts.count(v)]
+    for v, title in page.variants.items():
+        verdicts = [r.verdict(v) for r in rows]
+        some = [f"{verdicts.count(x)} {x}" for x in ("PASS", "FAIL", "N/A") if verdicts.count(x)]
         if some:
-            out.append(f"{names[d]}: " + ", ".join(some))
+            out.append(f"{title}: " + ", ".join(some))
     return "; ".join(out) + f" ({len(rows)} purposes)"
 
 
-def table(rows):
-    out = ["| No. | purpose | Q.764 | flow | ITU-T | ANSI | number | note |", "|---|---|---|---|---|---|---|---|"]
+def table(page, rows):
+    titles = " | ".join(page.variants.values())
+    out = [f"| No. | purpose | {page.clause} | flow | {titles} | number | note |", "|---" * (6 + len(page.variants)) + "|"]
     for r in rows:
-        flows = " ".join(os.path.basename(f)[:-5] for f in r.flows) or "-"
-        out.append(f"| {r.number} | {r.purpose} | {r.clause} | {flows} | {r.verdict('itu')} | {r.verdict('ansi')} | {r.source} | {r.note} |")
+        flows = " ".join(os.path.basename(f).removesuffix(".flow") for f in r.flows) or "-"
+        verdicts = " | ".join(r.verdict(v) for v in page.variants)
+        out.append(f"| {r.number} | {r.purpose} | {r.clause} | {flows} | {verdicts} | {r.source} | {r.note} |")
     return out
 
 
-def markdown(done):
-    with open(os.path.join(here, "page.md"), encoding="utf-8") as f:
+def markdown(page, done):
+    with open(page.head, encoding="utf-8") as f:
         out = f.read().splitlines()
-    for name, title in tables:
-        out += ["", f"## {title}", "", totals(done[name]), ""] + table(done[name])
+    for name, title in page.tables:
+        out += ["", f"## {title}", "", totals(page, done[name]), ""] + table(page, done[name])
     return "\n".join(out) + "\n"
 
 
-def run_all():
-    done = {name: read(name) for name, _ in tables}
-    for rows in done.values():
-        for r in rows:
-            r.run()
+def run_all(page):
+    done = {name: read(page, name) for name, _ in page.tables}
+    for r in sorted((r for rows in done.values() for r in rows), key=lambda r: any(f.startswith("ladder:") for f in r.flows)):
+        r.run()
     return done
 
 
-def check(done, text):
+def check(page, done, text):
     bad = [c for name in done for c in complete(name, done[name])]
-    bad += [f"{name} {r.number} ({d}) failed: {why}" for name in done for r in done[name] for d, why in r.why.items() if why]
-    with open(page, encoding="utf-8") as f:
+    bad += [f"{name} {r.number} ({v}) failed: {why}" for name in done for r in done[name] for v, why in r.why.items() if why]
+    with open(page.path, encoding="utf-8") as f:
         if f.read() != text:
-            bad.append("docs/conformance-isup.md is not up to date: make conformance")
+            bad.append(f"{page.doc} is not up to date: make conformance")
     return bad
 
 
 def some(numbers):
     failed = 0
-    for name, _ in tables:
-        for r in read(name):
-            if r.number in numbers or any(n.endswith(".") and r.number.startswith(n) for n in numbers):
-                r.run()
-                for d in r.dialects:
-                    print(f"{'FAIL' if r.why.get(d) else r.verdict(d)} {name} {r.number} {names[d]} {r.purpose}" + (f": {r.why[d]}" if r.why.get(d) else ""))
-                    failed += bool(r.why.get(d))
+    for page in pages:
+        for name, _ in page.tables:
+            for r in read(page, name):
+                if r.number in numbers or name in numbers or any(n.endswith(".") and r.number.startswith(n) for n in numbers):
+                    r.run()
+                    for v in r.variants:
+                        print(f"{'FAIL' if r.why.get(v) else r.verdict(v)} {name} {r.number} {page.variants[v]} {r.purpose}" +
+                              (f": {r.why[v]}" if r.why.get(v) else ""))
+                        failed += bool(r.why.get(v))
     return failed
 
 
@@ -144,18 +209,23 @@ def main():
     args = sys.argv[1:]
     if args and args != ["--check"]:
         return 1 if some(args) else 0
-    done = run_all()
-    text = markdown(done)
-    if not args:
-        with open(page, "w", encoding="utf-8") as f:
-            f.write(text)
-    bad = check(done, text)
-    for line in bad:
-        print(line)
-    for name, title in tables:
-        print(f"{title}: {totals(done[name])}")
-    return 1 if bad else 0
+    failed = 0
+    ladders.begin()
+    for page in pages:
+        done = run_all(page)
+        text = markdown(page, done)
+        if not args:
+            with open(page.path, "w", encoding="utf-8") as f:
+                f.write(text)
+        for line in check(page, done, text):
+            print(line)
+            failed += 1
+        for name, title in page.tables:
+            print(f"{title}: {totals(page, done[name])}")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, here)
+    import made
     sys.exit(main())

@@ -65,6 +65,24 @@ const struct isup_dialect *lab_dialect(void)
 	return d;
 }
 
+/* FLOW_STANDARD: the column of the mapping tables, of which nothing is provisioned otherwise. As
+ * the configuration has it, 0: none was set. */
+static unsigned int standard(void)
+{
+	const char *name = getenv("FLOW_STANDARD");
+	enum map_standard s;
+
+	if (!name)
+		return 0;
+	s = map_standard_find(name);
+
+	if (s == MAP_STANDARDS) {
+		fprintf(stderr, "no standard %s\n", name);
+		exit(1);
+	}
+	return s + 1;
+}
+
 /* LAB_OPC, LAB_DPC and LAB_DPC_2 (1, 2, 3) as the configuration writes them. */
 static char *point_code(unsigned int n)
 {
@@ -80,12 +98,14 @@ static struct config_trunk *trunk(struct config *c, const char *name, enum confi
 
 	t->name = talloc_strdup(t, name);
 	t->type = type;
+	t->interworking = standard();
 	t->country_code = "49";
 	t->route_table = "all";
 	t->category = 10;
 	t->tmr = 3;
-	t->isup_all_the_way = t->early_media = true;
-	t->location = 2;
+	t->early_media = true;
+	t->isup_all_the_way = !t->interworking;
+	t->location = t->interworking ? CONFIG_DEFAULT_LOCATION : 2;
 	t->announcement_s = 20;
 	llist_add_tail(&t->list, &c->trunks);
 	return t;
@@ -173,6 +193,7 @@ static void routes(struct config *c, struct config_table *table)
 		{ "49301", { "pstn" } },       { "49302", { "pstn2", "pstn" } },
 		{ "49303", { "multi" } },      { "49304", { "checked" } },
 		{ "49305", { "checked", "pstn" } },
+		{ "44207", { "pstn" } },
 		{ "4989", { "sip" } },	       { "4940", { "sipt" } },
 		{ "4941", { "strict" } },      { "4942", { "two", "sipt" } },
 		{ "4943", { "few", "sipt" } }, { "4970", { "sip", "sipt" } },

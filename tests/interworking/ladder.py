@@ -11,7 +11,7 @@
   pstn< NAME CONDITIONS      the gateway must have sent this next (with "cic=N" first: on that circuit); conditions of the scenarios
   sip> INVITE +49... WORDS   a new call; "sdp", "sdp=inactive" put a description in; more headers on lines below, "Name: value";
                              "ISUP: TEXT" makes a body; once more before an answer: overlap. "other>": from the second peer
-  sip> METHOD, STATUS        in the call; a status answers the last request, or "180 INVITE/1"; "ACK /1": of that INVITE
+  sip> METHOD, STATUS        in the call; a status answers the last request, or "180 INVITE/1"; "ACK/1": of that INVITE
   sip< METHOD, STATUS        the gateway must have sent this next; "200 BYE" when not to INVITE; lines below: "Name: pattern" ("*"),
                              "!Name", "URI: ", "ISUP: NAME CONDITIONS", "SDP: line"; "sip2<": of the second call
   wait S; none S             nothing is looked at for so long; nothing may have come, nor come in this time
@@ -239,8 +239,10 @@ class Play:
             return f"malformed {octets.hex()} ({e})"
 
     def filled(self, call, headers):
-        """$gw and $peer are their addresses."""
-        return [(n, v and v.replace("$gw", self.gateway.address).replace("$peer", call.peer.address)) for n, v in headers]
+        """$gw and $peer are their addresses, $tag is the gateway's in the dialog."""
+        m = re.search(r";tag=([^;>\s]+)", call.remote)
+        names = {"$gw": self.gateway.address, "$peer": call.peer.address, "$tag": m.group(1) if m else "?"}
+        return [(n, v and re.sub(r"\$\w+", lambda x: names.get(x.group(), x.group()), v)) for n, v in headers]
 
     def sip_send(self, call, words, headers):
         what, words = words[0], words[1:]
@@ -251,13 +253,14 @@ class Play:
             method = words.pop(0) if words and re.match("[A-Z]+(/[0-9]+)?$", words[0]) else ""
             call.respond(int(what), method, words, headers)
         else:
-            call.request(what, words, headers)
+            method, _, nth = what.partition("/")
+            call.request(method, [f"/{nth}"] * bool(nth) + words, headers)
 
     def sip_expect(self, call, words, headers):
         words, own = self.times(words)
         what, words = words[0], words[1:]
         status = int(what) if what.isdigit() else 0
-        method = words.pop(0) if words and re.match("[A-Z]+(/[0-9]+)?$", words[0]) else "INVITE" if status else what
+        method = words.pop(0) if status and words and re.match("[A-Z]+(/[0-9]+)?$", words[0]) else "INVITE" if status else what
         name, _, nth = method.partition("/")
 
         def fits(m):

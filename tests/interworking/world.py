@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 
-BUILD = os.environ.get("top_builddir", ".")
+BUILD = os.environ.get("top_builddir") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 LIMIT = float(os.environ.get("LADDER_LIMIT", "10"))  # seconds that a message may be late
 NODES = {"log": "log stderr", "stack": "sip", "isup": "isup", "media": "media-gateway plain", "pstn": "trunk-group pstn isup",
          "sip": "trunk-group sip sip", "other": "trunk-group other sip", "routes": "route-table all", "cdr": "cdr"}
