@@ -158,10 +158,13 @@ void leg_sip_collect_begin(struct leg_sip *l, const struct sip_msg *msg,
 	taken->setup.complete = c->whole = map_body_has_st(msg, profile(l));
 }
 
+/* The call goes on with the INVITE before. */
 static void refuse(struct sip_leg *sip, int status, const struct map_profile *p)
 {
 	struct sip_out out = {};
 
+	LOGP(DCALL, LOGL_INFO, "%s: INVITE of a call that is there is refused with %d\n",
+	     sip_leg_call_id(sip), status);
 	map_invite_refused(&out, status, p);
 	sip_leg_reply(sip, status, NULL, &out, SIP_100REL_OFF);
 }

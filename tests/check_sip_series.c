@@ -384,6 +384,12 @@ START_TEST(test_incoming)
 	expect_raw("SIP/2.0 484");
 	ck_assert(strstr(raw_header(&r, "Via"), "z9hG4bK-a") != NULL);
 	snprintf(tag[0], sizeof(tag[0]), "%s", strstr(raw_header(&r, "To"), ";tag="));
+	/* its CANCEL comes too late, and means no other */
+	raw_say(&r, port(), NULL,
+		"CANCEL sip:123@127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:%u;branch=z9hG4bK-a\n"
+		"From: <sip:r@127.0.0.1>;tag=same\nTo: <sip:123@127.0.0.1>\nCall-ID: the-call\n"
+		"CSeq: 1 CANCEL\nMax-Forwards: 70\n", r.port);
+	party_run(50);
 	ck_assert_int_eq(sip_leg_reply(legs[1], 180, NULL, NULL, SIP_100REL_OFF), 0);
 	expect_raw("SIP/2.0 180");
 	ck_assert(strstr(raw_header(&r, "Via"), "z9hG4bK-b") != NULL);
