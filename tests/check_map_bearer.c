@@ -140,7 +140,7 @@ static int invite(struct cc_setup *s, struct isup_msg *isup, bool *has, const ch
 		  const struct map_profile *p)
 {
 	struct sip_msg inv = {
-		.is_request = true, .ruri = "sip:+4930123456@gw.example",
+		.is_request = true, .ruri = "sip:+4930123456@gw.example;user=phone",
 		.from = "<sip:+498955500@peer.example>", .to = "<sip:x@gw>", .max_forwards = 70,
 		.body = (const uint8_t *)sdp, .body_len = sdp ? strlen(sdp) : 0,
 		.content_type = sdp ? "application/sdp" : NULL,
