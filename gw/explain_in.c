@@ -14,6 +14,7 @@
 #include "gw/explain_parts.h"
 #include "gw/leg_sip.h"
 #include "gw/trunk.h"
+#include "isup/unknown.h"
 
 /* --- IAM --- */
 
@@ -75,6 +76,50 @@ static bool parse(struct explain_call *x, const char *text)
 	return true;
 }
 
+static uint8_t unknown_one(const struct explain_call *x, struct isup_msg *m, unsigned int *i,
+			   bool type_a)
+{
+	static const char *const words[] = {
+		[ISUP_VERDICT_PASS_ON] = "kept", [ISUP_VERDICT_DISCARD] = "discarded",
+		[ISUP_VERDICT_DISCARD_MESSAGE] = "message discarded",
+		[ISUP_VERDICT_RELEASE] = "call released",
+	};
+	uint8_t code = m->par[*i].code;
+	struct isup_par_compat todo;
+	bool has = isup_par_compat(m, code, &todo);
+	struct isup_unknown u = isup_judge_parameter(has ? &todo : NULL, type_a);
+
+	explain_line(x, 1, "parameter 0x%02x is not known: %s%s", code, words[u.verdict],
+		     u.notify ? ", and the exchange is told (CFN)" : "");
+	if (u.verdict == ISUP_VERDICT_PASS_ON)
+		++*i;
+	else
+		isup_del(m, code);
+	return u.verdict == ISUP_VERDICT_PASS_ON || u.verdict == ISUP_VERDICT_DISCARD ? 0 : u.cause;
+}
+
+uint8_t explain_unknown(const struct explain_call *x, struct isup_msg *m, bool type_a)
+{
+	unsigned int i = 0;
+	uint8_t cause = 0;
+
+	while (i < m->n_pars && !cause) {
+		if (isup_par_name(m->dialect, m->par[i].code)[0] != '?')
+			i++;
+		else
+			cause = unknown_one(x, m, &i, type_a);
+	}
+	return cause;
+}
+
+/* As it is received, or why it is not taken. */
+static uint8_t take_iam(struct explain_call *x)
+{
+	uint8_t cause = explain_unknown(x, &x->isup, false);
+
+	return cause ? cause : map_iam_to_setup(&x->setup, &x->isup, &x->in->profile);
+}
+
 enum explain_end explain_read_iam(struct explain_call *x, const char *text)
 {
 	struct cc_release r = {};
@@ -95,7 +140,7 @@ enum explain_end explain_read_iam(struct explain_call *x, const char *text)
 	x->has_isup = true;
 	explain_isup(x, &x->isup);
 	x->reading = false;
-	r.cause.value = map_iam_to_setup(&x->setup, &x->isup, &x->in->profile);
+	r.cause.value = take_iam(x);
 	if (!r.cause.value)
 		return EXPLAIN_GOES;
 	r.cause.location = x->in->profile.location;

@@ -163,43 +163,59 @@ static int head(const struct explain_call *x, const struct trunk *t, const struc
 		return -ENOMEM;
 	gw_sip_cfg(&cfg, listen, t->gw->cfg);
 	n = sip_text_invite(text, MAX_HEAD, &cfg, &target, &what);
-	if (n >= 0) {
+	if (n > 0) {
 		explain_line(x, 1, "to %s port %u, %s", to->host, to->port,
 			     target.transport == SIP_TCP ? "TCP" : "UDP");
 		explain_text(x, 1, text);
 	}
 	talloc_free(text);
-	return n;
+	return n < 0 ? n : 0;
+}
+
+/* The IAM as far as it goes to a trunk group without ISUP. 0, or a cause. */
+static uint8_t leave_isup(const struct explain_call *x, const struct trunk *t, struct isup_msg *iam)
+{
+	if (!x->has_isup || x->in->cfg->type != CONFIG_TRUNK_ISUP ||
+	    t->profile.isup_body != MAP_ISUP_NONE)
+		return 0;
+	return explain_unknown(x, iam, true);
+}
+
+static void tell_invite(struct explain_call *x, const struct trunk *t, const struct sip_out *out,
+			const struct map_profile *p)
+{
+	explain_body(x, out->content_type, out->body, out->body_len, p);
+	if (x->in->cfg->type == CONFIG_TRUNK_ISUP && out->body_len)
+		explain_line(x, 1, "address and port of the description are the media gateway's "
+			     "to say");
+	other_targets(x, t->cfg);
 }
 
 static uint8_t route_sip(struct explain_call *x, const struct trunk *t)
 {
 	struct sip_out *out = talloc(x, struct sip_out);
-	const struct isup_msg *isup = x->has_isup ? &x->isup : NULL;
+	struct isup_msg copy = x->isup, *isup = x->has_isup ? &copy : NULL;
 	char sdp[MEDIA_MAX_SDP];
 	struct map_profile p;
+	uint8_t cause;
 	int rc;
 
 	if (!out)
 		return 42;
-	if (!t->cfg->n_targets)
-		return 38;
+	cause = t->cfg->n_targets ? leave_isup(x, t, &copy) : 38;
+	if (cause)
+		return cause;
 	way_profile(&p, t, &t->cfg->targets[0]);
 	rc = map_setup_to_invite(out, &x->setup, isup, offer(x, sdp), &p);
 	if (rc < 0)
 		return map_setup_cause(rc, &x->setup, isup, &p);
 	rc = head(x, t, out);
-	if (rc < 0) {
+	if (rc == 0)
+		tell_invite(x, t, out, &p);
+	else
 		explain_line(x, 1, "the INVITE cannot be sent: %s", strerror(-rc));
-		return 38;
-	}
-	explain_body(x, out->content_type, out->body, out->body_len, &p);
-	if (x->in->cfg->type == CONFIG_TRUNK_ISUP && out->body_len)
-		explain_line(x, 1, "address and port of the description are the media gateway's "
-			     "to say");
-	other_targets(x, t->cfg);
 	talloc_free(out);
-	return 0;
+	return rc == 0 ? 0 : 38;
 }
 
 static uint8_t route_isup(struct explain_call *x, const struct trunk *t)

@@ -26,6 +26,9 @@ void explain_text(const struct explain_call *x, unsigned int indent, const char 
 void explain_hex(const struct explain_call *x, const uint8_t *octets, size_t len);
 /* A message, and its octets from the type on. */
 void explain_isup(const struct explain_call *x, const struct isup_msg *m);
+/* Parameters that the dialect does not know are taken out as they ask for (Q.764 2.9.5.3), and each
+ * is told of. type_a: the call leaves ISUP here. 0, or the cause with which it ends. */
+uint8_t explain_unknown(const struct explain_call *x, struct isup_msg *m, bool type_a);
 /* A body, part by part; own: of the trunk group it came from or goes to. */
 void explain_body(const struct explain_call *x, const char *content_type, const uint8_t *octets,
 		  size_t len, const struct map_profile *own);

@@ -24,6 +24,8 @@ CASES = (
     ("iam_no_route", "berlin", "--iam=" + IAM % (3, 4, "33123", 20), 1),
     ("iam_bearer", "berlin", "--iam=" + IAM % (8, 4, "442071234567", 20), 1),
     ("iam_hops", "berlin", "--iam=" + IAM % (3, 4, "442071234567", 1), 1),
+    ("iam_unknown_kept", "berlin", "--iam=" + IAM % (3, 4, "442071234567", 20) + "; 0xfc 0102", 0),
+    ("iam_unknown_released", "berlin", "--iam=" + IAM % (3, 4, "442071234567", 20) + "; 0xfc 0102; PCI fca2", 0),
     ("invite_to_ansi", "london", "--invite=" + GOLDEN + "/ansi.sip", 0),
     ("invite_refused", "paris", "--invite=" + GOLDEN + "/paris.sip", 1),
 )
