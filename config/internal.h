@@ -31,6 +31,7 @@ bool config_digits_ok(const char *s);
 bool config_area_code_ok(const char *s);
 bool config_prefix_ok(const char *s);
 bool config_carrier_ok(const char *s);
+bool config_context_ok(const char *s);
 bool config_country_code_ok(const char *s);
 bool config_endpoint_ok(const char *s);
 bool config_token_ok(const char *s);

@@ -9,6 +9,8 @@ struct config_party {
 	char *international_prefix;	/* "international-prefix 00" */
 	unsigned int routing_length;	/* "routing-number-length 5" */
 	char *own_carrier;		/* "own-carrier 5062" */
+	char *trunk_context;		/* "trunk-context gw.example.net" */
+	unsigned int mlpp_domain;	/* "mlpp-domain 17" */
 	char *default_calling;		/* "default-calling-number 4930123" */
 };
 

@@ -114,6 +114,11 @@ bool config_prefix_ok(const char *s)
 	return config_digits_ok(s) && strlen(s) <= 7;
 }
 
+bool config_context_ok(const char *s)
+{
+	return config_host_ok(s) && strlen(s) < 64 && !strchr(s, ':');
+}
+
 bool config_carrier_ok(const char *s)
 {
 	return config_digits_ok(s) && strlen(s) <= 8;

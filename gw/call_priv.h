@@ -56,6 +56,7 @@ struct call {
 	struct trunk *routes[ROUTE_MAX_CHOICES];
 	uint8_t n_routes, next_route;
 	struct call_redirect *redirect;	/* the called side sent it on; until answered */
+	bool route_named;		/* the caller asked for the trunk group */
 	bool user_information;		/* the setup had some */
 	struct call_record record;
 };

@@ -14,6 +14,7 @@ uint8_t call_route_find(struct call *c, const char **why)
 
 	for (unsigned int i = 0; i < w.n_routes; i++)
 		c->routes[c->n_routes++] = w.routes[i];
+	c->route_named = w.named;
 	return cause;
 }
 
@@ -109,6 +110,8 @@ void call_route_next(struct call *c)
 	/* what an INVITE that may go no further is told (RFC 3261 16.3) */
 	if (r.cause.value == 25 && c->setup->max_forwards == 1)
 		r.sip_status = 483;
+	if (r.cause.value == 34 && c->route_named)
+		r.sip_status = map_group_busy(&c->in->trunk->profile);
 	r.cause.location = c->in->trunk->profile.location;
 	c->record.released_by = CDR_SIDE_GATEWAY;
 	c->record.reason = "no route could take the call";

@@ -8,7 +8,7 @@
 
 #include "isup/isup.h"
 
-enum { CC_MAX_CONTEXT = 64, CC_MAX_ASSERTED = 128 };
+enum { CC_MAX_CONTEXT = 64, CC_MAX_ASSERTED = 128, CC_MAX_GROUP = 41, CC_MAX_PLACE = 256 };
 
 /* What a SIP caller wants hidden (RFC 3323 4.2, RFC 3325 9.3). */
 enum cc_privacy {
@@ -29,12 +29,27 @@ struct cc_party {
 	/* the carrier that the caller chose, "" none: its code, and the country that gave it */
 	char carrier[9], carrier_country[5];
 
+	char to_group[CC_MAX_GROUP];	/* trunk group that the caller asks for, "" none */
+	char from_group[CC_MAX_GROUP];	/* that the call came in by */
+
 	uint8_t privacy;		/* enum cc_privacy, bits */
 	bool name_restricted;		/* the calling name must not be shown */
 	/* the additional number is what a SIP caller says of himself; nobody asserted another */
 	bool from_only;
 	/* identity that a SIP peer asserted and that is no number: a URI, "" none */
 	char asserted[CC_MAX_ASSERTED];
+
+	/* T1.113: who pays (nature as of a called number; charge_called: the called party does),
+	 * from what line, and from where: six digits, "" not known */
+	bool has_charge, charge_called, has_oli;
+	struct isup_number charge;
+	uint8_t oli;
+	char jip[8];
+
+	bool has_mlpp;
+	struct isup_mlpp mlpp;		/* from SIP only its level counts */
+	/* as a SIP peer said them, "" not at all */
+	char resource_priority[CC_MAX_CONTEXT], geolocation[CC_MAX_PLACE];
 };
 
 #endif

@@ -43,6 +43,8 @@ struct map_profile {
 	bool trust_pai;			/* take P-Asserted-Identity of the peer */
 	/* of callers that nobody asserts: international digits; "" none */
 	char default_calling[20];
+	char group[41], trunk_context[64];	/* its name (RFC 4904); context "": local_host */
+	uint32_t mlpp_domain;		/* of precedences that SIP gives (Q.763 3.34) */
 	enum map_early early;
 	/* provisioned defaults of IAM (RFC 3398 8.2.1.1); 0: as MAP_T_INDICATOR says */
 	uint8_t nci_satellite;
@@ -79,6 +81,10 @@ int map_routing_digits(char *buf, size_t size, const struct isup_number *n,
  * says. The same errors. */
 int map_route_digits(char *buf, size_t size, const struct cc_setup *s,
 		     const struct map_profile *p);
+/* A call may ask for a trunk group (RFC 4904) that is not there: is it routed all the same? */
+bool map_group_ignored(const struct map_profile *p);
+/* The status that says that it is full, or 0: its cause does. */
+uint16_t map_group_busy(const struct map_profile *p);
 /* map_routing_digits() with '+' before a number that is international: for records and logs. n's
  * plan is that of the call (s) it belongs to. */
 int map_print_number(char *buf, size_t size, const struct isup_number *n,

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "gw/map_ident.h"
+#include "gw/map_caller.h"
 #include "gw/map_services.h"
 
 enum { INN_NOT_ALLOWED = 1 };
@@ -43,6 +43,7 @@ int map_called_from_sip(struct cc_setup *s, const struct sip_msg *inv, const str
 	}
 	map_ported_from_uri(s, &n, &u, p);
 	map_carrier_from_uri(s, &u, p);
+	map_group_from_uri(s, &u, p);
 	s->called = n;
 	s->called.inn = INN_NOT_ALLOWED;
 	if (n.nai == NAI_UNKNOWN)

@@ -7,6 +7,32 @@
 
 extern const struct map_table map_table_identity, map_table_category, map_table_cpc;
 
+/* --- map_group.c: trunk groups by name (RFC 4904) --- */
+void map_group_from_uri(struct cc_setup *s, const struct uri *u, const struct map_profile *p);
+const char *map_group_context(const struct map_profile *p);
+int map_group_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
+
+/* --- map_charge.c: charge number, line and jurisdiction (T1.113) --- */
+void map_line_from_uri(struct cc_setup *s, const struct uri *u, const struct map_profile *p);
+void map_charge_from_sip(struct cc_setup *s, const struct sip_msg *inv,
+			 const struct map_profile *p);
+/* ";isup-oli=00;rn=..." */
+void map_out_line(struct out *o, const struct cc_setup *s, const struct map_profile *p);
+int map_charge_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
+void map_charge_from_iam(struct cc_setup *s, const struct isup_msg *iam);
+void map_charge_to_iam(struct isup_msg *iam, const struct cc_setup *s,
+		       const struct map_plan plan[2]);
+
+/* --- map_priority.c: precedence, and the caller's place --- */
+extern const struct map_table map_table_priority;
+void map_priority_from_sip(struct cc_setup *s, const struct sip_msg *inv,
+			   const struct map_profile *p);
+int map_priority_to_sip(struct sip_out *out, const struct cc_setup *s,
+			const struct map_profile *p);
+void map_priority_from_iam(struct cc_setup *s, const struct isup_msg *iam);
+int map_priority_to_iam(struct isup_msg *iam, const struct cc_setup *s,
+			const struct map_profile *p);
+
 /* --- map_identity.c: rows of the table of identities, and their choices --- */
 enum map_identity {
 	MAP_ID_CALLER, MAP_ID_FROM_NUMBER, MAP_ID_PRIVACY_ID, MAP_ID_SHOWN, MAP_ID_UNAVAILABLE,
@@ -38,6 +64,8 @@ const char *map_cpc_of(const char **ret_language, uint8_t category, const struct
 void map_keep_private(struct cc_setup *s, const struct isup_number *from);
 
 /* --- map_calling_out.c --- */
+/* The number that the called user may be shown, or NULL. */
+const struct isup_number *map_shown_number(const struct cc_setup *s, const struct map_profile *p);
 /* ";cpc=...": parameters of a user part that tells of the caller. */
 void map_out_caller(struct out *o, const struct cc_setup *s, const struct map_profile *p);
 

@@ -50,6 +50,7 @@ static void take_asserted(struct caller *c, struct cc_setup *s, const struct sip
 		if (!c->asserted_name[0])
 			display_text(c->asserted_name, sizeof(c->asserted_name), a.display);
 		category_from(s, &a.uri, inv, p);
+		map_line_from_uri(s, &a.uri, p);
 		if (map_number_from_uri(&n, &a.uri, map_plan_of(p)) == 0) {
 			if (!c->has_asserted)
 				c->asserted = n;
@@ -232,6 +233,8 @@ int map_calling_from_sip(struct cc_setup *s, const struct sip_msg *inv,
 	else
 		take_numbers(s, &c, p);
 	take_name(s, &c, p);
+	map_charge_from_sip(s, inv, p);
+	map_priority_from_sip(s, inv, p);
 	return 0;
 }
 

@@ -42,6 +42,13 @@ static bool is_hidden(const struct cc_setup *s, const struct isup_number *n,
 	return s->party.privacy & (all ? CC_PRIVACY_HIDES : CC_PRIVACY_HIDES & ~CC_PRIVACY_ID);
 }
 
+const struct isup_number *map_shown_number(const struct cc_setup *s, const struct map_profile *p)
+{
+	const struct isup_number *n = shown(s, p);
+
+	return is_hidden(s, n, p) ? NULL : n;
+}
+
 static void out_name(struct out *o, const struct cc_setup *s)
 {
 	if (!s->calling_name[0] || s->party.name_restricted)
@@ -77,6 +84,13 @@ static void out_nobody(struct out *o, const struct map_profile *p)
 	}
 }
 
+/* For numbers that somebody verified, and are whole (RFC 3325, Q.1912.5). */
+static bool may_assert(const struct cc_setup *s)
+{
+	return has_calling(s) && !s->calling.inn &&
+	       (s->calling.si == SI_NETWORK || s->calling.si == SI_PASSED);
+}
+
 static int put_from(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
 {
 	struct out o = out_to(out->from, sizeof(out->from));
@@ -90,6 +104,8 @@ static int put_from(struct sip_out *out, const struct cc_setup *s, const struct 
 		out_char(&o, '<');
 		if (!out_number(&o, n, s, p, "") && has_calling(s))
 			out_number(&o, &s->calling, s, p, "");
+		if (!p->send_pai || !may_assert(s))
+			map_out_line(&o, s, p);
 		out_char(&o, '>');
 	} else if (s->calling_user[0] && !s->has_calling) {
 		out_name(&o, s);
@@ -129,7 +145,9 @@ static bool out_tel(struct out *o, const struct cc_setup *s, const struct map_pr
 	if (map_number_text(digits, sizeof(digits), &global, &s->calling,
 			    map_plan_of_setup(s, p)) < 0 || !global)
 		return false;
-	out_fmt(o, "<tel:+%s%s>", digits, params);
+	out_fmt(o, "<tel:+%s%s", digits, params);
+	map_out_line(o, s, p);
+	out_char(o, '>');
 	return true;
 }
 
@@ -148,6 +166,7 @@ static void out_asserted(struct out *o, const struct cc_setup *s, const struct m
 		out_name(o, s);
 		out_char(o, '<');
 		out_number(o, &s->calling, s, p, params);
+		map_out_line(o, s, p);
 		out_char(o, '>');
 	}
 	if (form != MAP_IDENTITY_BOTH || s->party.asserted[0])
@@ -155,13 +174,6 @@ static void out_asserted(struct out *o, const struct cc_setup *s, const struct m
 	out_str(o, ", ");
 	if (!out_tel(o, s, p, params))
 		o->len -= 2;
-}
-
-/* For numbers that somebody verified, and are whole (RFC 3325, Q.1912.5). */
-static bool may_assert(const struct cc_setup *s)
-{
-	return has_calling(s) && !s->calling.inn &&
-	       (s->calling.si == SI_NETWORK || s->calling.si == SI_PASSED);
 }
 
 static uint8_t restricted_bits(const struct map_profile *p)
@@ -209,5 +221,11 @@ int map_calling_to_sip(struct sip_out *out, const struct cc_setup *s, const stru
 {
 	int rc = put_from(out, s, p);
 
-	return rc < 0 ? rc : put_asserted(out, s, p);
+	if (rc >= 0)
+		rc = put_asserted(out, s, p);
+	if (rc >= 0)
+		rc = map_charge_to_sip(out, s, p);
+	if (rc >= 0)
+		rc = map_priority_to_sip(out, s, p);
+	return rc < 0 ? rc : map_group_to_sip(out, s, p);
 }

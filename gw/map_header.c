@@ -44,8 +44,10 @@ static const struct map_row rows[] = {
 	  BOTH, BOTH, BOTH, BOTH, "RFC 3398 8.2.6.1, RFC 3261 20.43"),
 	H(MAP_H_ALERT, "alert-info", "Alert-Info <-> notification of a waiting call",
 	  OFF, BOTH, BOTH, BOTH, "RFC 7462 9.1, TS 24.615"),
-	H(MAP_H_LOCATION, "geolocation", "Geolocation <-> location number",
+	H(MAP_H_LOCATION, "geolocation", "Geolocation, from SIP to SIP",
 	  OFF, OFF, OFF, OFF, "RFC 6442"),
+	H(MAP_H_JIP, "jip", "rn, jip parameters of the caller <-> jurisdiction (ANSI)",
+	  OFF, OFF, OFF, OFF, "RFC 4694 5.2.3, practice of ANSI networks"),
 };
 
 static const struct map_choice choices[] = {

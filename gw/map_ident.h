@@ -11,6 +11,7 @@ extern const struct map_table map_table_indicator, map_table_number;
 enum map_number_policy {
 	MAP_N_NO_USER_PHONE, MAP_N_NO_NATURE, MAP_N_OTHER_CONTEXT, MAP_N_TOO_LONG,
 	MAP_N_ROUTING_FORM, MAP_N_RN_FORM, MAP_N_ROUTE_BY,
+	MAP_N_UNKNOWN_GROUP, MAP_N_BUSY_GROUP,
 };
 /* Values that are no status or nature. */
 enum map_number_choice {
@@ -18,7 +19,7 @@ enum map_number_choice {
 	MAP_NUMBER_SUBSCRIBER, MAP_NUMBER_UNKNOWN, MAP_NUMBER_NATIONAL, MAP_NUMBER_SPECIFIC,
 	MAP_NUMBER_AUTO, MAP_NUMBER_ADDRESS, MAP_NUMBER_PARAMETER, MAP_NUMBER_DIRECTORY,
 	MAP_NUMBER_CONCATENATED, MAP_NUMBER_PREFIX, MAP_NUMBER_GLOBAL, MAP_NUMBER_LOCAL,
-	MAP_NUMBER_ROUTING, MAP_NUMBER_CALLED,
+	MAP_NUMBER_ROUTING, MAP_NUMBER_CALLED, MAP_NUMBER_IGNORED, MAP_NUMBER_603, MAP_NUMBER_CAUSE,
 };
 /* The status or the nature of address that a choice stands for; 0: none. */
 uint16_t map_number_value(uint16_t choice);

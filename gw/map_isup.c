@@ -37,6 +37,8 @@ static void numbers(struct cc_setup *s, const struct isup_msg *iam, const struct
 	map_carrier_from_iam(s, iam, p);
 	s->has_calling = number(&s->calling, iam, ISUP_P_CALLING);
 	map_name_from_iam(s, iam);
+	map_charge_from_iam(s, iam);
+	map_priority_from_iam(s, iam);
 	s->has_additional = generic_number(&s->additional, iam,
 					   map_additional_qualifier(iam->dialect));
 	s->has_original_called = number(&s->original_called, iam, ISUP_P_ORIGINAL_CALLED);
@@ -51,6 +53,7 @@ void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam, const st
 	memset(s, 0, sizeof(*s));
 	span_copy(s->country_code, sizeof(s->country_code), span_of(p->country_code));
 	span_copy(s->area_code, sizeof(s->area_code), span_of(p->area_code));
+	memcpy(s->party.from_group, p->group, sizeof(s->party.from_group));
 	memcpy(s->national_prefix, p->national_prefix, sizeof(s->national_prefix));
 	memcpy(s->international_prefix, p->international_prefix, sizeof(s->international_prefix));
 	s->has_category = isup_get(iam, ISUP_P_CPC, &octet);

@@ -46,7 +46,7 @@ uint8_t map_notification_code(const struct isup_dialect *d);
 enum map_header {
 	MAP_H_DIVERSION, MAP_H_HISTORY_INFO, MAP_H_USER_TO_USER, MAP_H_REASON, MAP_H_CPC, MAP_H_OLI,
 	MAP_H_CHARGE, MAP_H_RN, MAP_H_CIC, MAP_H_TGRP, MAP_H_EARLY_MEDIA, MAP_H_CONNECTED,
-	MAP_H_SUBADDRESS, MAP_H_PRIORITY, MAP_H_LOCATION, MAP_H_WARNING, MAP_H_ALERT,
+	MAP_H_SUBADDRESS, MAP_H_PRIORITY, MAP_H_LOCATION, MAP_H_WARNING, MAP_H_ALERT, MAP_H_JIP,
 };
 bool map_header_sent(const struct map_profile *p, enum map_header h);
 bool map_header_taken(const struct map_profile *p, enum map_header h);

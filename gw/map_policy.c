@@ -24,13 +24,17 @@ static const struct map_choice number_choices[] = {
 	{ MAP_NUMBER_LOCAL, "local", "national, with rn-context" },
 	{ MAP_NUMBER_ROUTING, "routing-number", "where it is ported to" },
 	{ MAP_NUMBER_CALLED, "called-number", "the called number" },
+	{ MAP_NUMBER_IGNORED, "ignore", "routed as if nothing had been asked for" },
+	{ MAP_NUMBER_603, "603", "603 Decline" },
+	{ MAP_NUMBER_CAUSE, "cause", "by the table of causes" },
 	{ 0 }
 };
 
 uint16_t map_number_value(uint16_t choice)
 {
 	static const uint16_t values[] = {
-		[MAP_NUMBER_404] = 404, [MAP_NUMBER_414] = 414, [MAP_NUMBER_484] = 484,
+		[MAP_NUMBER_603] = 603, [MAP_NUMBER_404] = 404,
+		[MAP_NUMBER_414] = 414, [MAP_NUMBER_484] = 484,
 		[MAP_NUMBER_SUBSCRIBER] = NAI_SUBSCRIBER, [MAP_NUMBER_UNKNOWN] = NAI_UNKNOWN,
 		[MAP_NUMBER_NATIONAL] = NAI_NATIONAL, [MAP_NUMBER_SPECIFIC] = NAI_SPECIFIC,
 	};
@@ -61,6 +65,10 @@ static const struct map_row number_rows[] = {
 	  LOCAL, GLOBAL, C(GLOBAL) | C(LOCAL), "RFC 3398 7.2.1.2: national; RFC 4694 5.2"),
 	N(MAP_N_ROUTE_BY, "route-by", "how a call to a ported number is routed",
 	  ROUTING, ROUTING, C(ROUTING) | C(CALLED), "RFC 4694 5.1"),
+	N(MAP_N_UNKNOWN_GROUP, "unknown-tgrp", "a trunk group is asked for that we do not have",
+	  404, 404, C(404) | C(IGNORED), "RFC 4904 6: by policy"),
+	N(MAP_N_BUSY_GROUP, "busy-tgrp", "the trunk group asked for takes no more calls",
+	  CAUSE, CAUSE, C(CAUSE) | C(603), "RFC 4904 6: 603 is allowed"),
 };
 
 const struct map_table map_table_number = {

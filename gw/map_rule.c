@@ -20,6 +20,7 @@ static const struct map_table *const tables[MAP_TABLES] = {
 	[MAP_T_INDICATOR] = &map_table_indicator,
 	[MAP_T_NUMBER] = &map_table_number,
 	[MAP_T_IDENTITY] = &map_table_identity,
+	[MAP_T_PRIORITY] = &map_table_priority,
 	[MAP_T_CATEGORY] = &map_table_category,
 	[MAP_T_CPC] = &map_table_cpc,
 	[MAP_T_REDIRECT_CAUSE] = &map_table_redirect_cause,

@@ -26,10 +26,9 @@ enum map_table_id {
 	MAP_T_STATUS,		/* status of a final response -> cause of a REL */
 	MAP_T_HEADER,		/* SIP header or URI parameter -> which way it is carried */
 	MAP_T_INDICATOR,	/* what our IAM and ACM say where nothing else says it */
-	MAP_T_NUMBER,		/* policy for numbers */
-	MAP_T_IDENTITY,		/* policy for who calls */
-	MAP_T_CATEGORY,		/* calling party's category -> cpc parameter */
-	MAP_T_CPC,		/* and back */
+	/* policies for numbers, for who calls, for precedence */
+	MAP_T_NUMBER, MAP_T_IDENTITY, MAP_T_PRIORITY,
+	MAP_T_CATEGORY, MAP_T_CPC,	/* calling party's category -> cpc parameter, and back */
 	MAP_T_REDIRECT_CAUSE,	/* redirecting reason -> cause parameter (RFC 4458) */
 	MAP_T_CAUSE_REDIRECT,	/* and back */
 	MAP_T_REDIRECT_WORD,	/* redirecting reason -> reason in Diversion */

@@ -106,6 +106,9 @@ int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struc
 	if (isup_set(iam, ISUP_P_FCI, &fci) < 0 || map_ported_to_iam(iam, &called, s, p) < 0)
 		return -EINVAL;
 	map_carrier_to_iam(iam, s, p);
+	map_charge_to_iam(iam, s, plan);
+	if (map_priority_to_iam(iam, s, p) < 0)
+		return -EINVAL;
 	rc = set_indicators(iam, s, from_isup, p);
 	if (rc == 0)
 		rc = set_numbers(iam, s, plan);

@@ -4,7 +4,7 @@ noinst_LIBRARIES += libgwpure.a
 libgwpure_a_SOURCES = \
 	gw/overlap.c gw/overlap.h gw/map_overlap.c gw/map_overlap.h gw/map_digits.c \
 	gw/cc.h gw/cc_party.h gw/map.h gw/sip.h \
-	gw/map_policy.c gw/map_caller.h gw/map_identity.c gw/map_category.c gw/map_calling_out.c gw/map_calling_isup.c gw/map_hops.c gw/map_called.c gw/map_portability.c gw/map_carrier.c \
+	gw/map_policy.c gw/map_caller.h gw/map_group.c gw/map_charge.c gw/map_priority.c gw/map_identity.c gw/map_category.c gw/map_calling_out.c gw/map_calling_isup.c gw/map_hops.c gw/map_called.c gw/map_portability.c gw/map_carrier.c \
 	gw/text.h gw/text.c \
 	gw/sdp.h gw/sdp.c gw/sdp_answer.c gw/sdp_text.c gw/sdp_bearer.c gw/sdp_bearer.h \
 	gw/uri.h gw/uri.c \

@@ -60,6 +60,7 @@ struct sip_out {
 	char pai[SIP_MAX_TEXT], diversion[SIP_MAX_TEXT];
 	char privacy[64], reason[128];
 	char contact[SIP_MAX_TEXT];	/* 3xx only; else the leg's own */
+	char contact_user[SIP_MAX_TEXT / 2];	/* user part of the leg's own; INVITE only */
 	char headers[2048];		/* more header lines, each ended by CR LF */
 	int max_forwards;		/* 0: 70 */
 	int retry_after;		/* 0: none */

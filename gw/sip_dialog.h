@@ -56,6 +56,11 @@ struct sip_content *sip_content_new(void *ctx, const struct sip_out *out);
 void sip_random_token(char *buf, size_t size);
 uint32_t sip_random_u32(void);
 
+/* Our Contact in messages of the leg: with a user part of its own, or the listener's. */
+#define SIP_LEG_CONTACT(wanted, leg, li)                                              \
+	TAG_IF((wanted) && !(leg)->contact, SIPTAG_CONTACT((li)->contact)),           \
+		TAG_IF((wanted) && (leg)->contact, SIPTAG_CONTACT_STR((leg)->contact))
+
 /* sip_send.c: messages of a leg */
 nta_outgoing_t *sip_send(struct sip_leg *leg, sip_method_t method, const char *name,
 			 const struct sip_content *c, nta_response_f *answer);

@@ -96,7 +96,8 @@ static int send_invite(struct sip_leg *leg, const struct sip_target *target, con
 	leg->invite_out = nta_outgoing_tcreate(
 		leg->forks->dialog, sip_uac_response, leg, (url_string_t *)route, SIP_METHOD_INVITE,
 		(url_string_t *)ruri, TPTAG_IDENT(li->ident), SIPTAG_MAX_FORWARDS(mf),
-		SIPTAG_CONTACT(li->contact), SIPTAG_ALLOW(sip->allow), SIPTAG_ACCEPT(sip->accept),
+		SIP_LEG_CONTACT(true, leg, li), SIPTAG_ALLOW(sip->allow),
+		SIPTAG_ACCEPT(sip->accept),
 		TAG_IF(rel100 == SIP_100REL_SUPPORTED, SIPTAG_SUPPORTED(sip->supported)),
 		TAG_IF(rel100 == SIP_100REL_REQUIRED, SIPTAG_REQUIRE(sip->require)),
 		SIPTAG_USER_AGENT_STR(sip->cfg.user_agent), SIPTAG_HEADER_STR(c->headers),
@@ -117,6 +118,18 @@ static bool usable_uri(const char *text)
 	return ok;
 }
 
+/* A user part that could end the URI early is not said. */
+static void name_contact(struct sip_leg *leg, const char *user)
+{
+	const struct listener *li = &leg->sip->listener[leg->listener];
+
+	if (!*user || user[strcspn(user, "<>\"@ \t\r\n")])
+		return;
+	leg->contact = talloc_asprintf(leg, "<sip:%s@%s:%u%s%s>", user, li->host, li->port,
+				       li->transport == SIP_TCP ? ";transport=tcp" : "",
+				       *user == '+' ? ";user=phone" : "");
+}
+
 static int begin(struct sip_leg *leg, struct sip_series *s, const struct sip_out *out)
 {
 	struct sip_content *c = sip_content_new(leg, out);
@@ -129,6 +142,7 @@ static int begin(struct sip_leg *leg, struct sip_series *s, const struct sip_out
 	if (!c->body_len)
 		rel100 = SIP_100REL_OFF;
 	leg->offered = leg->we_offered = c->body_len > 0;
+	name_contact(leg, out->contact_user);
 	rc = make_dialog(leg, s, out);
 	if (rc == 0)
 		rc = arm_guard(leg, &s->target);

@@ -179,6 +179,7 @@ struct sip_leg {
 	nta_reliable_t *overtaken;	/* such a provisional, behind which our 2xx went */
 	const struct sip_content *last_words;	/* for the BYE that follows */
 	struct osmo_timer_list *guard;	/* while a name is being resolved */
+	char *contact;			/* ours in this dialog; NULL: the listener's */
 	const char *peer;		/* behind call_id */
 	char call_id[];
 };

@@ -50,7 +50,7 @@ nta_outgoing_t *sip_send(struct sip_leg *leg, sip_method_t method, const char *n
 	c = content_or_empty(c);
 	orq = nta_outgoing_tcreate(leg->forks->dialog, answer, leg, NULL, method, name, NULL,
 		TPTAG_IDENT(li->ident),
-		TAG_IF(carries_contact(method), SIPTAG_CONTACT(li->contact)),
+		SIP_LEG_CONTACT(carries_contact(method), leg, li),
 		TAG_IF(carries_contact(method), SIPTAG_ALLOW(sip->allow)),
 		SIPTAG_USER_AGENT_STR(sip->cfg.user_agent), CONTENT(c, pl), TAG_END());
 	sip_trace_request(leg->sip, orq);
@@ -119,7 +119,7 @@ int sip_answer(struct sip_leg *leg, nta_incoming_t *irq, int status, const char 
 
 	c = content_or_empty(c);
 	rc = nta_incoming_treply(irq, status, phrase && *phrase ? phrase : NULL,
-		TAG_IF(dialog, SIPTAG_CONTACT(li->contact)),
+		SIP_LEG_CONTACT(dialog, leg, li),
 		SIPTAG_CONTACT_STR(status >= 300 && status < 400 ? c->contact : NULL),
 		TAG_IF(dialog && tells_methods(status), SIPTAG_ALLOW(sip->allow)),
 		TAG_IF(dialog && tells_methods(status), SIPTAG_SUPPORTED(sip->supported)),

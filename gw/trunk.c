@@ -47,6 +47,10 @@ static void profile_numbers(struct map_profile *p, const struct config_trunk *t)
 		OSMO_STRLCPY_ARRAY(p->international_prefix, t->party.international_prefix);
 	if (t->party.own_carrier)
 		OSMO_STRLCPY_ARRAY(p->own_carrier, t->party.own_carrier);
+	OSMO_STRLCPY_ARRAY(p->group, t->name);
+	if (t->party.trunk_context)
+		OSMO_STRLCPY_ARRAY(p->trunk_context, t->party.trunk_context);
+	p->mlpp_domain = t->party.mlpp_domain;
 	if (t->party.default_calling)
 		OSMO_STRLCPY_ARRAY(p->default_calling, t->party.default_calling);
 	p->routing_length = t->party.routing_length;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which ways a call may go. */
+#include <errno.h>
+
 #include <osmocom/core/utils.h>
 
 #include "gw/way.h"
@@ -26,11 +28,35 @@ uint8_t way_admits(const struct trunk *in, const struct cc_setup *s, bool counte
 	return 0;
 }
 
+/* The trunk group that the caller asks for (RFC 4904), and no other. 0, the cause, or -ENOENT: he
+ * asks for none that counts. */
+static int way_named(struct way *w, const struct trunk *in, const struct cc_setup *s,
+		     const char **why)
+{
+	struct trunk *t = s->party.to_group[0] ? gw_trunk_find(in->gw, s->party.to_group) : NULL;
+
+	if (!s->party.to_group[0] || (!t && map_group_ignored(&in->profile)))
+		return -ENOENT;
+	if (!t) {
+		*why = "the trunk group that was asked for is not there";
+		return 1;
+	}
+	map_route_digits(w->digits, sizeof(w->digits), s, &in->profile);
+	w->routes[w->n_routes++] = t;
+	w->named = true;
+	return 0;
+}
+
 uint8_t way_find(struct way *w, const struct trunk *in, const struct cc_setup *s, const char **why)
 {
 	void *found[ROUTE_MAX_CHOICES];
 
+	int rc;
+
 	*w = (struct way){};
+	rc = way_named(w, in, s, why);
+	if (rc >= 0)
+		return rc;
 	if (!in->table) {
 		*why = "no route table for calls from this trunk group";
 		return 3;

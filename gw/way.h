@@ -13,6 +13,7 @@ struct way {
 	char digits[ISUP_MAX_DIGITS + 1];	/* by which it is routed; "": a user by name */
 	size_t prefix_len;			/* of them: the row of the route table */
 	bool goes_on;				/* with more digits there are other rows */
+	bool named;				/* the caller asked for it (RFC 4904) */
 };
 
 /* May the call be, apart from where it goes? counted: it is among the calls of gw and trunk group

@@ -101,6 +101,8 @@ static bool set_text(struct map_profile *p, struct span key, struct span value)
 		{ "international_prefix", p->international_prefix,
 		  sizeof(p->international_prefix) },
 		{ "own_carrier", p->own_carrier, sizeof(p->own_carrier) },
+		{ "group", p->group, sizeof(p->group) },
+		{ "trunk_context", p->trunk_context, sizeof(p->trunk_context) },
 		{ "default_calling", p->default_calling, sizeof(p->default_calling) },
 		{ "isup_version", p->isup_version, sizeof(p->isup_version) },
 		{ "isup_base", p->isup_base, sizeof(p->isup_base) },
@@ -238,6 +240,7 @@ static void put_invite(struct dry *d, const struct sip_out *out)
 	put(d, "INVITE ", out->ruri);
 	put(d, "From: ", out->from);
 	put(d, "To: ", out->to);
+	put(d, "Contact user: ", out->contact_user);
 	put(d, "P-Asserted-Identity: ", out->pai);
 	put(d, "Privacy: ", out->privacy);
 	put(d, "Diversion: ", out->diversion);
@@ -300,6 +303,8 @@ static void header(struct sip_msg *msg, struct headers *h, char *name, const cha
 		{ "History-Info", &msg->history_info }, { "User-to-User", &msg->user_to_user },
 		{ "Content-Type", &msg->content_type },
 		{ "Accept-Language", &msg->accept_language },
+		{ "P-Charge-Info", &msg->p_charge_info }, { "Geolocation", &msg->geolocation },
+		{ "Resource-Priority", &msg->resource_priority },
 	};
 	size_t i;
 

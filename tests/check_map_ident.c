@@ -201,6 +201,89 @@ START_TEST(test_routes)
 }
 END_TEST
 
+/* --- what goes from SIP to SIP as it is --- */
+
+static const struct {
+	const char *ruri, *pai, *privacy, *priority, *place;	/* of the INVITE that comes */
+	bool trusted;						/* the peer that it goes to */
+	const char *want_ruri, *want_pai, *want_privacy, *want_headers;
+} passes[] = {
+	{ "sip:7042;phone-context=pbx.example@gw.example;user=phone", NULL, NULL, NULL, NULL, true,
+	  "sip:7042;phone-context=pbx.example@peer.example;user=phone",
+	  "<sip:+498955500@gw.example;user=phone>", "", "" },
+	{ "tel:7042;phone-context=+1-914", NULL, NULL, NULL, NULL, false,
+	  "sip:7042;phone-context=+1-914@peer.example;user=phone", "", "", "" },
+	{ "tel:+4930123;rn=a17;rn-context=c.example;npdi;cic=+1-5062", NULL, NULL, NULL, NULL,
+	  false,
+	  "sip:+4930123;rn=A17;rn-context=c.example;npdi;cic=+1-5062@peer.example;user=phone",
+	  "", "", "" },
+	{ "tel:+4930123", "\"Al\" <sip:al@a.example>, <tel:+4930777>", "id;session", NULL, NULL,
+	  true, "sip:+4930123@peer.example;user=phone",
+	  "<sip:al@a.example>, <sip:+4930777@gw.example;user=phone>", "id;session", "" },
+	{ "tel:+4930123", "<sip:al@a.example>", "user;critical", NULL, NULL, true,
+	  "sip:+4930123@peer.example;user=phone",
+	  "<sip:al@a.example>, <sip:+498955500@gw.example;user=phone>", "id;user;critical", "" },
+	/* who is not trusted is told what the next may still do */
+	{ "tel:+4930123", "<sip:al@a.example>", "id;session;critical", NULL, NULL, false,
+	  "sip:+4930123@peer.example;user=phone", "", "session;critical", "" },
+	{ "tel:+4930123", NULL, NULL, "dsn.flash, x.y", "<https://lis.example/x>, <cid:a@b>", false,
+	  "sip:+4930123@peer.example;user=phone", "", "",
+	  "Resource-Priority: dsn.flash, x.y\r\nGeolocation: <https://lis.example/x>\r\n" },
+	{ "tel:+4930123", NULL, "header", "bad:value", "<https://lis.example/x>", false,
+	  "sip:+4930123@peer.example;user=phone", "", "", "" },
+};
+
+START_TEST(test_passes)
+{
+	struct map_profile in = profile(), to = profile();
+	struct sip_msg inv = invite();
+	static struct sip_out out;
+	struct isup_msg body;
+	struct cc_setup s;
+	bool has;
+
+	in.trust_pai = true;
+	to.send_pai = passes[_i].trusted;
+	override(&in, "header", "cic", "both");
+	override(&in, "header", "resource-priority", "both");
+	override(&in, "header", "geolocation", "both");
+	memcpy(to.overrides, in.overrides, sizeof(to.overrides));
+	to.n_overrides = in.n_overrides;
+	inv.ruri = passes[_i].ruri;
+	inv.pai = passes[_i].pai;
+	inv.privacy = passes[_i].privacy;
+	inv.resource_priority = passes[_i].priority;
+	inv.geolocation = passes[_i].place;
+	ck_assert_int_eq(map_invite_to_setup(&s, &body, &has, &inv, &in), 0);
+	ck_assert_int_eq(map_setup_to_invite(&out, &s, NULL, NULL, &to), 0);
+	ck_assert_str_eq(out.ruri, passes[_i].want_ruri);
+	ck_assert_str_eq(out.pai, passes[_i].want_pai);
+	ck_assert_str_eq(out.privacy, passes[_i].want_privacy);
+	ck_assert_str_eq(out.headers, passes[_i].want_headers);
+}
+END_TEST
+
+/* A caller without a number is hidden as one with a number is. */
+START_TEST(test_name_hidden)
+{
+	static const char *const privacy[] = { NULL, "id", "user", "header", "none", "session" };
+	static const bool hidden[] = { false, true, true, true, false, false };
+	struct map_profile p = profile();
+	struct sip_msg inv = invite();
+	static struct sip_out out;
+	struct isup_msg body;
+	struct cc_setup s;
+	bool has;
+
+	inv.from = "\"Bob\" <sip:bob@peer.example>";
+	inv.privacy = privacy[_i];
+	ck_assert_int_eq(map_invite_to_setup(&s, &body, &has, &inv, &p), 0);
+	ck_assert_int_eq(map_setup_to_invite(&out, &s, NULL, NULL, &p), 0);
+	ck_assert_str_eq(out.from, hidden[_i] ? "\"Anonymous\" <sip:anonymous@anonymous.invalid>" :
+			 "\"Bob\" <sip:bob@gw.example>");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("map_ident");
@@ -210,6 +293,8 @@ int main(void)
 	tcase_add_test(tc, test_indicators_overridden);
 	tcase_add_test(tc, test_indicators_of_transit);
 	tcase_add_loop_test(tc, test_routes, 0, N(routes));
+	tcase_add_loop_test(tc, test_passes, 0, N(passes));
+	tcase_add_loop_test(tc, test_name_hidden, 0, 6);
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);
 }

@@ -420,6 +420,41 @@ START_TEST(test_wildcard)
 }
 END_TEST
 
+/* A Contact with a user part: the peer's requests in the dialog find us by it. */
+START_TEST(test_contact_user)
+{
+	struct sip_target target = { "127.0.0.1", sip_port(b.sip, _i), _i ? SIP_TCP : SIP_UDP };
+
+	sdp_out(&out, offer_sdp);
+	strcpy(out.contact_user, "+4930;tgrp=a;trunk-context=b.example");
+	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &target, &out, SIP_100REL_OFF, &party_ops,
+					&a), 0);
+	expect(&b, "b.invite");
+	ck_assert_ptr_nonnull(strstr(b.contact, "<sip:+4930;tgrp=a;trunk-context=b.example@127."));
+	ck_assert_ptr_nonnull(strstr(b.contact, ";user=phone>"));
+	reply(200, answer_sdp);
+	expect(&b, "b.acked");
+	sip_leg_release(b.leg, 0, NULL);
+	expect(&a, "a.bye");
+}
+END_TEST
+
+/* What could end the URI early is not said. */
+START_TEST(test_contact_user_bad)
+{
+	struct sip_target target = { "127.0.0.1", sip_port(b.sip, 0), SIP_UDP };
+
+	sdp_out(&out, offer_sdp);
+	strcpy(out.contact_user, "a>@b");
+	ck_assert_int_eq(sip_leg_invite(&a.leg, a.sip, &target, &out, SIP_100REL_OFF, &party_ops,
+					&a), 0);
+	expect(&b, "b.invite");
+	ck_assert_ptr_null(strstr(b.contact, "a>"));
+	reply(486, NULL);
+	expect(&a, "a.486");
+}
+END_TEST
+
 static Suite *sip_suite(void)
 {
 	Suite *s = suite_create("sip");
@@ -429,6 +464,8 @@ static Suite *sip_suite(void)
 	tcase_set_timeout(t, 20);
 	tcase_add_loop_test(t, test_answered, 0, 2);
 	tcase_add_test(t, test_callee_hangs_up);
+	tcase_add_loop_test(t, test_contact_user, 0, 2);
+	tcase_add_test(t, test_contact_user_bad);
 	tcase_add_loop_test(t, test_busy, 0, 2);
 	tcase_add_loop_test(t, test_trace_failure, 0, 2);
 	tcase_add_loop_test(t, test_trace_cancel, 0, 2);

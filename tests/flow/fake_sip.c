@@ -178,6 +178,7 @@ static void say(const struct sip_leg *leg, const char *what, const struct sip_ou
 	ADD("privacy", privacy);
 	ADD("reason", reason);
 	ADD("contact", contact);
+	ADD("contact_user", contact_user);
 	ADD("diversion", diversion);
 	ADD("headers", headers);
 #undef ADD
