@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Fuzz targets. In make check they run without a fuzzer; make fuzz, in a tree configured with --enable-fuzzing and CC=clang, and
 # then tests/fuzz/run.sh SECONDS.
-FUZZERS = fuzz_isup fuzz_proc fuzz_m3ua fuzz_mgcp fuzz_body fuzz_sdp fuzz_uri
-FUZZ_CHECKS = check_fuzz_isup check_fuzz_proc check_fuzz_m3ua check_fuzz_mgcp check_fuzz_body check_fuzz_sdp check_fuzz_uri
+FUZZERS = fuzz_isup fuzz_proc fuzz_m3ua fuzz_mgcp fuzz_body fuzz_sdp fuzz_uri fuzz_header
+FUZZ_CHECKS = check_fuzz_isup check_fuzz_proc check_fuzz_m3ua check_fuzz_mgcp check_fuzz_body check_fuzz_sdp check_fuzz_uri check_fuzz_header
 check_PROGRAMS += $(FUZZ_CHECKS)
 EXTRA_PROGRAMS += $(FUZZERS)
 TESTS += tests/fuzz/check.sh
@@ -13,7 +13,7 @@ fuzz: $(FUZZERS)
 fuzz-coverage:
 	$(srcdir)/tests/fuzz/coverage.sh $${FUZZ_SECONDS:-15}
 EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/seeds.sh tests/fuzz/coverage.sh tests/valgrind.sh tests/fuzz/corpus/body \
-	tests/fuzz/corpus/sdp tests/fuzz/corpus/uri
+	tests/fuzz/corpus/sdp tests/fuzz/corpus/uri tests/fuzz/corpus/header
 
 fuzz_isup_SOURCES = tests/fuzz/fuzz_isup.c
 fuzz_isup_LDADD = libisup.a
@@ -56,3 +56,9 @@ fuzz_uri_LDADD = libgwpure.a libisup.a
 fuzz_uri_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 check_fuzz_uri_SOURCES = tests/fuzz/driver.c $(fuzz_uri_SOURCES)
 check_fuzz_uri_LDADD = $(fuzz_uri_LDADD)
+
+fuzz_header_SOURCES = tests/fuzz/fuzz_header.c
+fuzz_header_LDADD = libgwpure.a libisup.a
+fuzz_header_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+check_fuzz_header_SOURCES = tests/fuzz/driver.c $(fuzz_header_SOURCES)
+check_fuzz_header_LDADD = $(fuzz_header_LDADD)

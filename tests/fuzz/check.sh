@@ -22,5 +22,6 @@ mgcp 100 60000
 body 5 50000
 sdp 5 50000
 uri 4 50000
+header 5 50000
 E
 exit $failed
