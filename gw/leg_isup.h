@@ -79,6 +79,9 @@ bool leg_isup_bearer_fits(struct leg_isup *l, const struct cc_prim *prim);
 /* Incoming: what a backward message has to say of the medium, once. */
 void leg_isup_bearer_tell(struct leg_isup *l, const struct cc_prim *prim, struct isup_msg *m);
 void leg_isup_bearer_asked(struct leg_isup *l);	/* outgoing: tmr is in the IAM */
+/* Outgoing: the media gateway cannot be asked for it. The cause: no circuit carries what is
+ * offered (an image alone), or temporary failure. */
+uint8_t leg_isup_bearer_refused(const struct leg_isup *l);
 /* Outgoing: a backward message. false: it is not told now (the call may be gone). */
 bool leg_isup_bearer_heard(struct leg_isup *l, const struct isup_msg *m, enum cc_type what);
 /* true: *ret is the answer that waited. */

@@ -62,6 +62,15 @@ static bool fall_back(struct leg_isup *l)
 	return true;
 }
 
+uint8_t leg_isup_bearer_refused(const struct leg_isup *l)
+{
+	struct sdp s;
+
+	if (!l->offer || !media_gw_available(l->leg.trunk->media))
+		return 41;
+	return sdp_parse(&s, l->offer, strlen(l->offer)) < 0 || !sdp_audio(&s) ? 65 : 41;
+}
+
 /* Until the medium is known its description is not told; an answer waits for the media gateway. */
 bool leg_isup_bearer_heard(struct leg_isup *l, const struct isup_msg *m, enum cc_type what)
 {

@@ -49,5 +49,5 @@ uint8_t leg_isup_seize(struct leg_isup *l)
 		return 0;
 	isup_circuit_unseize(l->circuit);
 	l->circuit = NULL;
-	return 41;
+	return leg_isup_bearer_refused(l);
 }

@@ -162,8 +162,11 @@ static void ask(struct fake_ctx *c, const char *what, enum media_mode mode, cons
 static struct media_ctx *fake_open(struct media_gw *gw, const struct media_open *o,
 				   const struct media_ops *ops, void *ctx)
 {
-	struct fake_ctx *c = talloc_zero(gw, struct fake_ctx);
+	struct fake_ctx *c;
 
+	if (o->remote_sdp && !strstr(o->remote_sdp, "m=audio"))
+		return NULL;
+	c = talloc_zero(gw, struct fake_ctx);
 	c->base = (struct media_ctx){ gw, ops, ctx };
 	c->cic = o->cic;
 	llist_add_tail(&c->list, &gw_of(gw)->all);

@@ -33,6 +33,11 @@ static const char *const pstn_lines[] = {
 	"IAM cic=@ called=3:5512",
 	"IAM cic=@ called=3:3112",
 	"IAM cic=@ previous=3:30112233",
+	"IAM cic=@ ; NCI; FCI; CPC value=10; TMR value=2; CdPN nai=3 npi=1 inn=0 8912345",
+	"IAM cic=@ ; NCI; FCI; CPC value=10; TMR value=6; CdPN nai=3 npi=1 inn=0 8912345; "
+	"TMRp value=3",
+	"ACM cic=@ none ; TMU value=3",
+	"ANM cic=@ ; TMU value=0",
 	"COT cic=@ ; ContI success=1",
 	"COT cic=@ ; ContI success=1",
 	"COT cic=@ ; ContI success=0",
@@ -96,6 +101,12 @@ static const char *const invites[] = {
 	"INVITE peer=i-few callid=u ruri=sip:+4931123456@192.0.2.1 sdp",
 	"INVITE peer=info-few callid=v ruri=sip:+495512@192.0.2.1 sdp",
 	"INVITE peer=t-info callid=w ruri=sip:+49531@192.0.2.1 sdp isup IAM called=3:531",
+	"INVITE ruri=sip:+4930112233@192.0.2.1 sdp codecs=97",
+	"INVITE ruri=sip:+4930112233@192.0.2.1 sdp codecs=t38",
+	"INVITE ruri=sip:+4930112233@192.0.2.1 peer=sipt sdp codecs=97,8 isup IAM ; NCI; FCI; "
+	"CPC value=10; TMR value=6; CdPN nai=3 npi=1 inn=0 30112233; TMRp value=0",
+	"INVITE ruri=sip:+4930112233@192.0.2.1 peer=sipt isup IAM ; NCI; FCI; "
+	"CPC value=10; TMR value=6; CdPN nai=3 npi=1 inn=0 30112233; TMRp value=0",
 	"INVITE ruri=sip:+4930112233@192.0.2.1 supported=100rel sdp",
 	"INVITE ruri=sip:+4930112233@192.0.2.1 require=100rel",
 };
@@ -106,6 +117,8 @@ static const char *const sip_lines[] = {
 	"181",
 	"180 isup ACM free",
 	"183 sdp isup ACM none",
+	"183 sdp codecs=97",
+	"200 sdp codecs=97",
 	"200 sdp",
 	"200 sdp",
 	"200",

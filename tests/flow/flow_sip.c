@@ -30,11 +30,19 @@ static const char sdp_text[] =
 	"v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\n"
 	"m=audio 4000 RTP/AVP %s\r\na=rtpmap:8 PCMA/8000\r\n%sa=%s\r\n";
 
-/* "codecs=97,8": 97 is CLEARMODE. */
+static const char image_text[] =
+	"v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\n"
+	"m=image 4000 udptl t38\r\n";
+
+/* "codecs=97,8": 97 is CLEARMODE; "codecs=t38": an image and no audio. */
 static void describe(char *buf, size_t size, struct peer_text *p)
 {
 	char *c;
 
+	if (!strcmp(p->codecs, "t38")) {
+		snprintf(buf, size, "%s", image_text);
+		return;
+	}
 	if (!p->codecs[0])
 		OSMO_STRLCPY_ARRAY(p->codecs, "8,0");
 	for (c = p->codecs; *c; c++)
