@@ -41,6 +41,20 @@ static bool same_called(const struct cc_setup *s, const struct isup_msg *iam)
 	return map_same_number(&n, &s->called);
 }
 
+static bool has_local(const struct cc_setup *s)
+{
+	return s->called.nai == NAI_SUBSCRIBER || s->calling.nai == NAI_SUBSCRIBER ||
+	       s->additional.nai == NAI_SUBSCRIBER || s->original_called.nai == NAI_SUBSCRIBER ||
+	       s->redirecting.nai == NAI_SUBSCRIBER;
+}
+
+/* National and subscriber numbers mean the same to the peer. */
+static bool same_plan(const struct cc_setup *s, const struct map_profile *p)
+{
+	return !strcmp(s->country_code, p->country_code) &&
+	       (!has_local(s) || !strcmp(s->area_code, p->area_code));
+}
+
 /* The call is what its IAM says: no more digits have come, no header has said otherwise. */
 static bool as_it_came(const struct cc_setup *s, const struct isup_msg *iam,
 		       const struct map_profile *p)
@@ -48,8 +62,9 @@ static bool as_it_came(const struct cc_setup *s, const struct isup_msg *iam,
 	struct cc_setup was;
 
 	map_setup_from_iam(&was, iam, p);
-	return iam->dialect == map_dialect(p) && same_called(s, iam) && same_numbers(s, &was) &&
-	       s->category == was.category && s->tmr == was.tmr && map_same_services(s, &was);
+	return iam->dialect == map_dialect(p) && same_plan(s, p) && same_called(s, iam) &&
+	       same_numbers(s, &was) && s->category == was.category &&
+	       s->tmr == was.tmr && map_same_services(s, &was);
 }
 
 /* RFC 3398 8.2.1.1: continuity is of each circuit; hops are counted. */
