@@ -122,6 +122,7 @@ struct cc_progress {
 	bool address_complete;		/* the called side took all digits (ACM) */
 	bool when_free;			/* the line is busy, the call waits for it (ACM) */
 	bool in_band_before;		/* they could be heard earlier, too */
+	bool quiet;			/* nobody is told; only the media have changed */
 	bool deaf;			/* what comes before the answer shall not be heard */
 	uint8_t ringback;		/* enum cc_ringback, of an alerting from SIP */
 	/* what ISUP says of a response of SIP before and after the ACM, enum map_said of

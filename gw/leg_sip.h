@@ -24,6 +24,7 @@ struct leg_sip {
 	char *call_id, *peer;
 	char *history;			/* History-Info of the INVITE received, until answered */
 	uint8_t told;			/* diversions that the INVITE sent told of */
+	struct leg_sip_forks *forks;	/* outgoing, once a provisional response came; or NULL */
 	struct leg_sip_contact *contact;	/* the only target, or NULL */
 	uint8_t target;			/* next of the trunk group's targets */
 	bool outgoing;
@@ -84,6 +85,13 @@ void leg_sip_collect_told(struct leg_sip *l, const struct cc_prim *prim);
 
 /* leg_sip_redirect.c: the targets from 0 on; NULL: no more. */
 const struct config_target *leg_sip_target(const struct leg_sip *l, unsigned int index);
+
+/* leg_sip_forks.c: the INVITE has one early dialog or several */
+/* A provisional response, told by prim, may change what is told. false: there is nothing new. */
+bool leg_sip_fork_speaks(struct leg_sip *l, struct cc_prim *prim, const struct sip_msg *msg);
+void leg_sip_fork_ended(struct leg_sip *l, const struct sip_msg *msg);	/* 199 */
+/* A 2xx without description: what this one said before, when another one is heard; or NULL. */
+const char *leg_sip_fork_answers(struct leg_sip *l, const struct sip_msg *msg);
 
 /* leg_sip_progress.c */
 void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *msg);	/* < 300 */

@@ -36,6 +36,7 @@ void leg_sip_answered(struct leg_sip *l)
 {
 	l->answered = true;
 	TALLOC_FREE(l->history);
+	TALLOC_FREE(l->contact);
 	if (!other_is_sip(l))
 		TALLOC_FREE(l->heard);
 }

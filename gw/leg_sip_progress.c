@@ -5,10 +5,15 @@
 #include <string.h>
 #include <strings.h>
 
+#include <osmocom/core/select.h>
+#include <osmocom/core/talloc.h>
+
 #include "gw/call.h"
 #include "gw/leg_sip.h"
 #include "gw/log.h"
 #include "gw/map_event.h"
+
+enum { EARLY_DIALOG_TERMINATED = 199 };
 
 static const struct map_profile *profile(const struct leg_sip *l)
 {
@@ -50,6 +55,10 @@ void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *ms
 	struct cc_prim prim = {};
 	int rc;
 
+	if (status == EARLY_DIALOG_TERMINATED) {
+		leg_sip_fork_ended(l, msg);
+		return;
+	}
 	if (!read_response(l, &prim, &isup, msg))
 		return;
 	map_history_from_response(&prim, msg, l->told, profile(l));
@@ -64,6 +73,11 @@ void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *ms
 	}
 	prim.sdp = rc > 0 ? sdp : NULL;
 	prim.sdp_is_answer = l->offered;
+	if (status < 200 && !leg_sip_fork_speaks(l, &prim, msg))
+		return;
+	/* it has told its description reliably, while another one was heard */
+	if (status >= 200 && !prim.sdp)
+		prim.sdp = leg_sip_fork_answers(l, msg);
 	l->described = l->described || prim.sdp;
 	leg_sip_heard(l, prim.sdp);
 	if (status >= 200) {
@@ -73,6 +87,10 @@ void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *ms
 			sip_leg_ack(l->sip, NULL);
 	}
 	leg_sip_tunnel_held(l);
+	if (status >= 200 && l->forks) {	/* what prim points to lives until it is told */
+		talloc_steal(OTC_SELECT, l->forks);
+		l->forks = NULL;
+	}
 	up(l, &prim);
 }
 

@@ -116,6 +116,8 @@ int map_event_status(bool *ret_sdp, const struct cc_prim *prim, bool early,
 	uint16_t value;
 
 	*ret_sdp = early || prim->type == CC_CONNECT;
+	if (prim->type != CC_CONNECT && prim->u.progress.quiet)
+		return 0;
 	if (prim->sip && prim->type != CC_CONNECT)	/* SIP to SIP: as it was said */
 		return prim->sip->status == 199 ? 0 : prim->sip->status;
 	value = map_rule(p, MAP_T_EVENT, event_row(prim, early, p));

@@ -79,7 +79,8 @@ struct sip_leg_ops {
 	/* UAC: a response to our INVITE, provisional (not 100) or final. After a final failure the
 	 * leg is gone. Reliable provisionals are PRACKed by the leg itself. A 2xx is ACKed by the
 	 * leg, unless it brings an offer (our INVITE had none): then the user calls sip_leg_ack().
-	 * A second 2xx or 18x of another fork is handled by the leg (ACK, BYE). status 408 with msg
+	 * A second 2xx of another fork is handled by the leg (ACK, BYE); 18x of other forks are
+	 * told by their to_tag, a 199 when that early dialog is gone. status 408 with msg
 	 * NULL: no response at all (timer B); 503 with msg NULL: transport failed. */
 	void (*response)(void *ctx, int status, const struct sip_msg *msg);
 	/* UAS: the caller gave up (CANCEL; the leg has sent 200 and 487). msg may be NULL. The leg
@@ -175,6 +176,9 @@ int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const str
 		  enum sip_100rel rel100);
 /* UAS: would a provisional response go reliably? */
 bool sip_leg_reliable(const struct sip_leg *leg, enum sip_100rel rel100);
+/* UAC: of several early dialogs, the one that the user is in: whose requests come to it, and who
+ * gets its own. The first one until this is said. */
+void sip_leg_focus(struct sip_leg *leg, const char *to_tag);
 /* UAC: ACK a 2xx whose SDP was an offer; sdp body in out. */
 int sip_leg_ack(struct sip_leg *leg, const struct sip_out *out);
 /* End it from our side in whatever state: CANCEL (held back until a provisional came; a crossing

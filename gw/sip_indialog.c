@@ -71,12 +71,6 @@ static void answer_options(struct sip_leg *leg, nta_incoming_t *irq)
 	nta_incoming_destroy(irq);
 }
 
-/* The dialog of a fork that the user does not see, or of a leg that its user has left. */
-static bool unseen(const struct sip_leg *leg, const nta_leg_t *dialog)
-{
-	return !leg->ops || dialog != leg->forks->dialog;
-}
-
 static void on_request(struct sip_leg *leg, nta_leg_t *dialog, nta_incoming_t *irq, msg_t *msg)
 {
 	const sip_t *s = sip_object(msg);
@@ -91,8 +85,11 @@ static void on_request(struct sip_leg *leg, nta_leg_t *dialog, nta_incoming_t *i
 		answer_options(leg, irq);
 	else if (method == sip_method_bye && dialog == leg->forks->dialog)
 		on_bye(leg, irq, msg, s);
-	else if (unseen(leg, dialog))
+	else if (!leg->ops)
 		sip_answer_plain(leg->sip, irq, SIP_481_NO_TRANSACTION);
+	else if (dialog != leg->forks->dialog)
+		/* an early dialog that the user does not see now; 481 would end it */
+		sip_answer_plain(leg->sip, irq, SIP_500_INTERNAL_SERVER_ERROR);
 	else if (method == sip_method_info)
 		on_info(leg, irq, msg, s);
 	else if (method == sip_method_invite || method == sip_method_update)

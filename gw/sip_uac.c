@@ -6,6 +6,8 @@
 
 #include "gw/sip_dialog.h"
 
+enum { SIP_EARLY_DIALOG_TERMINATED = 199 };
+
 /* --- forks --- */
 
 static struct fork *new_fork(struct sip_leg *leg, const sip_t *s)
@@ -114,6 +116,34 @@ static void tell(struct sip_leg *leg, const struct sip_leg_ops *ops, int status,
 	msg_destroy(msg);
 }
 
+/* RFC 6228: it will not answer. The last one stays, as what the user sees. */
+static void end_fork(struct sip_leg *leg, struct fork *ended)
+{
+	struct fork **at = &leg->forks;
+
+	if (leg->forks == ended && !ended->next)
+		return;
+	while (*at != ended)
+		at = &(*at)->next;
+	*at = ended->next;
+	nta_leg_destroy(ended->dialog);
+	talloc_free(ended);
+}
+
+void sip_leg_focus(struct sip_leg *leg, const char *to_tag)
+{
+	struct fork **at, *f;
+
+	for (at = &leg->forks; (f = *at) && f->tagged; at = &f->next) {
+		if (strcasecmp(nta_leg_get_rtag(f->dialog), to_tag))
+			continue;
+		*at = f->next;
+		f->next = leg->forks;
+		leg->forks = f;
+		return;
+	}
+}
+
 static void provisional(struct sip_leg *leg, int status, const sip_t *s)
 {
 	bool reliable = s->sip_rseq && sip_has_feature(s->sip_require, "100rel");
@@ -126,11 +156,13 @@ static void provisional(struct sip_leg *leg, int status, const sip_t *s)
 			return;
 		prack(leg, f, s);
 	}
-	if (f && f != leg->forks)
+	if (!f && s->sip_to->a_tag)	/* more than we follow */
 		return;
 	leg->peer_options |= sip_options_of(s);
 	if (reliable && sip_has_body(s))
 		leg->offered = false;
+	if (status == SIP_EARLY_DIALOG_TERMINATED && f)
+		end_fork(leg, f);
 	tell(leg, leg->ops, status, s);
 }
 

@@ -156,7 +156,7 @@ START_TEST(test_forks)
 	expect_prack("6 ", "tag=one");
 	ck_assert(strstr(b.octets, "\nRAck: 9 ") == NULL);
 	party_run(30);
-	ck_assert_str_eq(b.log, "b.183 b.180 ");
+	ck_assert_str_eq(b.log, "b.183 b.183 b.180 ");
 	/* the second fork answers */
 	respond_to(&inv, 200, "two", "", answer_sdp);
 	expect_raw("ACK ");
@@ -178,7 +178,59 @@ START_TEST(test_forks)
 	ck_assert(strstr(raw_header(&r, "To"), "tag=two") != NULL);
 	raw_respond(&r, port(), 200, NULL, "", NULL);
 	party_run(30);
-	ck_assert_str_eq(b.log, "b.183 b.180 b.200 ");
+	ck_assert_str_eq(b.log, "b.183 b.183 b.180 b.200 ");
+	ck_assert_uint_eq(sip_dialogs(b.sip), 0);
+}
+END_TEST
+
+/* A request of the fork `tag' of the INVITE. */
+static void fork_asks(const struct raw *inv, const char *method, const char *tag)
+{
+	serial++;
+	raw_say(&r, port(), NULL,
+		"%s sip:127.0.0.1:%u SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:%u;branch=z9hG4bK-%s%u\n"
+		"From: %s;tag=%s\nTo: %s\nCall-ID: %s\nCSeq: %u %s\nMax-Forwards: 70\n%s",
+		method, port(), r.port, tag, serial, raw_header(inv, "To"), tag,
+		raw_header(inv, "From"), raw_header(inv, "Call-ID"), serial, method, contact());
+}
+
+/* The user is in one early dialog; the others live, until a 199 (RFC 6228). */
+START_TEST(test_fork_focus)
+{
+	static struct raw inv;
+
+	call_raw(SIP_100REL_OFF);
+	inv = r;
+	ck_assert_str_eq(raw_header(&r, "Supported"), "199");
+	respond_to(&inv, 180, "one", "", NULL);
+	respond_to(&inv, 183, "two", "", answer_sdp);
+	party_run(30);
+	fork_asks(&inv, "INFO", "two");
+	expect_raw("SIP/2.0 500");
+	fork_asks(&inv, "INFO", "one");
+	expect_raw("SIP/2.0 200");
+	sip_leg_focus(b.leg, "two");
+	sip_leg_focus(b.leg, "nobody");
+	fork_asks(&inv, "INFO", "one");
+	expect_raw("SIP/2.0 500");
+	fork_asks(&inv, "INFO", "two");
+	expect_raw("SIP/2.0 200");
+	respond_to(&inv, 199, "two", "", NULL);
+	respond_to(&inv, 199, "one", "", NULL);	/* the last one stays */
+	party_run(30);
+	ck_assert_str_eq(b.log, "b.180 b.183 b.info b.info b.199 b.199 ");
+	fork_asks(&inv, "INFO", "two");
+	expect_raw("SIP/2.0 481");
+	fork_asks(&inv, "INFO", "one");
+	expect_raw("SIP/2.0 200");
+	respond_to(&inv, 200, "two", "", answer_sdp);	/* all the same */
+	expect_raw("ACK ");
+	ck_assert(strstr(raw_header(&r, "To"), "tag=two") != NULL);
+	expect(&b, "b.200");
+	sip_leg_release(b.leg, 0, NULL);
+	expect_raw("BYE ");
+	raw_respond(&r, port(), 200, NULL, "", NULL);
+	party_run(30);
 	ck_assert_uint_eq(sip_dialogs(b.sip), 0);
 }
 END_TEST
@@ -881,6 +933,7 @@ static TCase *forks_case(void)
 	TCase *t = with("forks");
 
 	tcase_add_test(t, test_forks);
+	tcase_add_test(t, test_fork_focus);
 	tcase_add_test(t, test_fork_never_seen_answers);
 	tcase_add_test(t, test_no_contact);
 	tcase_add_test(t, test_too_many_forks);

@@ -588,6 +588,10 @@ bool sip_leg_reliable(const struct sip_leg *leg, enum sip_100rel rel100)
 	return leg->needs_rel || (rel100 != SIP_100REL_OFF && leg->rel);
 }
 
+void sip_leg_focus(struct sip_leg *leg, const char *to_tag)
+{
+}
+
 int sip_leg_ack(struct sip_leg *leg, const struct sip_out *out)
 {
 	say(leg, "ACK", out);

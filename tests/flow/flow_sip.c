@@ -13,7 +13,7 @@
 struct peer_text {
 	char ruri[400], from[320], to[320], pai[320], privacy[64], reason[128], contact[320];
 	char diversion[320], history_info[640], user_to_user[640], supported[64], alert_info[64];
-	char warning[64], require[64], accept[64], p_early_media[64];
+	char warning[64], require[64], accept[64], p_early_media[64], to_tag[64];
 	char ctype[160];		/* of a body given in hex */
 	char callid[64], tag[64];	/* of an INVITE: else one of a call of its own */
 	char info[64];			/* further digits */
@@ -139,7 +139,7 @@ static void peer_field(struct sip_msg *m, struct peer_text *p, const char *tok)
 		m->name = p->name; \
 	}
 	FIELD(ruri) FIELD(from) FIELD(to) FIELD(pai) FIELD(privacy) FIELD(reason) FIELD(contact)
-	FIELD(warning) FIELD(require) FIELD(accept) FIELD(p_early_media)
+	FIELD(warning) FIELD(require) FIELD(accept) FIELD(p_early_media) FIELD(to_tag)
 	FIELD(diversion) FIELD(history_info) FIELD(user_to_user) FIELD(supported) FIELD(alert_info)
 #undef FIELD
 #define OWN(name) \
