@@ -6,8 +6,6 @@
 #include "isup/audit.h"
 #include "isup/ranged.h"
 
-enum { CAUSE_TEMPORARY_FAILURE = 41 };
-
 const char *isup_finding_name(enum isup_finding f)
 {
 	static const char *const names[] = {
@@ -90,7 +88,7 @@ static void give_up(struct isup_circuit *c)
 {
 	struct isup_cause cause;
 
-	isup_cause_init(&cause, c->group, CAUSE_TEMPORARY_FAILURE);
+	isup_cause_init(&cause, c->group, ISUP_CAUSE_TEMPORARY);
 	isup_call_fail(c->call, &cause, false);
 }
 

@@ -137,7 +137,7 @@ void isup_farewell_reset(const struct isup_farewell *bye, const struct isup_grou
 {
 	struct isup_cause cause;
 
-	isup_cause_init(&cause, g, bye->repeat ? 41 : 31);
+	isup_cause_init(&cause, g, bye->repeat ? ISUP_CAUSE_TEMPORARY : ISUP_CAUSE_UNSPECIFIED);
 	isup_farewell_say(bye, NULL, &cause);
 }
 
@@ -161,7 +161,7 @@ void isup_call_timeout(struct isup_call *call, int T, uint8_t value)
 	LOG_CIRCUIT(call->circuit, LOGL_NOTICE, "T%d expired: call released with cause %u\n", T,
 		    value);
 	isup_cause_init(&cause, call->circuit->group, value);
-	if (value == 102) {
+	if (value == ISUP_CAUSE_TIMER) {
 		char text[8];
 
 		cause.n_diag = snprintf(text, sizeof(text), "%03d", T);
@@ -178,9 +178,9 @@ static void rx_rel(struct isup_call *call, const struct isup_msg *rel)
 	struct isup_cause cause;
 
 	if (!isup_get(rel, ISUP_P_CAUSE, &cause))
-		isup_cause_init(&cause, c->group, 31);
+		isup_cause_init(&cause, c->group, ISUP_CAUSE_UNSPECIFIED);
 	/* only "requested circuit not available" says that another circuit would do */
-	bye.repeat = bye.repeat && cause.value == 44;
+	bye.repeat = bye.repeat && cause.value == ISUP_CAUSE_OTHER_CIRCUIT;
 	isup_unknown_par_rel(c, &copy, call->type_a);
 	LOG_CIRCUIT(c, LOGL_INFO, "call released by the peer, cause %u\n", cause.value);
 	isup_farewell_say(&bye, &copy, &cause);
@@ -192,7 +192,7 @@ static void rx_rlc(struct isup_call *call)
 	struct isup_cause cause;
 
 	LOG_NEWS(call->circuit, "RLC for a call that nobody released");
-	isup_cause_init(&cause, call->circuit->group, 111);
+	isup_cause_init(&cause, call->circuit->group, ISUP_CAUSE_PROTOCOL);
 	isup_call_fail(call, &cause, false);
 }
 
@@ -207,7 +207,7 @@ static void lose_circuit(struct isup_call *call, uint32_t event)
 		return;
 	LOG_CIRCUIT(call->circuit, LOGL_NOTICE, "call released: %s\n",
 		    paused ? "peer unreachable" : "circuit blocked");
-	isup_cause_init(&cause, call->circuit->group, 41);
+	isup_cause_init(&cause, call->circuit->group, ISUP_CAUSE_TEMPORARY);
 	isup_call_fail(call, &cause, !paused);
 }
 

@@ -210,7 +210,7 @@ void isup_circuit_unequipped(struct isup_circuit *c, const char *how)
 	struct isup_farewell bye = {};
 	struct isup_cause cause;
 
-	isup_cause_init(&cause, c->group, 41);
+	isup_cause_init(&cause, c->group, ISUP_CAUSE_TEMPORARY);
 	c->out_of_service = c->unequipped = true;
 	if (c->call)
 		bye = isup_call_end(c->call);

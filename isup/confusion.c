@@ -4,8 +4,6 @@
 #include "isup/compat.h"
 #include "isup/processes.h"
 
-enum { UNKNOWN_MESSAGE = 97 };
-
 /* Messages that are answers themselves, or that the standard leaves without a report. */
 static bool is_answer(uint8_t type)
 {
@@ -153,7 +151,7 @@ void isup_confusion_rx(struct isup_peer *p, const uint8_t *sdu, size_t len,
 		return;
 	if (!c)
 		isup_confusion_unequipped(p, f->type, f->cic);
-	else if (f->cause == UNKNOWN_MESSAGE)
+	else if (f->cause == ISUP_CAUSE_MESSAGE)
 		rx_unknown(c, sdu, len, f->type);
 	else
 		malformed(c, f);

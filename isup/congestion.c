@@ -10,9 +10,10 @@
 #include "isup/processes.h"
 
 enum { T29_DEFAULT_MS = 400, T30_DEFAULT_MS = 8000, TACC_DEFAULT_S = 5, TACC = -11 };
-enum { FULL = 100, ACL_MAX = 2, CONGESTED = 42 };
+enum { FULL = 100, ACL_MAX = 2 };
 
-/* Calls of a hundred that are let through, at each step and at each level. */
+/* Calls of a hundred that are let through, at each step (2.10) and at each level (2.11); the
+ * figures are left to the implementation. */
 static const uint8_t by_step[] = { FULL, 75, 50, 25, 10, 0 };
 static const uint8_t by_level[ACL_MAX + 1] = { FULL, 50, 10 };
 
@@ -183,7 +184,7 @@ enum isup_counter isup_congestion_rx_olm(struct isup_circuit *c, const struct is
 		return ISUP_CTR_RX_UNEXPECTED;
 	}
 	LOG_CIRCUIT(c, LOGL_NOTICE, "OLM: the exchange is overloaded\n");
-	isup_cause_init(&cause, c->group, CONGESTED);
+	isup_cause_init(&cause, c->group, ISUP_CAUSE_CONGESTION);
 	bye = isup_call_end(c->call);
 	bye.repeat = false;
 	isup_release_later(c, &cause);

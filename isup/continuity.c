@@ -7,8 +7,6 @@
 #include "isup/dialect.h"
 #include "isup/processes.h"
 
-enum { UNKNOWN_MESSAGE = 97 };
-
 void isup_continuity_use(struct isup_stack *s, const struct isup_continuity_ops *ops, void *ctx)
 {
 	s->path = *ops;
@@ -107,7 +105,7 @@ enum isup_counter isup_cot_rx_ccr(struct isup_circuit *c, const struct isup_msg 
 	rc = isup_cri_rx_ccr(c);
 	if (rc == -EOPNOTSUPP) {
 		LOG_BAD(c, ISUP_MT_CCR, "CCR: circuits cannot be looped here");
-		isup_confusion_cfn(c, UNKNOWN_MESSAGE, m->type);
+		isup_confusion_cfn(c, ISUP_CAUSE_MESSAGE, m->type);
 	}
 	return ISUP_CTR_RX_HANDLED;
 }

@@ -15,7 +15,7 @@ enum cro_state {
 	CRO_ST_WAIT_LPA, CRO_ST_WAIT_TONE,	/* testing */
 };
 
-enum { NORMAL_CLEARING = 16, TEMPORARY_FAILURE = 41, T_CCR = -24 };
+enum { T_CCR = -24 };
 enum { MAX_UNABLE = 5 };	/* CCR in a row that say nothing of a circuit that has failed */
 
 static const struct osmo_tdef_state_timeout timeouts[32] = {
@@ -65,7 +65,7 @@ static void passed(struct isup_circuit *c)
 {
 	LOG_CIRCUIT(c, LOGL_NOTICE, "continuity test passed\n");
 	c->out_of_service = false;
-	end(c, NORMAL_CLEARING);
+	end(c, ISUP_CAUSE_NORMAL);
 }
 
 /* Again after T25, then every T26. The second failure in a row is maintenance's, too. cot: the peer
@@ -115,7 +115,7 @@ static void unable(struct osmo_fsm_inst *fi)
 
 	LOG_CIRCUIT(c, LOGL_ERROR, "continuity cannot be tested now\n");
 	if (!p->failures) {
-		end(c, TEMPORARY_FAILURE);
+		end(c, ISUP_CAUSE_TEMPORARY);
 		return;
 	}
 	go(fi, CRO_ST_WAIT_NEXT);

@@ -43,14 +43,15 @@ void isup_cpci_offer(struct isup_call *call, const struct isup_msg *iam)
 {
 	struct isup_circuit *c = call->circuit;
 	struct isup_stack *s = c->group->stack;
+	struct isup_cause cause;
 
 	isup_cpci_go(call, CPC_ST_WAIT_ACM);
 	LOG_CIRCUIT(c, LOGL_INFO, "incoming call\n");
 	s->ops.setup_ind(s->ops_ctx, call, iam);
 	if (c->call && c->call->incoming && !c->call->ops) {
 		LOG_CIRCUIT(c, LOGL_ERROR, "incoming call taken by nobody\n");
-		isup_call_release_cause(c->call, 41,
-					c->group->cfg.location ? c->group->cfg.location : 2);
+		isup_cause_init(&cause, c->group, ISUP_CAUSE_TEMPORARY);
+		isup_call_release_cause(c->call, cause.value, cause.location);
 	}
 }
 
@@ -79,7 +80,6 @@ static void wait_anm(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	isup_call_pass(fi, event, data);
 }
 
-#define BEFORE_ACM (S(CPC_ST_WAIT_DIGITS) | S(CPC_ST_WAIT_MORE) | S(CPC_ST_WAIT_ACM))
 /* National: the caller has hung up, and leaves it to the called end to release. Nobody here wants
  * to hold the connection. */
 static void caller_cleared(struct isup_call *call)
@@ -87,7 +87,7 @@ static void caller_cleared(struct isup_call *call)
 	struct isup_cause cause;
 
 	LOG_CIRCUIT(call->circuit, LOGL_INFO, "the calling party has cleared\n");
-	isup_cause_init(&cause, call->circuit->group, 16);
+	isup_cause_init(&cause, call->circuit->group, ISUP_CAUSE_NORMAL);
 	isup_call_fail(call, &cause, false);
 }
 
@@ -103,6 +103,7 @@ static void answered(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 
 /* ANM: of a dialect without CON */
 #define ACM_OR_ANSWER (S(CPC_EV_ACM_REQ) | S(CPC_EV_CON_REQ) | S(CPC_EV_ANM_REQ))
+#define BEFORE_ACM (S(CPC_ST_WAIT_DIGITS) | S(CPC_ST_WAIT_MORE) | S(CPC_ST_WAIT_ACM))
 #define INFO (S(CPC_EV_INFO) | S(CPC_EV_INFO_REQ) | S(CPC_EV_CRG_REQ))
 
 static const struct osmo_fsm_state states[] = {
@@ -188,7 +189,8 @@ static int timer_cb(struct osmo_fsm_inst *fi)
 		isup_cpci_whole(fi->priv);
 		break;
 	default:
-		isup_call_timeout(fi->priv, fi->T, fi->T == 35 ? 28 : 41);
+		isup_call_timeout(fi->priv, fi->T,
+				  fi->T == 35 ? ISUP_CAUSE_INCOMPLETE : ISUP_CAUSE_TEMPORARY);
 	}
 	return 0;
 }

@@ -4,8 +4,6 @@
 #include "isup/processes.h"
 #include "isup/segment.h"
 
-enum { CONTINUITY_HERE = 1, CONTINUITY_PREVIOUS = 2 };
-
 static uint8_t continuity_of(const struct isup_msg *iam)
 {
 	struct isup_nci nci = {};
@@ -26,7 +24,7 @@ static bool wants_continuity(const struct isup_msg *iam)
 {
 	uint8_t continuity = continuity_of(iam);
 
-	return continuity == CONTINUITY_HERE || continuity == CONTINUITY_PREVIOUS;
+	return continuity == ISUP_CHECK_HERE || continuity == ISUP_CHECK_PREVIOUS;
 }
 
 /* The peer checks the circuit as soon as the IAM is out. */
@@ -37,17 +35,17 @@ static void hold_back(struct isup_call *call, const struct isup_msg *iam, enum c
 
 	call->held = talloc_zero(call, struct isup_held);
 	if (!call->held) {
-		refuse(call, 42);
+		refuse(call, ISUP_CAUSE_CONGESTION);
 		return;
 	}
 	call->held->iam = *iam;
 	isup_cpci_go(call, st);
-	if (continuity_of(iam) == CONTINUITY_HERE)
+	if (continuity_of(iam) == ISUP_CHECK_HERE)
 		rc = isup_path_loop(c);
 	if (rc == 0)
 		return;
 	LOG_CIRCUIT(c, LOGL_NOTICE, "continuity check asked for: no loop can be had (%d)\n", rc);
-	refuse(call, 47);
+	refuse(call, ISUP_CAUSE_RESOURCE);
 }
 
 /* A new incoming call on a circuit that is free for it. */
@@ -57,7 +55,7 @@ void isup_cpci_start(struct isup_circuit *c, const struct isup_msg *iam)
 	struct isup_cause cause;
 
 	if (!call) {
-		isup_cause_init(&cause, c->group, 42);
+		isup_cause_init(&cause, c->group, ISUP_CAUSE_CONGESTION);
 		isup_release_start(c, NULL, &cause);
 	} else if (isup_is_segmented(iam)) {
 		hold_back(call, iam, CPC_ST_WAIT_SGM);
@@ -88,12 +86,12 @@ static void cot_failed(struct isup_call *call)
 	struct isup_cause cause;
 
 	LOG_CIRCUIT(c, LOGL_NOTICE, "continuity check failed\n");
-	if (continuity_of(&call->held->iam) == CONTINUITY_PREVIOUS) {
-		refuse(call, 41);
+	if (continuity_of(&call->held->iam) == ISUP_CHECK_PREVIOUS) {
+		refuse(call, ISUP_CAUSE_TEMPORARY);
 		return;
 	}
 	bye = isup_call_end(call);
-	isup_cause_init(&cause, c->group, 41);
+	isup_cause_init(&cause, c->group, ISUP_CAUSE_TEMPORARY);
 	isup_cri_await_ccr(c);
 	isup_farewell_say(&bye, NULL, &cause);
 }
@@ -133,7 +131,7 @@ static void rx_check(struct isup_call *call, enum isup_continuity_event ev)
 	if (ev == ISUP_CONTINUITY_LOOPED)
 		return;
 	LOG_CIRCUIT(call->circuit, LOGL_NOTICE, "the loop is lost\n");
-	refuse(call, 47);
+	refuse(call, ISUP_CAUSE_RESOURCE);
 }
 
 void isup_cpci_wait_cot(struct osmo_fsm_inst *fi, uint32_t event, void *data)

@@ -6,8 +6,6 @@
 
 #include "isup/processes.h"
 
-enum { CONTINUITY_HERE = 1 };
-
 static const struct osmo_tdef_state_timeout timeouts[32] = {
 	[CPC_ST_WAIT_COT] = { .T = 24 },
 	[CPC_ST_WAIT_ACM] = { .T = 7 },
@@ -37,7 +35,7 @@ static void dual_seizure(struct isup_call *call, const struct isup_msg *iam)
 	}
 	LOG_CIRCUIT(c, LOGL_INFO, "dual seizure: theirs, our attempt is withdrawn\n");
 	bye = isup_call_end(call);
-	isup_cause_init(&cause, c->group, 34);
+	isup_cause_init(&cause, c->group, ISUP_CAUSE_NO_CIRCUIT);
 	isup_cpci_start(c, iam);
 	isup_farewell_say(&bye, NULL, &cause);
 }
@@ -78,7 +76,7 @@ static void check_failed(struct isup_call *call)
 	struct isup_cause cause;
 
 	LOG_CIRCUIT(c, LOGL_NOTICE, "continuity check failed\n");
-	isup_cause_init(&cause, c->group, 41);
+	isup_cause_init(&cause, c->group, ISUP_CAUSE_TEMPORARY);
 	isup_cro_recheck(c);
 	isup_cot_say(c, false);
 	isup_farewell_say(&bye, NULL, &cause);
@@ -101,7 +99,7 @@ static void rx_check(struct isup_call *call, const enum isup_continuity_event *e
 		break;
 	case ISUP_CONTINUITY_UNABLE:
 		LOG_CIRCUIT(c, LOGL_NOTICE, "continuity cannot be checked\n");
-		isup_cause_init(&cause, c->group, 47);
+		isup_cause_init(&cause, c->group, ISUP_CAUSE_RESOURCE);
 		isup_call_fail(call, &cause, true);
 		break;
 	}
@@ -184,7 +182,8 @@ static int timer_cb(struct osmo_fsm_inst *fi)
 	if (fi->T == 24)
 		check_failed(fi->priv);
 	else
-		isup_call_timeout(fi->priv, fi->T, fi->T == 7 ? 102 : 19);
+		isup_call_timeout(fi->priv, fi->T,
+				  fi->T == 7 ? ISUP_CAUSE_TIMER : ISUP_CAUSE_NO_ANSWER);
 	return 0;
 }
 
@@ -205,7 +204,7 @@ static bool wants_check(const struct isup_circuit *c, const struct isup_msg *iam
 	struct isup_nci nci = {};
 
 	isup_get(iam, ISUP_P_NCI, &nci);
-	return nci.continuity == CONTINUITY_HERE && c->group->stack->path.check;
+	return nci.continuity == ISUP_CHECK_HERE && c->group->stack->path.check;
 }
 
 /* What cannot be checked is not begun. */

@@ -5,13 +5,6 @@
 #include "isup/compat.h"
 #include "isup/dialect.h"
 
-enum {
-	CAUSE_MANDATORY_MISSING = 96,
-	CAUSE_UNKNOWN_MESSAGE = 97,
-	CAUSE_CONTENTS = 100,
-	CAUSE_PROTOCOL = 111,
-};
-
 struct decoder {
 	struct isup_msg *m;
 	const struct isup_mt_row *row;
@@ -35,13 +28,13 @@ static int add(struct decoder *x, uint8_t code, size_t off, size_t len)
 	const struct isup_par_row *row = isup_par_row(x->m->dialect, code);
 
 	if (x->m->n_pars == ISUP_MAX_PARS)
-		return fault(x, CAUSE_PROTOCOL, "too many parameters", NULL, off);
+		return fault(x, ISUP_CAUSE_PROTOCOL, "too many parameters", NULL, off);
 	if (row && len < row->min)
-		return fault(x, CAUSE_CONTENTS, "parameter too short", row->abbr, off);
+		return fault(x, ISUP_CAUSE_CONTENTS, "parameter too short", row->abbr, off);
 	if (row && len > row->max)
-		return fault(x, CAUSE_CONTENTS, "parameter too long", row->abbr, off);
+		return fault(x, ISUP_CAUSE_CONTENTS, "parameter too long", row->abbr, off);
 	if (row && row->kind->form && !row->kind->form(row, x->m->octets + off, len))
-		return fault(x, CAUSE_CONTENTS, "parameter of wrong form", row->abbr, off);
+		return fault(x, ISUP_CAUSE_CONTENTS, "parameter of wrong form", row->abbr, off);
 	x->m->par[x->m->n_pars++] = (struct isup_par){ .code = code, .len = len, .off = off };
 	return 0;
 }
@@ -54,7 +47,7 @@ static int decode_fixed(struct decoder *x)
 		int rc;
 
 		if (x->len - x->at < row->min)
-			return fault(x, CAUSE_MANDATORY_MISSING, "mandatory parameter missing",
+			return fault(x, ISUP_CAUSE_MISSING, "mandatory parameter missing",
 				     row->abbr, x->len);
 		rc = add(x, code, x->at, row->min);
 		if (rc < 0)
@@ -73,9 +66,9 @@ static int follow(struct decoder *x, size_t at, size_t end, const char *par, siz
 	if (!pointer)
 		return 0;
 	if (*ret_to < end)
-		return fault(x, CAUSE_PROTOCOL, "pointer into what is before", par, at);
+		return fault(x, ISUP_CAUSE_PROTOCOL, "pointer into what is before", par, at);
 	if (*ret_to >= x->len)
-		return fault(x, CAUSE_PROTOCOL, "pointer beyond the message", par, at);
+		return fault(x, ISUP_CAUSE_PROTOCOL, "pointer beyond the message", par, at);
 	return 0;
 }
 
@@ -89,13 +82,13 @@ static int decode_one_variable(struct decoder *x, uint8_t code, size_t end)
 	if (rc < 0)
 		return rc;
 	if (!to)
-		return fault(x, CAUSE_MANDATORY_MISSING, "mandatory parameter missing", par, x->at);
+		return fault(x, ISUP_CAUSE_MISSING, "mandatory parameter missing", par, x->at);
 	len = x->m->octets[to];
 	if (len > x->len - to - 1)
-		return fault(x, CAUSE_PROTOCOL, "parameter beyond the message", par, to);
+		return fault(x, ISUP_CAUSE_PROTOCOL, "parameter beyond the message", par, to);
 	for (; p < last; p++)
 		if (to < (size_t)p->off + p->len && p->off - 1u < to + 1 + len)
-			return fault(x, CAUSE_PROTOCOL, "parameters overlap", par, to);
+			return fault(x, ISUP_CAUSE_PROTOCOL, "parameters overlap", par, to);
 	if (to + 1 + len > x->used)
 		x->used = to + 1 + len;
 	return add(x, code, to + 1, len);
@@ -128,12 +121,13 @@ static int decode_optional(struct decoder *x)
 		const char *par = isup_par_name(x->m->dialect, octets[at]);
 
 		if (x->len - at < 2 || octets[at + 1] > x->len - at - 2)
-			return fault(x, CAUSE_PROTOCOL, "parameter beyond the message", par, at);
+			return fault(x, ISUP_CAUSE_PROTOCOL, "parameter beyond the message", par,
+				     at);
 		rc = add(x, octets[at], at + 2, octets[at + 1]);
 		if (rc < 0)
 			return rc;
 		if (x->len - at - 2 == octets[at + 1])
-			return fault(x, CAUSE_PROTOCOL, "no end of optional parameters", NULL,
+			return fault(x, ISUP_CAUSE_PROTOCOL, "no end of optional parameters", NULL,
 				     x->len);
 	}
 	x->used = at + 1;
@@ -165,12 +159,13 @@ static int decode_parts(struct decoder *x)
 		return rc;
 	end = x->used = x->at + x->row->n_var + x->row->optional;
 	if (end > x->len)
-		return fault(x, CAUSE_PROTOCOL, "pointer missing", NULL, x->len);
+		return fault(x, ISUP_CAUSE_PROTOCOL, "pointer missing", NULL, x->len);
 	rc = decode_variable(x, end);
 	if (rc == 0 && x->row->optional)
 		rc = decode_optional(x);
 	if (rc == 0 && x->used < x->len)
-		return fault(x, CAUSE_PROTOCOL, "octets after the last parameter", NULL, x->used);
+		return fault(x, ISUP_CAUSE_PROTOCOL, "octets after the last parameter", NULL,
+			     x->used);
 	return rc;
 }
 
@@ -179,9 +174,9 @@ static int decode(struct decoder *x, const uint8_t *buf, const struct isup_mt_ro
 	struct isup_msg *m = x->m;
 
 	if (x->len > sizeof(m->octets))
-		return fault(x, CAUSE_PROTOCOL, "message too long", NULL, sizeof(m->octets));
+		return fault(x, ISUP_CAUSE_PROTOCOL, "message too long", NULL, sizeof(m->octets));
 	if (x->at == x->len)
-		return fault(x, CAUSE_PROTOCOL, "no message type", NULL, x->at);
+		return fault(x, ISUP_CAUSE_PROTOCOL, "no message type", NULL, x->at);
 	memcpy(m->octets, buf, x->len);
 	m->used = x->len;
 	m->type = x->f->type = m->octets[x->at];
@@ -189,7 +184,7 @@ static int decode(struct decoder *x, const uint8_t *buf, const struct isup_mt_ro
 	if (!x->row)
 		x->row = unknown;
 	if (!x->row)
-		return fault(x, CAUSE_UNKNOWN_MESSAGE, "unknown message type", NULL, x->at);
+		return fault(x, ISUP_CAUSE_MESSAGE, "unknown message type", NULL, x->at);
 	x->at++;
 	return decode_parts(x);
 }
@@ -208,7 +203,8 @@ static int decode_cic(struct decoder *x, const struct isup_dialect *d, const uin
 {
 	start(x->m, d, x->f);
 	if (x->len < 2)
-		return fault(x, CAUSE_PROTOCOL, "no circuit identification code", NULL, x->len);
+		return fault(x, ISUP_CAUSE_PROTOCOL, "no circuit identification code", NULL,
+			     x->len);
 	x->m->cic = (buf[0] | buf[1] << 8) & isup_max_cic(d);
 	x->f->cic = x->m->cic;
 	x->f->has_cic = true;

@@ -81,7 +81,7 @@ static void tell(struct group_block *b, const struct isup_msg *m)
 	struct isup_cause cause;
 	unsigned int i;
 
-	isup_cause_init(&cause, isup_peer_group(b->peer), 41);
+	isup_cause_init(&cause, isup_peer_group(b->peer), ISUP_CAUSE_TEMPORARY);
 	for (i = 0; i < b->n_bye; i++)
 		isup_farewell_say(&b->bye[i], NULL, &cause);
 	if (!b->block || b->hardware)

@@ -8,7 +8,6 @@
 #include "isup/processes.h"
 
 enum { NOT_AVAILABLE = 1, INCLUDED_ADDRESS = 3, INCLUDED = 1 };
-enum { NO_INF = 31 };
 
 /* Kept of an IAM we send, for the exchange that may ask. */
 void isup_inform_keep(struct isup_call *call, const struct isup_msg *iam)
@@ -104,7 +103,7 @@ void isup_inform_t33(struct isup_call *call, int T)
 {
 	struct isup_circuit *c = call->circuit;
 
-	isup_call_timeout(call, T, NO_INF);
+	isup_call_timeout(call, T, ISUP_CAUSE_UNSPECIFIED);
 	isup_circuit_alarm(c, "T33 expired: no INF");
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Message types (Q.763 table 4) and parameter codes (table 5). */
+/* Message types (Q.763 table 4), parameter codes (table 5), causes that isup/ gives (Q.850). */
 #ifndef TOLLGATE_ISUP_CODES_H
 #define TOLLGATE_ISUP_CODES_H
 
@@ -64,6 +64,26 @@ enum isup_mt {
 	ISUP_MT_MPM = 0xfd,	/* metering pulse */
 	ISUP_MT_OPR = 0xfe,	/* operator */
 	ISUP_MT_RNG = 0xff,	/* ringing */
+};
+
+enum isup_cause_value {
+	ISUP_CAUSE_NORMAL = 16,		/* call clearing */
+	ISUP_CAUSE_NO_ANSWER = 19,
+	ISUP_CAUSE_INCOMPLETE = 28,	/* number */
+	ISUP_CAUSE_UNSPECIFIED = 31,	/* normal */
+	ISUP_CAUSE_NO_CIRCUIT = 34,
+	ISUP_CAUSE_TEMPORARY = 41,	/* failure */
+	ISUP_CAUSE_CONGESTION = 42,
+	ISUP_CAUSE_OTHER_CIRCUIT = 44,	/* this one is not available */
+	ISUP_CAUSE_RESOURCE = 47,	/* unavailable */
+	ISUP_CAUSE_MISSING = 96,	/* mandatory parameter */
+	ISUP_CAUSE_MESSAGE = 97,	/* unknown or not implemented */
+	ISUP_CAUSE_PARAMETER = 99,	/* unknown, discarded */
+	ISUP_CAUSE_CONTENTS = 100,	/* invalid */
+	ISUP_CAUSE_TIMER = 102,		/* expired */
+	ISUP_CAUSE_PASSED_ON = 103,	/* unknown parameter */
+	ISUP_CAUSE_DISCARDED = 110,	/* message with unknown parameter */
+	ISUP_CAUSE_PROTOCOL = 111,	/* error */
 };
 
 enum isup_par_code {

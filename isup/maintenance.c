@@ -44,7 +44,7 @@ static void end_calls(struct isup_group *g, unsigned int first, unsigned int las
 	struct isup_circuit *c;
 	struct isup_cause cause;
 
-	isup_cause_init(&cause, g, 41);
+	isup_cause_init(&cause, g, ISUP_CAUSE_TEMPORARY);
 	for (c = next_in(g, first, last); c; c = next_in(g, c->cic + 1u, last)) {
 		struct isup_farewell bye;
 

@@ -71,6 +71,9 @@ void isup_cgrs_unequipped(struct isup_circuit *c);
 enum isup_counter isup_cgrs_rx_gra(struct isup_peer *p, const struct isup_msg *m);
 enum isup_counter isup_cgrr_rx_grs(struct isup_peer *p, const struct isup_msg *m);
 
+/* Q.763 3.35: continuity check indicator of an IAM, CRM */
+enum { ISUP_CHECK_HERE = 1, ISUP_CHECK_PREVIOUS = 2 };
+
 /* continuity.c: what a circuit's path is asked for, and the tests without a call, CRI and CRO */
 enum cot_event {
 	COT_EV_CCR, COT_EV_COT, COT_EV_LPA, COT_EV_REL, COT_EV_CFN, COT_EV_PAUSE, COT_EV_PATH,

@@ -97,7 +97,7 @@ static void end_of_call(struct isup_circuit *c, unsigned int cure)
 {
 	struct isup_cause cause;
 
-	isup_cause_init(&cause, c->group, 41);
+	isup_cause_init(&cause, c->group, ISUP_CAUSE_TEMPORARY);
 	if (cure & ISUP_CURE_RELEASE && c->call)
 		isup_call_fail(c->call, &cause, false);
 	else if (cure & ISUP_CURE_RESET)

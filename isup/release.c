@@ -110,7 +110,7 @@ static size_t encode_rel(struct release *r, const struct isup_msg *rel,
 	struct isup_msg m;
 	ssize_t len = -1;
 
-	isup_cause_init(&normal, c->group, 31);
+	isup_cause_init(&normal, c->group, ISUP_CAUSE_UNSPECIFIED);
 	if (rel && rel->type == ISUP_MT_REL) {
 		m = *rel;
 		m.cic = c->cic;
@@ -201,7 +201,7 @@ void isup_release_rx_bad_rel(struct isup_circuit *c, const struct isup_cause *wh
 	struct isup_farewell bye = {};
 	struct isup_cause cause;
 
-	isup_cause_init(&cause, c->group, 31);
+	isup_cause_init(&cause, c->group, ISUP_CAUSE_UNSPECIFIED);
 	if (c->call)
 		bye = isup_call_end(c->call);
 	bye.repeat = false;

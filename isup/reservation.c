@@ -11,8 +11,6 @@
 #include "isup/timers.h"
 
 enum crr_state { CRR_ST_IDLE, CRR_ST_WAIT_CRA, CRR_ST_WAIT_IAM };
-enum { CONTINUITY_HERE = 1, CAUSE_TEMPORARY_FAILURE = 41 };
-
 struct crro {
 	struct isup_cot cot;		/* first */
 	isup_reserved_cb *done;
@@ -39,7 +37,7 @@ static void release(struct isup_circuit *c, const char *why)
 	struct isup_cause cause;
 
 	LOG_CIRCUIT(c, LOGL_NOTICE, "%s: reservation released\n", why);
-	isup_cause_init(&cause, c->group, CAUSE_TEMPORARY_FAILURE);
+	isup_cause_init(&cause, c->group, ISUP_CAUSE_TEMPORARY);
 	isup_process_free(&c->cot);
 	isup_release_start(c, NULL, &cause);
 }
@@ -207,7 +205,7 @@ static bool wants_loop(const struct isup_msg *crm)
 {
 	struct isup_nci nci = {};
 
-	return isup_get(crm, ISUP_P_NCI, &nci) && nci.continuity == CONTINUITY_HERE;
+	return isup_get(crm, ISUP_P_NCI, &nci) && nci.continuity == ISUP_CHECK_HERE;
 }
 
 enum isup_counter isup_crri_rx_crm(struct isup_circuit *c, const struct isup_msg *m)

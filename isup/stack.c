@@ -122,9 +122,9 @@ static void rx_stranger(struct isup_stack *s, uint32_t opc, uint32_t dpc, uint8_
 static enum isup_counter kind_of(const struct isup_fault *f)
 {
 	switch (f->cause) {
-	case 97:
+	case ISUP_CAUSE_MESSAGE:
 		return ISUP_CTR_BAD_TYPE;
-	case 96:
+	case ISUP_CAUSE_MISSING:
 		return ISUP_CTR_BAD_MISSING;
 	default:
 		return ISUP_CTR_BAD_CONTENT;

@@ -6,7 +6,6 @@
 #include "isup/suspend.h"
 
 enum { BY_USER, BY_NETWORK };
-enum { CAUSE_NORMAL = 16, CAUSE_TIMER = 102 };
 
 void isup_call_suspend_role(struct isup_call *call, enum isup_suspend_role role)
 {
@@ -56,5 +55,5 @@ void isup_suspend_apply(struct isup_call *call, const struct isup_msg *m, bool o
 
 void isup_suspend_expired(struct isup_call *call, int T)
 {
-	isup_call_timeout(call, T, T == 6 ? CAUSE_NORMAL : CAUSE_TIMER);
+	isup_call_timeout(call, T, T == 6 ? ISUP_CAUSE_NORMAL : ISUP_CAUSE_TIMER);
 }

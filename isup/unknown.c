@@ -2,18 +2,13 @@
 /* Instructions for what is not known, as verdicts (Q.764 2.9.5.2, 2.9.5.3). */
 #include "isup/unknown.h"
 
-enum {
-	MESSAGE_UNKNOWN = 97,
-	PARAMETER_DISCARDED = 99,
-	PARAMETER_PASSED_ON = 103,
-	MESSAGE_WITH_UNKNOWN_DISCARDED = 110,
-};
-enum { NOT_PASSED_RELEASE, NOT_PASSED_DISCARD_MESSAGE };
+/* Q.763 3.41, bits GF, when it cannot be passed on */
+enum { NOT_PASSED_RELEASE, NOT_PASSED_DISCARD_MESSAGE, NOT_PASSED_DISCARD };
 
 struct isup_unknown isup_judge_message(const struct isup_message_compat *todo, bool type_a,
 					 bool can_pass)
 {
-	struct isup_unknown u = { .verdict = ISUP_VERDICT_DISCARD, .cause = MESSAGE_UNKNOWN };
+	struct isup_unknown u = { .verdict = ISUP_VERDICT_DISCARD, .cause = ISUP_CAUSE_MESSAGE };
 	bool ours = todo && (type_a || todo->end_node);
 
 	u.notify = !todo || (ours && todo->notify);
@@ -34,7 +29,7 @@ static enum isup_verdict not_passed(const struct isup_par_compat *todo)
 	switch (todo->pass_on) {
 	case NOT_PASSED_DISCARD_MESSAGE:
 		return ISUP_VERDICT_DISCARD_MESSAGE;
-	case 2:
+	case NOT_PASSED_DISCARD:
 		return ISUP_VERDICT_DISCARD;
 	}
 	return ISUP_VERDICT_RELEASE;	/* 3 is reserved and means it, too */
@@ -56,10 +51,10 @@ static enum isup_verdict verdict(const struct isup_par_compat *todo, bool type_a
 struct isup_unknown isup_judge_parameter(const struct isup_par_compat *todo, bool type_a)
 {
 	static const uint8_t causes[] = {
-		[ISUP_VERDICT_PASS_ON] = PARAMETER_PASSED_ON,
-		[ISUP_VERDICT_DISCARD] = PARAMETER_DISCARDED,
-		[ISUP_VERDICT_DISCARD_MESSAGE] = MESSAGE_WITH_UNKNOWN_DISCARDED,
-		[ISUP_VERDICT_RELEASE] = PARAMETER_DISCARDED,
+		[ISUP_VERDICT_PASS_ON] = ISUP_CAUSE_PASSED_ON,
+		[ISUP_VERDICT_DISCARD] = ISUP_CAUSE_PARAMETER,
+		[ISUP_VERDICT_DISCARD_MESSAGE] = ISUP_CAUSE_DISCARDED,
+		[ISUP_VERDICT_RELEASE] = ISUP_CAUSE_PARAMETER,
 	};
 	struct isup_unknown u = {};
 
