@@ -29,6 +29,7 @@ int map_called_from_sip(struct cc_setup *s, const struct sip_msg *inv, const str
 	struct uri u;
 	int rc = uri_parse(&u, span_of(inv->ruri));
 
+	s->party.to_group[0] = s->party.called_context[0] = '\0';
 	if (rc < 0)
 		return rc == -EPROTONOSUPPORT ? 416 : 400;
 	if (!u.user.len)

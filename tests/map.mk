@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The pure floor of the gateway: mapper, bodies, session descriptions, URIs.
-MAP_CHECKS = check_map_privacy check_map_tunnel check_map_ident check_map_rules check_map_bearer check_sdp check_map_cause check_map_golden check_map check_map_event check_map_contact check_map_overlap check_sipt
+MAP_CHECKS = check_map_privacy check_map_digits check_map_tunnel check_map_ident check_map_rules check_map_bearer check_sdp check_map_cause check_map_golden check_map check_map_event check_map_contact check_map_overlap check_sipt
 check_PROGRAMS += $(MAP_CHECKS)
 TESTS += $(MAP_CHECKS)
 
@@ -24,6 +24,10 @@ check_sdp_LDADD = libgwpure.a $(CHECK_LIBS)
 check_map_ident_SOURCES = tests/check_map_ident.c
 check_map_ident_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_map_ident_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
+
+check_map_digits_SOURCES = tests/check_map_digits.c
+check_map_digits_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_map_digits_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 
 check_map_privacy_SOURCES = tests/check_map_privacy.c
 check_map_privacy_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
