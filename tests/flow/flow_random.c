@@ -19,6 +19,8 @@ enum { STEPS = 200, ROUNDS = 1200 };	/* seconds to rest: beyond T27, T5 */
 static const char *const pstn_lines[] = {
 	"IAM cic=@ called=3:8912345 calling=3:30765",
 	"IAM cic=@ called=3:40112",
+	"IAM cic=@ called=3:8912345 calling=3:30765; OFCI colp=1; UUI discriminator=4 01; "
+		"RgPN nai=3 npi=1 8977; RdI indicator=3 count=1 reason=1",
 	"IAM cic=@ called=3:70345; HOP value=5",
 	"IAM cic=@ called=3:30112233",
 	"IAM cic=@ called=3:72345",
@@ -51,8 +53,11 @@ static const char *const pstn_lines[] = {
 	"ACM cic=@ none cause=1; OBCI in_band=1",
 	"CPG cic=@ ; EvI event=1",
 	"CPG cic=@ ; EvI event=6",
+	"CPG cic=@ ; EvI event=4; RnN nai=3 npi=1 30445; CDI notification=2 reason=1; "
+		"GNI indicator=123; UUI discriminator=4 02",
 	"CPG cic=@ ; EvI event=2; GNI indicator=121",
 	"ANM cic=@",
+	"ANM cic=@ ; ConN nai=3 npi=1 apri=1 si=3 30445; UUI discriminator=4 03",
 	"ANM cic=@",
 	"CON cic=@ free",
 	"SUS cic=@ ; SRI network=1",
@@ -78,6 +83,8 @@ static const char *const pstn_lines[] = {
 };
 
 static const char *const invites[] = {
+	"INVITE ruri=sip:+4930112233@192.0.2.1 sdp user_to_user=04 supported=histinfo "
+		"diversion=<sip:+498977@x>;reason=user-busy",
 	"INVITE ruri=sip:+4930112233@192.0.2.1 sdp", "INVITE ruri=sip:+4930212233@192.0.2.1 sdp",
 	"INVITE ruri=sip:+4930312233@192.0.2.1 sdp",
 	"INVITE ruri=sip:+4930112233@192.0.2.1", "INVITE ruri=sip:+498912345@192.0.2.1 sdp",
@@ -112,6 +119,10 @@ static const char *const invites[] = {
 };
 
 static const char *const sip_lines[] = {
+	"181 user_to_user=0401 "
+		"history_info=<sip:a@b>;index=1,<sip:+498944@c;cause=408>;index=1.1;mp=1",
+	"200 sdp pai=<sip:+498944@x> privacy=id user_to_user=0402",
+	"486 reason=SIP;cause=486,Q.850;cause=17 user_to_user=0403",
 	"180",
 	"183 sdp",
 	"181",
