@@ -277,11 +277,12 @@ static void exchange_answers(struct flow *f, uint32_t *x, bool always)
 	while (flow_pstn_take(f, text, sizeof(text))) {
 		if (sscanf(text, "%15s cic=%u", name, &cic) != 2 || (!always && any(x, 4) == 0))
 			continue;
-		if (strcmp(name, "REL") && strcmp(name, "RSC") && strcmp(name, "CCR"))
+		if (strcmp(name, "REL") && strcmp(name, "RSC") && strcmp(name, "CCR") &&
+		    strcmp(name, "UPT"))
 			continue;
 		snprintf(back, sizeof(back), "%s%s cic=%u",
 			 strstr(text, " to=1.1.3") ? "from=1.1.3 " : "",
-			 *name == 'C' ? "LPA" : "RLC", cic);
+			 *name == 'C' ? "LPA" : *name == 'U' ? "UPA" : "RLC", cic);
 		flow_pstn_send(f, back);
 	}
 }
