@@ -13,6 +13,8 @@
 #include "gw/leg_sip_overlap.h"
 #include "gw/log.h"
 
+enum { BODY_REFUSED = 415 };
+
 static const struct map_profile *profile(const struct leg_sip *l)
 {
 	return &l->leg.trunk->profile;
@@ -140,8 +142,11 @@ static void failed(struct leg_sip_attempt *a, int status, const struct sip_msg *
 	keep_failure(l, a, status, msg);
 	if (newest && o->setup->awaited)
 		o->hopeless = !map_overlap_waits(status, profile(l));
-	/* another target is no end */
-	leg_sip_heed(l, status, msg);
+	/* another target is no end, nor is an INVITE without the body */
+	if (!living(o) && l->tunnel.sent && !l->tunnel.declined && status == BODY_REFUSED) {
+		leg_sip_dialog_ops.response(l, status, msg);
+		return;
+	}
 	if (!living(o) && leg_sip_may_retry(l, status, msg) && leg_sip_next_target(l, status))
 		return;
 	if (!l->sip && living(o))
@@ -291,6 +296,10 @@ int leg_sip_overlap_invite(struct leg_sip *l, const struct sip_target *target,
 	TALLOC_FREE(o->rel);
 	o->n = 0;
 	o->best = (struct map_failure){ 0 };
+	o->speaking = 0;
+	o->heard = NULL;
+	o->hopeless = false;
+	memset(&o->waiting, 0, sizeof(o->waiting));
 	o->told = (struct map_told){ .first = all_digits(o) };
 	o->host = talloc_strdup(o, target->host);
 	o->series = sip_series_new(o, l->leg.trunk->gw->sip, target,
@@ -310,6 +319,8 @@ void leg_sip_overlap_next(struct leg_sip *l)
 
 	if (!l->leg.trunk->cfg->host)
 		OSMO_STRLCPY_ARRAY(p.host, o->host);
+	if (l->tunnel.declined)
+		p.isup_body = MAP_ISUP_NONE;
 	rc = map_setup_to_next_invite(&out, &next, &p);
 	if (rc == 0)
 		rc = send_invite(l, &out);
@@ -318,12 +329,16 @@ void leg_sip_overlap_next(struct leg_sip *l)
 		     l->leg.trunk->name, call_id(l->leg.call), strerror(-rc));
 }
 
-/* With so many INVITEs out, the last one waits until the number is whole. */
-static bool may_invite(const struct leg_sip_overlap *o)
+/* With so many INVITEs out, the last one waits until the number is whole. A redirection has named
+ * all of another one. */
+static bool may_invite(const struct leg_sip *l)
 {
+	const struct leg_sip_overlap *o = l->overlap;
 	unsigned int reserved = o->setup->awaited ? 1 : 0;
 
-	return all_digits(o) > o->attempt[o->n - 1].digits && o->n + reserved < LEG_SIP_MAX_INVITES;
+	if (l->contact || o->n + reserved >= LEG_SIP_MAX_INVITES)
+		return false;
+	return all_digits(o) > o->attempt[o->n - 1].digits;
 }
 
 /* CC_ADDRESS; the call has put the digits behind those of setup. */
@@ -337,7 +352,7 @@ void leg_sip_overlap_digits(struct leg_sip *l, const struct cc_prim *prim)
 	}
 	if (prim->u.digits || prim->isup)
 		map_told_more(&o->told, prim, all_digits(o), profile(l));
-	if (may_invite(o))
+	if (may_invite(l))
 		leg_sip_overlap_next(l);
 	if (is_over(l))
 		finish(l);

@@ -449,8 +449,6 @@ bool fake_sip_request(unsigned int index, const char *method, struct sip_msg *ms
 		offer(l, msg, method[0] == 'U' ? SIP_UPDATE : SIP_INVITE);
 	} else if (!strcmp(method, "SILENCE") || !strcmp(method, "UNREACHABLE")) {
 		no_response(l, method[0] == 'S' ? 408 : 503);
-	} else if (method[0] == 'I') {		/* "I405": to an INFO of ours */
-		l->ops->info_refused(l->ctx, strtol(method + 1, NULL, 10));
 	} else if (method[0] == 'R') {
 		result(l, method + 1, msg);
 	} else if (method[0] == 'I') {
