@@ -8,8 +8,9 @@
 #include "isup/congestion.h"
 #include "isup/dialect.h"
 #include "isup/processes.h"
+#include "isup/timers.h"
 
-enum { T29_DEFAULT_MS = 400, T30_DEFAULT_MS = 8000, TACC_DEFAULT_S = 5, TACC = -11 };
+enum { T29_DEFAULT_MS = 400, T30_DEFAULT_MS = 8000, TACC_DEFAULT_S = 5 };
 enum { FULL = 100, ACL_MAX = 2 };
 
 /* Calls of a hundred that are let through, at each step (2.10) and at each level (2.11); the
@@ -145,7 +146,8 @@ void isup_congestion_rx_rel(struct isup_circuit *c, const struct isup_msg *rel)
 		return;
 	p->load.level = OSMO_MIN(level.value, ACL_MAX);
 	osmo_timer_schedule(&p->load.tacc,
-			    osmo_tdef_get(c->group->tdefs, TACC, OSMO_TDEF_S, TACC_DEFAULT_S), 0);
+			    osmo_tdef_get(c->group->tdefs, ISUP_TACC, OSMO_TDEF_S, TACC_DEFAULT_S),
+			    0);
 	if (before != p->load.level)
 		say_share(p, p->load.level == 1 ? "automatic congestion level 1" :
 						  "automatic congestion level 2");

@@ -8,6 +8,7 @@
 
 #include "isup/continuity.h"
 #include "isup/processes.h"
+#include "isup/timers.h"
 
 enum cro_state {
 	CRO_ST_IDLE,
@@ -15,13 +16,12 @@ enum cro_state {
 	CRO_ST_WAIT_LPA, CRO_ST_WAIT_TONE,	/* testing */
 };
 
-enum { T_CCR = -24 };
 enum { MAX_UNABLE = 5 };	/* CCR in a row that say nothing of a circuit that has failed */
 
 static const struct osmo_tdef_state_timeout timeouts[32] = {
 	[CRO_ST_WAIT_FIRST] = { .T = 25 },
 	[CRO_ST_WAIT_NEXT] = { .T = 26 },
-	[CRO_ST_WAIT_LPA] = { .T = T_CCR },
+	[CRO_ST_WAIT_LPA] = { .T = ISUP_TCCR },
 	[CRO_ST_WAIT_TONE] = { .T = 24 },
 };
 

@@ -7,8 +7,7 @@
 #include "isup/dialect.h"
 #include "isup/maintenance.h"
 #include "isup/ranged.h"
-
-enum { T_AUDIT = -13 };
+#include "isup/timers.h"
 
 static enum isup_counter rx_upt(struct isup_peer *p, const struct isup_msg *m)
 {
@@ -181,7 +180,7 @@ static void pause_peer(struct isup_peer *p)
 static void audit_peer(struct isup_peer *p)
 {
 	const struct isup_group *first = isup_peer_group(p);
-	unsigned long limit = osmo_tdef_get(first->tdefs, T_AUDIT, OSMO_TDEF_S, 0);
+	unsigned long limit = osmo_tdef_get(first->tdefs, ISUP_T_AWAY, OSMO_TDEF_S, 0);
 	uint32_t away = isup_now() - p->paused_since;
 	struct isup_group *g;
 

@@ -48,9 +48,10 @@ struct osmo_tdef isup_tdefs_default[] = {
 	ROW(36,  12,  10,  15, "CCR received, COT or REL awaited: RSC"),
 	ROW(38,  15,  15, 120, "SUS (network) passed on, RES awaited: call released (102)"),
 	ROW(39,  10,   4,  15, "IDR sent, IRS awaited: call goes on without"),
-	ROW(-11,  5,   1,  60, "automatic congestion level received: traffic again (TACC)"),
-	ROW(-13, 300,  0, 86400, "peer unreachable for so long: circuits are queried; 0: never"),
-	ROW(-24,  2,   1,   2, "CCR sent, LPA awaited: continuity check failed (TCCR)"),
+	ROW(ISUP_TACC, 5,   1,  60, "automatic congestion level received: traffic again (TACC)"),
+	ROW(ISUP_T_AWAY, 300, 0, 86400,
+	    "peer unreachable for so long: circuits are queried; 0: never"),
+	ROW(ISUP_TCCR, 2,   1,   2, "CCR sent, LPA awaited: continuity check failed (TCCR)"),
 	{}
 };
 
@@ -73,11 +74,11 @@ static const struct osmo_tdef ansi_rows[] = {
 	ROW(21,   60,  60,  60, "first CGU sent, CGUA awaited: CGU, maintenance is alerted"),
 	ROW(22,    4,   4,  15, "GRS sent, GRA awaited: GRS again"),
 	ROW(23,   60,  60,  60, "first GRS sent, GRA awaited: GRS, maintenance is alerted"),
-	ROW(-101, 10,   1,  10, "TCVT: CVT sent, CVR awaited: once more, then an alarm"),
-	ROW(-102,  4,   3,   4, "TCRM: CRM sent, CRA awaited: reservation given up"),
-	ROW(-103, 20,   1,  20, "TCRA: CRA sent, IAM or REL awaited: circuit released"),
-	ROW(-104,  5,   1,   5, "TCGB: CGB or CGU received, the second is awaited"),
-	ROW(-105,  5,   1,   5, "TGRS: GRS received, the second is awaited"),
+	ROW(ISUP_TCVT, 10,   1,  10, "TCVT: CVT sent, CVR awaited: once more, then an alarm"),
+	ROW(ISUP_TCRM, 4,   3,   4, "TCRM: CRM sent, CRA awaited: reservation given up"),
+	ROW(ISUP_TCRA, 20,   1,  20, "TCRA: CRA sent, IAM or REL awaited: circuit released"),
+	ROW(ISUP_TCGB, 5,   1,   5, "TCGB: CGB or CGU received, the second is awaited"),
+	ROW(ISUP_TGRS, 5,   1,   5, "TGRS: GRS received, the second is awaited"),
 	{}
 };
 

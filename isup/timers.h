@@ -7,8 +7,10 @@
 
 #include "isup/circuit.h"
 
-/* Timers that ITU-T has no number for; they are called by the name their text begins with. */
+/* Timers that ITU-T has no number for: of both standards and our own, then those of T1.113, which
+ * are called by the name their text begins with. */
 enum {
+	ISUP_TACC = -11, ISUP_T_AWAY = -13, ISUP_TCCR = -24,
 	ISUP_TCVT = -101, ISUP_TCRM = -102, ISUP_TCRA = -103, ISUP_TCGB = -104, ISUP_TGRS = -105,
 };
 
