@@ -25,9 +25,8 @@ from words import Mismatch  # noqa: E402
 from world import Exchange, Gateway  # noqa: E402
 
 AT_ONCE = int(os.environ.get("LADDER_JOBS", "10"))
-PENDING = (10,)
 FLOWS = ([f"rfc3666_2_{n}" for n in range(1, 8)] + [f"rfc3666_3_{n}" for n in range(1, 10)] +
-         [f"x{n:02}" for n in range(1, 24) if n not in PENDING])
+         [f"x{n:02}" for n in range(1, 24)])
 slots, slots_lock = list(range(60)), threading.Lock()
 
 
