@@ -189,10 +189,14 @@ uint8_t map_word_redirect(const struct map_profile *p, struct span word)
 	return REDIRECT_UNKNOWN;
 }
 
+bool map_indicator_private(uint8_t indicator)
+{
+	return indicator == REDIRECT_REROUTED_PRIVATE || indicator == REDIRECT_DIVERTED_PRIVATE;
+}
+
 bool map_redirection_private(const struct cc_setup *s)
 {
-	return s->has_redirection && (s->redirection.indicator == REDIRECT_REROUTED_PRIVATE ||
-				      s->redirection.indicator == REDIRECT_DIVERTED_PRIVATE);
+	return s->has_redirection && map_indicator_private(s->redirection.indicator);
 }
 
 void map_hide_redirection(struct cc_setup *s)

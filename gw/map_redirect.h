@@ -34,6 +34,7 @@ uint8_t map_cause_redirect(const struct map_profile *p, uint16_t cause);
 const char *map_redirect_word(const struct map_profile *p, uint8_t reason);
 uint8_t map_word_redirect(const struct map_profile *p, struct span word);
 /* Redirecting and original called number must not be shown, whatever they say themselves. */
+bool map_indicator_private(uint8_t indicator);
 bool map_redirection_private(const struct cc_setup *s);
 /* From now on they must not. */
 void map_hide_redirection(struct cc_setup *s);

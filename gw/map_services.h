@@ -75,6 +75,8 @@ uint8_t map_uus_refused(const struct isup_msg *iam, const struct map_profile *p)
 
 /* --- map_subaddress.c --- */
 void map_subaddress_from_iam(struct cc_setup *s, const struct isup_msg *iam);
+/* Access transport tells the subaddress of somebody whose number must not be shown. */
+bool map_subaddress_hidden(const struct isup_msg *m);
 int map_subaddress_to_iam(struct isup_msg *iam, const struct cc_setup *s);
 void map_subaddress_from_invite(struct cc_setup *s, const struct sip_msg *inv,
 				const struct map_profile *p);

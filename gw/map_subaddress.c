@@ -67,6 +67,20 @@ void map_subaddress_from_iam(struct cc_setup *s, const struct isup_msg *iam)
 	get_sub(&s->calling_sub, iam, ISUP_IE_CALLING_SUBADDRESS);
 }
 
+static bool is_hidden(const struct isup_msg *m, uint8_t number, uint8_t sub)
+{
+	struct isup_element e;
+	struct isup_number n;
+
+	return isup_get(m, number, &n) && n.apri == APRI_RESTRICTED && find(&e, m, sub);
+}
+
+bool map_subaddress_hidden(const struct isup_msg *m)
+{
+	return is_hidden(m, ISUP_P_CALLING, ISUP_IE_CALLING_SUBADDRESS) ||
+	       is_hidden(m, ISUP_P_CONNECTED, ISUP_IE_CONNECTED_SUBADDRESS);
+}
+
 /* The element in front, its like taken out; what cannot be read, or is behind a shift, stays. */
 static int put_sub(struct isup_msg *m, uint8_t id, const struct cc_subaddress *s)
 {

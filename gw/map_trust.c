@@ -2,6 +2,7 @@
 /* Mapper: what goes across a border where the peer is not trusted (isup-trust). RFC 3398 15 wants a
  * list of what may, not of what may not; the choice is ours: what a subscriber's own exchange could
  * say, and nothing that costs money, takes precedence or tells where somebody is. */
+#include "gw/map_services.h"
 #include "gw/map_tunnel.h"
 #include "isup/dialect.h"
 
@@ -74,18 +75,35 @@ bool map_trusts_message(const struct map_profile *p, uint8_t type)
 	return p->isup_trust == MAP_TRUST_ALL || passes(p, type);
 }
 
+/* What other parameters of a message hide: they may be gone when it is asked. */
+struct hidden { bool redirection, subaddress; };
+
+static struct hidden hidden_by(const struct isup_msg *m)
+{
+	struct isup_redirection r = { 0 };
+
+	isup_get(m, ISUP_P_REDIRECTION_INFO, &r);
+	return (struct hidden){ .redirection = map_indicator_private(r.indicator),
+				.subaddress = map_subaddress_hidden(m) };
+}
+
 /* RFC 3398 15, RFC 3325: what shall not be shown stays on this side of the border. */
-static bool hidden(const struct isup_msg *m, const struct isup_par *par)
+static bool is_hidden(const struct isup_msg *m, const struct isup_par *par, struct hidden by)
 {
 	struct isup_number n;
 
 	switch (par->code) {
+	case ISUP_P_ORIGINAL_CALLED:
+	case ISUP_P_REDIRECTING:
+		if (by.redirection)
+			return true;
+		/* fall through */
 	case ISUP_P_CALLING:
 	case ISUP_P_CONNECTED:
 	case ISUP_P_GENERIC_NUMBER:
-	case ISUP_P_ORIGINAL_CALLED:
-	case ISUP_P_REDIRECTING:
 		return isup_par_value(m, par, &n, sizeof(n)) && n.apri == APRI_RESTRICTED;
+	case ISUP_P_ACCESS_TRANSPORT:
+		return by.subaddress;
 	}
 	return false;
 }
@@ -93,17 +111,19 @@ static bool hidden(const struct isup_msg *m, const struct isup_par *par)
 void map_trust_filter(struct isup_msg *m, const struct map_profile *p, bool out)
 {
 	const struct isup_mt_row *row = isup_mt_row(m->dialect, m->type);
+	struct hidden by;
 	unsigned int i = 0;
 
 	if (p->isup_trust == MAP_TRUST_ALL)
 		return;
+	by = hidden_by(m);
 	while (i < m->n_pars) {
 		uint8_t code = m->par[i].code;
 
 		if (out && row && isup_mandatory_rank(row, code) >= 0)
 			i++;
 		else if (passes(p, PARAMETER + code) &&
-			 !(out && !p->send_pai && hidden(m, &m->par[i])))
+			 !(out && !p->send_pai && is_hidden(m, &m->par[i], by)))
 			i++;
 		else
 			isup_del(m, code);

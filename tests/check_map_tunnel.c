@@ -556,6 +556,35 @@ START_TEST(trust)
 }
 END_TEST
 
+/* Numbers that only the redirecting indicator hides, and the subaddress of who is hidden. */
+START_TEST(trust_hides)
+{
+	static const char text[] =
+		"IAM; NCI; FCI; CPC value=10; TMR value=3; CdPN nai=3 npi=1 inn=0 30123; "
+		"RdI indicator=%d count=1 reason=1; CgPN nai=3 npi=1 inn=0 apri=%d si=3 8955; "
+		"RgPN nai=3 npi=1 apri=0 8966; OCN nai=3 npi=1 apri=0 8977; "
+		"ATP #6d03805041";
+	struct map_profile p = profile(MAP_ISUP_SIP_T);
+	struct sip_out out;
+	struct isup_msg iam, m;
+	char line[512];
+
+	p.isup_trust = MAP_TRUST_LISTED;
+	p.send_pai = _i & 4;
+	snprintf(line, sizeof(line), text, _i & 1 ? 4 : 3, _i & 2 ? 1 : 0);
+	parse(&iam, &isup_itu, line);
+	if (_i & 8)	/* even where the indicator itself does not pass */
+		ck_assert_int_eq(map_override_parse(&p.overrides[p.n_overrides++], "trust", "RdI",
+						    "drop", &(const char *){ NULL }), 0);
+	ck_assert_int_eq(map_put_body(&out, NULL, &iam, &p), 0);
+	ck_assert(body_of(&m, &out, &isup_itu));
+	ck_assert(isup_has(&m, ISUP_P_REDIRECTING) == (p.send_pai || !(_i & 1)));
+	ck_assert(isup_has(&m, ISUP_P_ORIGINAL_CALLED) == (p.send_pai || !(_i & 1)));
+	ck_assert(isup_has(&m, ISUP_P_ACCESS_TRANSPORT) == (p.send_pai || !(_i & 2)));
+	ck_assert(isup_has(&m, ISUP_P_CALLING) == (p.send_pai || !(_i & 2)));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("map_tunnel");
@@ -576,6 +605,7 @@ int main(void)
 	tcase_add_loop_test(tc, of_no_use, 0, N(bodies));
 	tcase_add_test(tc, rfc3204_sample);
 	tcase_add_test(tc, trust);
+	tcase_add_loop_test(tc, trust_hides, 0, 16);
 	suite_add_tcase(suite, tc);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
