@@ -34,18 +34,40 @@ static int set_calling(struct isup_msg *iam, const struct cc_setup *s,
 	return 0;
 }
 
+/* The IAM has the additional calling number already, or none as it shall: its octets stay. */
+static bool says_additional(const struct isup_msg *iam, const struct isup_number *want)
+{
+	uint8_t qualifier = map_additional_qualifier(iam->dialect);
+	struct isup_number n;
+	unsigned int i, found = 0;
+
+	for (i = 0; i < iam->n_pars; i++) {
+		if (iam->par[i].code != ISUP_P_GENERIC_NUMBER ||
+		    !isup_par_value(iam, &iam->par[i], &n, sizeof(n)) || n.qualifier != qualifier)
+			continue;
+		if (!want || memcmp(&n, want, sizeof(n)) || found++)
+			return false;
+	}
+	return want ? found == 1 : true;
+}
+
 /* The additional calling number among the generic numbers, of which there may be others. */
 static int set_additional(struct isup_msg *iam, const struct cc_setup *s,
 			  const struct map_plan plan[2])
 {
 	struct isup_msg old = *iam;
 	uint8_t qualifier = map_additional_qualifier(iam->dialect);
-	struct isup_number n;
+	struct isup_number n, number = s->additional;
+	bool has = s->has_additional && !s->party.from_only &&
+		   map_number_replan(&number, plan[0], plan[1]);
 	struct isup_msg one;
 	const uint8_t *octets;
 	size_t len;
 	unsigned int i;
 
+	number.qualifier = qualifier;
+	if (says_additional(iam, has ? &number : NULL))
+		return 0;
 	isup_del(iam, ISUP_P_GENERIC_NUMBER);
 	for (i = 0; i < old.n_pars; i++) {
 		if (old.par[i].code != ISUP_P_GENERIC_NUMBER)
@@ -56,12 +78,10 @@ static int set_additional(struct isup_msg *iam, const struct cc_setup *s,
 		isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, old.octets + old.par[i].off,
 			     old.par[i].len);
 	}
-	n = s->additional;
-	n.qualifier = qualifier;
-	if (!s->has_additional || s->party.from_only || !map_number_replan(&n, plan[0], plan[1]))
+	if (!has)
 		return 0;
 	isup_init(&one, iam->dialect, ISUP_MT_IAM, 0);
-	if (isup_set(&one, ISUP_P_GENERIC_NUMBER, &n) < 0)
+	if (isup_set(&one, ISUP_P_GENERIC_NUMBER, &number) < 0)
 		return -EINVAL;
 	octets = isup_raw(&one, ISUP_P_GENERIC_NUMBER, &len);
 	return isup_add_raw(iam, ISUP_P_GENERIC_NUMBER, octets, len);

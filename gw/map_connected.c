@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "gw/map_ident.h"
 #include "gw/map_services.h"
 #include "isup/dialect.h"
 
@@ -119,7 +120,11 @@ void map_connected_from_sip(struct cc_connect *c, const struct sip_msg *rsp,
 			c->connected.apri = APRI_RESTRICTED;
 		return;
 	}
-	known = c->has_connected && map_same_number(&old, &n);
+	known = c->has_connected && map_same_globally(&old, &n, p);
+	if (known) {		/* as the body writes it */
+		memcpy(n.digits, old.digits, sizeof(n.digits));
+		n.nai = old.nai;
+	}
 	n.si = known ? old.si : SI_NETWORK;
 	n.apri = known && old.apri != APRI_ALLOWED ? old.apri :
 		 hidden ? APRI_RESTRICTED : APRI_ALLOWED;

@@ -76,6 +76,11 @@ int map_hops_from_sip(struct cc_setup *s, const struct sip_msg *inv, const struc
 /* 0 or -ELOOP. */
 int map_hops_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
 
+/* --- map_number.c --- */
+/* The same number, however it is written: a national one, or that with its country. */
+bool map_same_globally(const struct isup_number *a, const struct isup_number *b,
+		       const struct map_profile *p);
+
 /* --- map_indicator.c: rows of the table of indicators --- */
 enum map_indicator {
 	MAP_I_SATELLITES, MAP_I_ECHO,

@@ -90,6 +90,19 @@ int map_number_text(char *buf, size_t size, bool *ret_global, const struct isup_
 	return 0;
 }
 
+bool map_same_globally(const struct isup_number *a, const struct isup_number *b,
+		       const struct map_profile *p)
+{
+	char one[2 * ISUP_MAX_DIGITS], two[2 * ISUP_MAX_DIGITS];
+	bool global, other;
+
+	if (map_same_number(a, b))
+		return true;
+	return map_number_text(one, sizeof(one), &global, a, map_plan_of(p)) == 0 &&
+	       map_number_text(two, sizeof(two), &other, b, map_plan_of(p)) == 0 &&
+	       global && other && !strcmp(one, two);
+}
+
 int map_routing_digits(char *buf, size_t size, const struct isup_number *n,
 		       const struct map_profile *p)
 {

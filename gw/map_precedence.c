@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "gw/map_redirect.h"
+#include "gw/map_services.h"
+#include "gw/map_ident.h"
 #include "gw/map_tunnel.h"
 
 enum { HEADERS, BODY };
@@ -57,7 +59,7 @@ bool map_body_wins(const struct map_profile *p, enum map_field field)
 
 static void called(struct cc_setup *s, const struct cc_setup *body, const struct map_profile *p)
 {
-	bool same = map_same_number(&s->called, &body->called) &&
+	bool same = map_same_globally(&s->called, &body->called, p) &&
 		    s->called.npi == body->called.npi;
 
 	if (!body->called.digits[0])
@@ -76,7 +78,7 @@ static void hide(struct isup_number *n, const struct isup_number *other)
 static void calling(struct cc_setup *s, const struct cc_setup *body, const struct map_profile *p)
 {
 	struct isup_number header = s->calling;
-	bool same = s->has_calling && map_same_number(&s->calling, &body->calling);
+	bool same = s->has_calling && map_same_globally(&s->calling, &body->calling, p);
 
 	if (!body->has_calling)
 		return;
@@ -107,6 +109,23 @@ static void additional(struct cc_setup *s, const struct cc_setup *body)
 }
 
 /* What the headers want hidden is not shown by the body. */
+static uint8_t closer(uint8_t header, uint8_t body, const struct map_profile *p)
+{
+	return strcmp(map_redirect_word(p, header), map_redirect_word(p, body)) ? header : body;
+}
+
+/* Reasons that share a word in SIP are as the body has them. */
+static void diversion_detail(struct cc_setup *s, const struct cc_setup *body,
+			     const struct map_profile *p)
+{
+	struct isup_redirection *r = &s->redirection;
+
+	if (!s->has_redirection || !body->has_redirection || r->count != body->redirection.count)
+		return;
+	r->reason = closer(r->reason, body->redirection.reason, p);
+	r->original_reason = closer(r->original_reason, body->redirection.original_reason, p);
+}
+
 static void diversion(struct cc_setup *s, const struct cc_setup *body)
 {
 	const struct isup_number original = s->original_called, redirecting = s->redirecting;
@@ -130,10 +149,14 @@ void map_precedence(struct cc_setup *s, const struct cc_setup *body, const struc
 {
 	called(s, body, p);
 	calling(s, body, p);
-	if (map_body_wins(p, MAP_F_ADDITIONAL))
+	if (map_body_wins(p, MAP_F_ADDITIONAL) ||
+	    (s->has_additional && map_same_globally(&s->additional, &body->additional, p) &&
+	     map_body_wins(p, MAP_F_CALLING_DETAIL)))
 		additional(s, body);
 	if (map_body_wins(p, MAP_F_DIVERSION))
 		diversion(s, body);
+	else
+		diversion_detail(s, body, p);
 	if (body->has_category && map_body_wins(p, MAP_F_CATEGORY))
 		s->category = body->category;
 	if (body->has_tmr && map_body_wins(p, MAP_F_MEDIUM))

@@ -16,6 +16,14 @@ check_audit_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS) $(CHECK_CFLAGS)
 check_audit_LDADD = libgw.a libmtp.a libgwmedia.a libgwrecords.a libgwpure.a libisup.a libmgcp.a libtgconfig.a \
 	$(GW_EXTERN_LIBS) $(CHECK_LIBS)
 
+check_PROGRAMS += check_roundtrip
+TESTS += check_roundtrip
+check_roundtrip_SOURCES = tests/check_roundtrip.c tests/flow/fake_media.c tests/flow/lab.c tests/roundtrip/string_sip.c \
+	tests/roundtrip/string_sip.h
+check_roundtrip_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS) $(CHECK_CFLAGS)
+check_roundtrip_LDADD = libgw.a libmtp.a libgwmedia.a libgwrecords.a libgwpure.a libisup.a libmgcp.a libtgconfig.a \
+	$(GW_EXTERN_LIBS) $(CHECK_LIBS)
+
 dist_check_SCRIPTS += tests/flow/run.sh
 TESTS += tests/flow/run.sh
 # by name: a build in the source tree leaves objects in the folder

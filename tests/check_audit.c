@@ -117,7 +117,7 @@ static void all_is_well(unsigned int records)
 	ck_assert_uint_eq(fake_media_contexts(lab.media), 0);
 	audit_now(&r, lab.gw, NULL);
 	ck_assert_uint_eq(r.found, 0);
-	ck_assert_uint_eq(r.circuits, 20);
+	ck_assert_uint_eq(r.circuits, 22);
 	f = fopen(lab.cdr_path, "r");
 	for (unsigned int n = 0; fgets(line, sizeof(line), f); n++)
 		ck_assert_uint_lt(n, records);

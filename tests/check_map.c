@@ -433,11 +433,10 @@ START_TEST(test_transit_iam)
 		     "IAM; NCI satellite=2 echo=1; FCI international=1 isdn_access=1 "
 		     "isup_all_the_way=1; CPC value=11;"
 			    "TMR value=0; CdPN nai=3 npi=1 inn=0 3012345; CgPN nai=4 npi=1 inn=1 "
-			    "apri=1 si=1 4420; HOP value=9;"
+			    "apri=1 si=1 4420; HOP value=9; GenN qualifier=1 nai=3 npi=1 5; "
+			    "GenN qualifier=6 nai=3 npi=1 6;"
 			    "RgPN nai=3 npi=1 8; RdI indicator=3 count=1 reason=1; OCN nai=3 "
-			    "npi=1 7;"
-			    "UUI #0409; 0xfe 01; GenN qualifier=1 nai=3 npi=1 5; GenN qualifier=6 "
-			    "nai=3 npi=1 6");
+			    "npi=1 7; UUI #0409; 0xfe 01");
 	/* a trunk of another country */
 	memcpy(b.country_code, "44", 3);
 	b.send_st = true;

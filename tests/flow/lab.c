@@ -211,6 +211,29 @@ static void routes(struct config *c, struct config_table *table)
 			route(c, table, rows[i].prefix, rows[i].to[k], k + 1);
 }
 
+static void table_to(struct config *c, const char *name, const char *to)
+{
+	struct config_table *table = talloc_zero(c, struct config_table);
+
+	table->name = (char *)name;
+	INIT_LLIST_HEAD(&table->routes);
+	route(c, table, "", to, 1);
+	llist_add_tail(&table->list, &c->tables);
+}
+
+/* A gateway like this one at the other end of a SIP-T trunk group: what comes from one exchange
+ * goes to the other. */
+static void round_trip(struct config *c)
+{
+	struct config_trunk *t = trunk_isup(c, "far", 81, 82);
+
+	t->route_table = "to-gateway";
+	t->acl = ISUP_ACL_OFF;
+	trunk_sip(c, "gateway", "192.0.2.40", true)->route_table = "to-exchange";
+	table_to(c, "to-gateway", "gateway");
+	table_to(c, "to-exchange", "far");
+}
+
 static struct config *configure(struct lab *lab, void *ctx)
 {
 	struct config *c = config_new(ctx);
@@ -248,6 +271,7 @@ static struct config *configure(struct lab *lab, void *ctx)
 	trunk_sip(c, "twin-a", "192.0.2.20", false)->local_port = 5060;
 	trunk_sip(c, "twin-b", "192.0.2.20", true)->local_port = 5070;
 	overlap(c);
+	round_trip(c);
 	table->name = "all";
 	INIT_LLIST_HEAD(&table->routes);
 	routes(c, table);
