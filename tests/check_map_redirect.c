@@ -221,6 +221,39 @@ START_TEST(marks)
 }
 END_TEST
 
+/* Where the body's redirection counts, what the headers hide is hidden all the same. */
+START_TEST(body_counts)
+{
+	static const char text[] = "IAM; NCI; FCI; CPC value=10; TMR value=3; CdPN nai=3 npi=1 "
+				   "30123456; OCN nai=3 npi=1 apri=0 30777; RgPN nai=3 npi=1 "
+				   "apri=0 30888; RdI indicator=1 count=2 reason=3";
+	struct map_profile p = profile(MAP_PROFILE_C, false);
+	struct sip_msg inv = {
+		.is_request = true, .max_forwards = -1, .ruri = "sip:+4930123456@x;user=phone",
+		.from = "<sip:+498912@x;user=phone>", .to = "<sip:+4930123456@x;user=phone>",
+		.diversion = "<sip:+4930999@x>;reason=user-busy",
+		.content_type = "application/ISUP;version=itu-t92+",
+	};
+	struct isup_msg inner, body;
+	struct cc_setup s;
+	uint8_t octets[200];
+	bool has;
+
+	p.isup_body = MAP_ISUP_SIP_I;
+	rule(&p, "precedence", "diversion", "body");
+	parse(&inner, text);
+	inv.body = octets;
+	inv.body_len = isup_encode_body(octets, sizeof(octets), &inner);
+	ck_assert_int_eq(map_invite_to_setup(&s, &body, &has, &inv, &p), 0);
+	ck_assert_str_eq(s.redirecting.digits, "30888");
+	ck_assert(s.redirection.indicator == 1 && !s.redirecting.apri && !s.original_called.apri);
+	inv.diversion = "<sip:+4930999@x>;reason=user-busy;privacy=full";
+	ck_assert_int_eq(map_invite_to_setup(&s, &body, &has, &inv, &p), 0);
+	ck_assert_str_eq(s.redirecting.digits, "30888");
+	ck_assert(s.redirection.indicator == 2 && s.redirecting.apri && s.original_called.apri);
+}
+END_TEST
+
 /* --- backward: what ISUP says, as History-Info of a response --- */
 
 #define RECEIVED "<sip:+49301@gw;user=phone>;index=1"
@@ -483,6 +516,7 @@ int main(void)
 	tcase_add_test(tc, reasons_there_and_back);
 	tcase_add_loop_test(tc, privacy, 0, 2 * MAP_STANDARDS);
 	tcase_add_loop_test(tc, marks, 0, N(marked));
+	tcase_add_test(tc, body_counts);
 	tcase_add_loop_test(tc, isup_tells, 0, N(told));
 	tcase_add_test(tc, not_before_it_is_allowed);
 	tcase_add_loop_test(tc, invite_asks, 0, N(asked));
