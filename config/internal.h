@@ -97,8 +97,9 @@ void config_vty_table_init(struct config *c);
 void config_vty_cdr_init(struct config *c);
 /* Of one kind of trunk group. */
 extern const struct config_setting config_isup_settings[], config_sip_settings[];
-/* Of both: numbers and who calls. */
-extern const struct config_setting config_party_settings[];
+/* Numbers and who calls, of both and of each. */
+extern const struct config_setting config_party_settings[], config_party_isup_settings[],
+	config_party_sip_settings[];
 void config_vty_trunk_isup_init(struct config *c, config_object_cb *object);
 void config_vty_trunk_sip_init(struct config *c, config_object_cb *object);
 void config_trunk_isup_write(struct vty *vty, const struct config_trunk *t);

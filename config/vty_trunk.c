@@ -64,6 +64,12 @@ static const struct config_setting *settings_of(const struct config_trunk *t)
 	return t->type == CONFIG_TRUNK_ISUP ? config_isup_settings : config_sip_settings;
 }
 
+static const struct config_setting *party_of(const struct config_trunk *t)
+{
+	return t->type == CONFIG_TRUNK_ISUP ? config_party_isup_settings
+					    : config_party_sip_settings;
+}
+
 static struct config_trunk *trunk_new(struct config *c, const char *name,
 				      enum config_trunk_type type)
 {
@@ -77,6 +83,7 @@ static struct config_trunk *trunk_new(struct config *c, const char *name,
 	config_settings_default(t, config_sip_settings);
 	config_settings_default(t, settings);
 	config_settings_default(t, config_party_settings);
+	config_settings_default(t, party_of(t));
 	config_settings_default(t, settings_of(t));
 	llist_add_tail(&t->list, &c->trunks);
 	return t;
@@ -127,6 +134,7 @@ static int write_node(struct vty *vty)
 		vty_out(vty, "trunk-group %s %s%s", t->name, isup ? "isup" : "sip", VTY_NEWLINE);
 		config_settings_write(vty, t, settings);
 		config_settings_write(vty, t, config_party_settings);
+		config_settings_write(vty, t, party_of(t));
 		if (isup)
 			config_trunk_isup_write(vty, t);
 		else
@@ -147,6 +155,8 @@ void config_vty_trunk_init(struct config *c)
 	config_settings_install(c, CONFIG_NODE_TRUNK_SIP, settings, object);
 	config_settings_install(c, CONFIG_NODE_TRUNK_ISUP, config_party_settings, object);
 	config_settings_install(c, CONFIG_NODE_TRUNK_SIP, config_party_settings, object);
+	config_settings_install(c, CONFIG_NODE_TRUNK_ISUP, config_party_isup_settings, object);
+	config_settings_install(c, CONFIG_NODE_TRUNK_SIP, config_party_sip_settings, object);
 	config_vty_mapping_init(CONFIG_NODE_TRUNK_ISUP);
 	config_vty_mapping_init(CONFIG_NODE_TRUNK_SIP);
 	config_vty_trunk_isup_init(c, object);

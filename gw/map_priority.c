@@ -99,6 +99,14 @@ static void take_priority(struct cc_setup *s, struct span rest, const struct map
 	}
 }
 
+static bool is_text(struct span s)
+{
+	for (; s.len; s = span_skip(s, 1))
+		if ((unsigned char)s.p[0] < ' ' || s.p[0] == 0x7f)
+			return false;
+	return true;
+}
+
 /* References into the message's own body do not go on: the body does not. */
 static void take_location(struct cc_setup *s, struct span rest)
 {
@@ -107,7 +115,7 @@ static void take_location(struct cc_setup *s, struct span rest)
 
 	while (span_element(&item, &rest, ',')) {
 		item = span_trim(item);
-		if (!span_starts(item, "<") || span_starts(item, "<cid:"))
+		if (!span_starts(item, "<") || span_starts(item, "<cid:") || !is_text(item))
 			continue;
 		out_str(&o, o.len ? ", " : "");
 		out_span(&o, item);
