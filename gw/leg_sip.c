@@ -202,6 +202,7 @@ const struct sip_leg_ops leg_sip_dialog_ops = {
 	.ended = on_ended, .info_status = leg_sip_info_status,
 	.info = leg_sip_on_info, .info_refused = leg_sip_on_info_refused,
 	.offer = leg_sip_on_offer,
+	.refreshed = leg_sip_on_refreshed,
 	.offer_result = leg_sip_on_offer_result,
 };
 

@@ -22,6 +22,8 @@ struct leg_sip {
 	char *own_sdp;			/* it, when the offer was changed before the answer */
 	char *heard;			/* the peer's last description; answered: SIP-SIP only */
 	char *call_id, *peer;
+	char *sdp_told;			/* incoming: ours, as it has gone reliably */
+	char *sdp_next;			/* it was another one's; to be told after the ACK */
 	char *history;			/* History-Info of the INVITE received, until answered */
 	uint8_t told;			/* diversions that the INVITE sent told of */
 	struct leg_sip_forks *forks;	/* outgoing, once a provisional response came; or NULL */
@@ -31,7 +33,6 @@ struct leg_sip {
 	bool offered;			/* the offer of this exchange came with the request */
 	bool early_asked;		/* incoming: the INVITE asks for P-Early-Media */
 	bool described;			/* a description has come, or gone, before the answer */
-	bool sdp_told;			/* incoming: ours has gone reliably */
 	bool deaf;			/* outgoing: early media are not for the caller */
 	bool progressed;		/* a provisional response (not 100) has come, or gone */
 	bool answered;
@@ -95,6 +96,8 @@ const char *leg_sip_fork_answers(struct leg_sip *l, const struct sip_msg *msg);
 
 /* leg_sip_progress.c */
 void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *msg);	/* < 300 */
+void leg_sip_early_update(struct leg_sip *l, const struct sip_msg *msg);
+void leg_sip_on_refreshed(void *ctx, const struct sip_msg *msg);
 /* PROGRESS, ALERT, CONNECT to the calling side. */
 void leg_sip_respond(struct leg_sip *l, const struct cc_prim *prim);
 

@@ -208,7 +208,8 @@ static void replace(struct leg_sip_collect *c, struct sip_leg *sip, const struct
 	c->n++;
 	c->whole = prim.complete;
 	l->heard = NULL;
-	l->progressed = l->described = l->sdp_told = l->asked = false;
+	l->progressed = l->described = l->asked = false;
+	TALLOC_FREE(l->sdp_told);
 	sip_leg_bind(old, NULL, NULL);
 	leg_sip_adopt(l, sip, msg, taken);
 	if (taken->sdp[0] && (!heard || strcmp(heard, taken->sdp) != 0))

@@ -77,12 +77,6 @@ static bool is_news(struct leg_sip_forks *all, const struct cc_prim *prim)
 	return news || p->cause.value;
 }
 
-static void hush(struct cc_prim *prim)
-{
-	prim->u.progress.first = prim->u.progress.later = MAP_SAID_NOTHING;
-	prim->u.progress.quiet = true;
-}
-
 bool leg_sip_fork_speaks(struct leg_sip *l, struct cc_prim *prim, const struct sip_msg *msg)
 {
 	struct fork *f;
@@ -104,7 +98,7 @@ bool leg_sip_fork_speaks(struct leg_sip *l, struct cc_prim *prim, const struct s
 	news = is_news(l->forks, prim);
 	if (!other || news)
 		return true;
-	hush(prim);
+	map_hush(prim);
 	return prim->sdp;
 }
 
@@ -134,7 +128,7 @@ void leg_sip_fork_ended(struct leg_sip *l, const struct sip_msg *msg)
 		return;
 	all->heard = -1;
 	f = next_heard(all);
-	hush(&prim);
+	map_hush(&prim);
 	if (f) {
 		hear(l, f);
 		prim.sdp = f->sdp;

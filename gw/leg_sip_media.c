@@ -43,6 +43,22 @@ void leg_sip_answered(struct leg_sip *l)
 
 /* --- the dialog says --- */
 
+/* Of the two descriptions that the caller was told (early, and by who answered) the second one
+ * holds. */
+static void tell_change(struct leg_sip *l)
+{
+	struct sip_out out = {};
+	int rc = map_sdp_body(&out, l->sdp_next);
+
+	if (rc == 0)
+		rc = sip_leg_reinvite(l->sip, &out);
+	l->informing = rc == 0;
+	if (rc < 0)
+		LOGP(DCALL, LOGL_NOTICE, "%s %s: new media not told: %s\n", l->leg.trunk->name,
+		     call_id(l->leg.call), strerror(-rc));
+	TALLOC_FREE(l->sdp_next);
+}
+
 /* The answer to an offer that went out in our 2xx. Without one the other side still waits for its
  * ACK. */
 void leg_sip_on_acked(void *ctx, const struct sip_msg *msg)
@@ -51,6 +67,8 @@ void leg_sip_on_acked(void *ctx, const struct sip_msg *msg)
 	char sdp[MEDIA_MAX_SDP];
 	struct cc_prim prim = { .type = CC_MEDIA_ANSWER, .sip = msg, .sdp_is_answer = true };
 
+	if (l->sdp_next && l->answered)
+		tell_change(l);
 	if (!msg || l->offered)
 		return;
 	if (map_body_sdp(sdp, sizeof(sdp), msg) > 0)
@@ -79,6 +97,12 @@ void leg_sip_on_offer(void *ctx, const struct sip_msg *msg)
 	if (!leg_sip_inside(l, &prim, &isup, msg)) {
 		map_invite_refused(&out, 415, &l->leg.trunk->profile);
 		sip_leg_answer_offer(l->sip, 415, &out);
+		return;
+	}
+	leg_sip_early_update(l, msg);
+	if (msg->method == SIP_UPDATE && rc == 0) {	/* no offer, only what rides along */
+		sip_leg_answer_offer(l->sip, 200, NULL);
+		leg_sip_on_info(l, msg);
 		return;
 	}
 	if (rc > 0)
@@ -155,6 +179,10 @@ static void their_answer(struct leg_sip *l, const struct cc_prim *prim)
 
 	if (prim->sdp)
 		status = map_sdp_body(&out, prim->sdp) == 0 ? 200 : 488;
+	if (l->sdp_told && l->asked && prim->sdp) {
+		talloc_free(l->sdp_told);
+		l->sdp_told = talloc_strdup(l, prim->sdp);
+	}
 	if (l->asked) {
 		l->asked = false;
 		sip_leg_answer_offer(l->sip, status, &out);

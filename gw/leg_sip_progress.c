@@ -94,6 +94,24 @@ void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *ms
 	up(l, &prim);
 }
 
+/* In an UPDATE before the answer (RFC 5009 8). */
+void leg_sip_early_update(struct leg_sip *l, const struct sip_msg *msg)
+{
+	struct cc_prim prim;
+
+	if (!l->outgoing || l->answered ||
+	    !map_early_update(&prim, msg, l->described, profile(l)) ||
+	    l->deaf == prim.u.progress.deaf)
+		return;
+	l->deaf = prim.u.progress.deaf;
+	up(l, &prim);
+}
+
+void leg_sip_on_refreshed(void *ctx, const struct sip_msg *msg)
+{
+	leg_sip_early_update(ctx, msg);
+}
+
 /* --- the calling side is SIP --- */
 
 /* Our description answers the INVITE's offer in any response. As an offer it goes in a reliable one
@@ -112,6 +130,14 @@ static bool has_sdp(const struct sip_out *out)
 	       !strncasecmp(out->content_type, "multipart/", 10);
 }
 
+/* Who answers is not who was heard: his description is told when that can be, by a re-INVITE. */
+static void keep_change(struct leg_sip *l, const char *sdp)
+{
+	if (sdp && strcmp(sdp, l->sdp_told) != 0)
+		l->sdp_next = talloc_strdup(l, sdp);
+	TALLOC_FREE(l->sdp_told);
+}
+
 static int reply(struct leg_sip *l, const struct cc_prim *prim)
 {
 	bool reliable = sip_leg_reliable(l->sip, rel100(l)), early = prim->type != CC_CONNECT;
@@ -127,13 +153,16 @@ static int reply(struct leg_sip *l, const struct cc_prim *prim)
 	    map_early_put(&out, prim, l->described || has_sdp(&out)) < 0)
 		return -EMSGSIZE;
 	map_history_to_response(&out, prim, l->history, profile(l));
+	if (!early && l->sdp_told)
+		keep_change(l, prim->sdp);
 	rc = sip_leg_reply(l->sip, status, NULL, &out, rel100(l));
 	if (rc < 0)
 		return rc;
+	if (early && reliable && has_sdp(&out) && !l->sdp_told)
+		l->sdp_told = talloc_strdup(l, prim->sdp);
 	l->progressed = true;
 	l->tunnel.progressed = true;
 	l->described = l->described || has_sdp(&out);
-	l->sdp_told = l->sdp_told || (has_sdp(&out) && reliable);
 	return 0;
 }
 

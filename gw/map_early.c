@@ -4,6 +4,8 @@
 #include "gw/map_event.h"
 #include "gw/map_parts.h"
 
+enum { SESSION_PROGRESS = 183 };
+
 #define R(key, token, what, who, clause, only) \
 	{ key, token, what, { who, who, who, who }, clause, .choices = only }
 
@@ -92,6 +94,26 @@ bool map_early_asked(const struct sip_msg *invite, const struct map_profile *p)
 		if (span_is(span_trim(item), "supported"))
 			return true;
 	return false;
+}
+
+void map_hush(struct cc_prim *prim)
+{
+	prim->u.progress.first = prim->u.progress.later = MAP_SAID_NOTHING;
+	prim->u.progress.quiet = true;
+}
+
+/* That media can be heard now is news, that they no longer can is not. */
+bool map_early_update(struct cc_prim *prim, const struct sip_msg *m, bool described,
+		      const struct map_profile *p)
+{
+	if (map_early_said(m, p) == MAP_EARLY_UNSAID)
+		return false;
+	*prim = (struct cc_prim){ .type = CC_PROGRESS };
+	map_early_heard(prim, false, described, m, p);
+	map_response_said(prim, SESSION_PROGRESS, p);
+	if (!prim->u.progress.in_band)
+		map_hush(prim);
+	return true;
 }
 
 /* Our media go to the calling side only, before the answer. */

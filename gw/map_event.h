@@ -80,6 +80,12 @@ enum map_early_said { MAP_EARLY_UNSAID, MAP_EARLY_AUTHORIZED, MAP_EARLY_DENIED, 
 enum map_early_said map_early_said(const struct sip_msg *m, const struct map_profile *p);
 /* The peer's INVITE says that it knows the header, and it is sent on this trunk. */
 bool map_early_asked(const struct sip_msg *invite, const struct map_profile *p);
+/* Nobody is told of it; only the media change. */
+void map_hush(struct cc_prim *prim);
+/* A word of the called side within the dialog (UPDATE), as a primitive; described: there is a
+ * description. false: it says nothing about early media. */
+bool map_early_update(struct cc_prim *prim, const struct sip_msg *m, bool described,
+		      const struct map_profile *p);
 /* Into a provisional response that tells prim; media: the description has gone, or goes, with a
  * response. 0, -EMSGSIZE. */
 int map_early_put(struct sip_out *out, const struct cc_prim *prim, bool media);

@@ -102,9 +102,11 @@ struct sip_leg_ops {
 	/* An INFO of ours was refused with this status, and the dialog goes on. May be NULL. */
 	void (*info_refused)(void *ctx, int status);
 	/* An offer within the dialog: re-INVITE (without body: asks for ours), UPDATE or PRACK. The
-	 * user answers with sip_leg_answer_offer(), now or later. An UPDATE without SDP (session
-	 * refresh) is answered by the leg itself. */
+	 * user answers with sip_leg_answer_offer(), now or later. */
 	void (*offer)(void *ctx, const struct sip_msg *msg);
+	/* An UPDATE without body (session refresh, or a word in its headers); the leg has answered
+	 * 200. May be NULL. */
+	void (*refreshed)(void *ctx, const struct sip_msg *msg);
 	/* Result of sip_leg_reinvite(): status of the final response; msg carries the answer. 491
 	 * is retried by the leg. */
 	void (*offer_result)(void *ctx, int status, const struct sip_msg *msg);
@@ -188,8 +190,8 @@ void sip_leg_release(struct sip_leg *leg, int status_if_unanswered_uas, const st
 /* INFO within the dialog (early or answered). 0, -ENOTCONN (no remote tag yet). One outstanding at
  * a time, the rest queued. */
 int sip_leg_info(struct sip_leg *leg, const struct sip_out *out);
-/* Our own offer in an answered dialog by re-INVITE; result by offer_result(). -EBUSY: one is
- * running. */
+/* Our own offer by re-INVITE, or before the answer by UPDATE; result by offer_result(). -EBUSY: one
+ * is running; -ENOTCONN: not now, or the peer knows no UPDATE. */
 int sip_leg_reinvite(struct sip_leg *leg, const struct sip_out *out);
 /* Answer an offer() received: status 200 with body, 488 ... */
 int sip_leg_answer_offer(struct sip_leg *leg, int status, const struct sip_out *out);

@@ -11,6 +11,32 @@ bool sip_has_body(const sip_t *s)
 	return s->sip_payload && s->sip_payload->pl_len > 0;
 }
 
+/* A description, alone or as a part of several: what is said of offers is said of it, not of any
+ * body. */
+bool sip_is_session(const char *type, const char *body, size_t len)
+{
+	static const char sdp[] = "application/sdp";
+	size_t n = sizeof(sdp) - 1, i;
+
+	if (!type || !len)
+		return false;
+	if (strncasecmp(type, sdp, n) == 0)
+		return true;
+	if (strncasecmp(type, "multipart/", 10) != 0)
+		return false;
+	for (i = 0; i + n <= len; i++)
+		if ((body[i] | 0x20) == 'a' && strncasecmp(body + i, sdp, n) == 0)
+			return true;
+	return false;
+}
+
+bool sip_has_sdp(const sip_t *s)
+{
+	return sip_has_body(s) && s->sip_content_type &&
+	       sip_is_session(s->sip_content_type->c_type, s->sip_payload->pl_data,
+			      s->sip_payload->pl_len);
+}
+
 static bool refuse(struct refusal *r, int status, const char *phrase, void *extra)
 {
 	*r = (struct refusal){ .status = status, .phrase = phrase, .extra = extra };

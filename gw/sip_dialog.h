@@ -105,6 +105,8 @@ struct refusal { int status; const char *phrase; sip_header_t *extra; };
 bool sip_refuse_request(struct refusal *r, su_home_t *home, const sip_t *s);
 bool sip_refuse_method(struct refusal *r, struct sip *sip, const sip_t *s);
 bool sip_has_body(const sip_t *s);
+bool sip_has_sdp(const sip_t *s);
+bool sip_is_session(const char *type, const char *body, size_t len);
 
 /* sip_indialog.c: requests within a dialog */
 int sip_indialog(struct sip_leg *leg, nta_leg_t *dialog, nta_incoming_t *irq, const sip_t *s);

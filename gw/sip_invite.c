@@ -139,9 +139,9 @@ static int begin(struct sip_leg *leg, struct sip_series *s, const struct sip_out
 	if (!c || !usable_uri(out->ruri))
 		return -EINVAL;
 	/* An offer could come in a reliable provisional, and would need its answer in the PRACK. */
-	if (!c->body_len)
+	if (!c->has_sdp)
 		rel100 = SIP_100REL_OFF;
-	leg->offered = leg->we_offered = c->body_len > 0;
+	leg->offered = leg->we_offered = c->has_sdp;
 	name_contact(leg, out->contact_user);
 	rc = make_dialog(leg, s, out);
 	if (rc == 0)

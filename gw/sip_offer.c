@@ -14,6 +14,7 @@ struct reinvite {
 	nta_outgoing_t *orq;
 	struct sip_content *content;
 	unsigned int tries;
+	bool update;			/* it is an UPDATE: there is no answer to the INVITE yet */
 	/* until the next try, or until no final response is expected any more */
 	struct osmo_timer_list timer;
 };
@@ -46,7 +47,7 @@ static int on_event(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s)
 		msg = nta_incoming_getrequest_ackcancel(irq);
 		drop(&leg->ack_in);
 		sip_msg_read(leg->sip, &m, msg, s);
-		if (sip_has_body(s) && leg->ops && leg->ops->acked)
+		if (sip_has_sdp(s) && leg->ops && leg->ops->acked)
 			leg->ops->acked(leg->ctx, &m);
 		msg_destroy(msg);
 	}
@@ -102,6 +103,18 @@ static void note_identity(struct sip_leg *leg, const sip_t *s)
 	     leg->peer);
 }
 
+/* Its headers may have something to say. */
+static void refreshed(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s)
+{
+	struct sip_msg m;
+	msg_t *msg = nta_incoming_getrequest(irq);
+
+	sip_msg_read(leg->sip, &m, msg, s);
+	if (leg->ops && leg->ops->refreshed)
+		leg->ops->refreshed(leg->ctx, &m);
+	msg_destroy(msg);
+}
+
 /* A re-INVITE, an UPDATE, or a PRACK that brings an offer. */
 int sip_offer_received(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s)
 {
@@ -112,6 +125,7 @@ int sip_offer_received(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s)
 	if (method == sip_method_update && !sip_has_body(s)) {
 		nta_leg_server_route(leg->forks->dialog, NULL, s->sip_contact);
 		sip_answer(leg, irq, SIP_200_OK, NULL);
+		refreshed(leg, irq, s);
 		nta_incoming_destroy(irq);
 		return 0;
 	}
@@ -189,7 +203,8 @@ static void retry_later(struct reinvite *r)
 static void accepted(struct sip_leg *leg, int status, const sip_t *s)
 {
 	nta_leg_client_reroute(leg->forks->dialog, NULL, s->sip_contact, 0);
-	sip_send_ack(leg, leg->reinvite->orq, NULL);
+	if (!leg->reinvite->update)
+		sip_send_ack(leg, leg->reinvite->orq, NULL);
 	finish(leg, status, s);
 }
 
@@ -202,13 +217,13 @@ static int on_response(struct sip_leg *leg, nta_outgoing_t *orq, const sip_t *s)
 		return 0;
 	sip_leg_enter(leg);
 	osmo_timer_del(&r->timer);
-	if (s && status >= 300 && !nta_sip_is_internal(s))
+	if (s && status >= 300 && !nta_sip_is_internal(s) && !r->update)
 		sip_trace_ack(leg->sip, orq, s);
 	if (status < 300) {
 		accepted(leg, status, s);
 	} else if (status == 491 && r->tries < MAX_RETRIES) {
 		retry_later(r);
-	} else if (status == 481 || status == 408) {
+	} else if ((status == 481 || status == 408) && !r->update) {
 		sip_reinvite_drop(leg);
 		sip_leg_broken(leg, "re-INVITE found no dialog");
 	} else {
@@ -224,7 +239,10 @@ static int send_reinvite(struct reinvite *r)
 	unsigned int ms = 64 * r->leg->sip->t1_ms + 1000;
 
 	r->tries++;
-	r->orq = sip_send(r->leg, SIP_METHOD_INVITE, r->content, on_response);
+	if (r->update)
+		r->orq = sip_send(r->leg, SIP_METHOD_UPDATE, r->content, on_response);
+	else
+		r->orq = sip_send(r->leg, SIP_METHOD_INVITE, r->content, on_response);
 	osmo_timer_schedule(&r->timer, ms / 1000, ms % 1000 * 1000);
 	return r->orq ? 0 : -EIO;
 }
@@ -242,11 +260,20 @@ static void on_timer(void *data)
 	sip_leg_exit(leg);
 }
 
+/* RFC 3311 5.1: in an early dialog, when the INVITE's offer is answered. */
+static bool may_update(const struct sip_leg *leg)
+{
+	bool early = leg->state == LEG_UAS_RINGING ||
+		     (leg->state == LEG_UAC_CALLING && leg->forks->tagged);
+
+	return early && leg->settled && !leg->offered && (leg->peer_options & PEER_UPDATE);
+}
+
 int sip_leg_reinvite(struct sip_leg *leg, const struct sip_out *out)
 {
 	struct reinvite *r;
 
-	if (leg->state != LEG_UP)
+	if (leg->state != LEG_UP && !may_update(leg))
 		return -ENOTCONN;
 	if (leg->reinvite || leg->offer_in || leg->ack_in)
 		return -EBUSY;
@@ -254,6 +281,7 @@ int sip_leg_reinvite(struct sip_leg *leg, const struct sip_out *out)
 	if (!r)
 		return -ENOMEM;
 	r->leg = leg;
+	r->update = leg->state != LEG_UP;
 	r->content = sip_content_new(r, out);
 	osmo_timer_setup(&r->timer, on_timer, r);
 	if (!r->content || !r->content->body_len || send_reinvite(r) < 0) {

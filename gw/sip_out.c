@@ -96,6 +96,7 @@ struct sip_content *sip_content_new(void *ctx, const struct sip_out *out)
 	c->max_forwards = out->max_forwards;
 	c->headers = l.len ? put(&at, l.text, l.len) : NULL;
 	c->content_type = out->body_len ? put(&at, out->content_type, ctype) : NULL;
+	c->has_sdp = sip_is_session(c->content_type, (const char *)out->body, out->body_len);
 	c->contact = contact ? put(&at, out->contact, contact) : NULL;
 	c->body_len = out->body_len;
 	c->body = out->body_len ? (const uint8_t *)put(&at, (const char *)out->body, out->body_len)

@@ -103,6 +103,7 @@ struct sip {
 struct sip_content {
 	int max_forwards;
 	size_t body_len;
+	bool has_sdp;
 	const char *headers, *content_type, *contact;
 	const uint8_t *body;
 };
@@ -162,6 +163,7 @@ struct sip_leg {
 	uint8_t busy;			/* callbacks of ours on the stack */
 	bool offered;			/* an offer of the INVITE awaits its answer */
 	bool we_offered;		/* ... and it is ours */
+	bool settled;			/* it was answered reliably before the 2xx */
 	bool is_uac;
 	bool cancel_sent;
 	bool peer_needs_100rel;

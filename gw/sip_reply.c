@@ -29,8 +29,8 @@ static int send_reliable(struct sip_leg *leg, const struct queued *q, const char
 	if (!rel)
 		return -EIO;
 	leg->prack_owed = true;
-	leg->prack_owed_body = c->body_len > 0;
-	if (c->body_len && !leg->offered)
+	leg->prack_owed_body = c->has_sdp;
+	if (c->has_sdp && !leg->offered)
 		leg->offered = leg->we_offered = true;
 	sip_trace_response(leg->sip, leg->invite_in);
 	sip_kick(leg->sip);
@@ -107,16 +107,18 @@ static void on_acknowledged(struct sip_leg *leg, nta_incoming_t *prack, const si
 	bool answer = leg->prack_owed_body && leg->offered && leg->we_offered;
 
 	leg->prack_owed = false;
-	if (leg->prack_owed_body)
+	if (leg->prack_owed_body) {
 		leg->offered = false;
+		leg->settled = true;
+	}
 	leg->prack_owed_body = false;
 	if (sip_refuse_request(&r, msg_home(msg), s)) {
 		sip_answer_refusal(leg->sip, prack, &r);
-	} else if (sip_has_body(s) && !answer) {
+	} else if (sip_has_sdp(s) && !answer) {
 		sip_offer_received(leg, prack, s);
 	} else {
 		sip_answer_plain(leg->sip, prack, SIP_200_OK);
-		if (sip_has_body(s))
+		if (sip_has_sdp(s))
 			tell_answer(leg, msg, s);
 	}
 	msg_destroy(msg);

@@ -159,8 +159,10 @@ static void provisional(struct sip_leg *leg, int status, const sip_t *s)
 	if (!f && s->sip_to->a_tag)	/* more than we follow */
 		return;
 	leg->peer_options |= sip_options_of(s);
-	if (reliable && sip_has_body(s))
+	if (reliable && sip_has_sdp(s)) {
 		leg->offered = false;
+		leg->settled = true;
+	}
 	if (status == SIP_EARLY_DIALOG_TERMINATED && f)
 		end_fork(leg, f);
 	tell(leg, leg->ops, status, s);
@@ -204,7 +206,7 @@ static void answered(struct sip_leg *leg, int status, const sip_t *s)
 {
 	take_answer(leg, s);
 	leg->offered = false;
-	if (!leg->we_offered && sip_has_body(s)) {
+	if (!leg->we_offered && sip_has_sdp(s)) {
 		leg->state = LEG_UAC_ACK_OWED;
 		tell(leg, leg->ops, status, s);
 		return;

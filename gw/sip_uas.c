@@ -95,7 +95,7 @@ static struct sip_leg *make_leg(struct sip *sip, nta_incoming_t *irq, msg_t *msg
 	leg->peer_options = sip_options_of(s);
 	leg->peer_identity = sip_identity_of(s->sip_from);
 	leg->peer_needs_100rel = sip_has_feature(s->sip_require, "100rel");
-	leg->offered = sip_has_body(s);
+	leg->offered = sip_has_sdp(s);
 	leg->forks = talloc_zero(leg, struct fork);
 	if (leg->forks && tag_leg(leg, irq, s))
 		return leg;

@@ -184,6 +184,57 @@ START_TEST(test_reinvite)
 }
 END_TEST
 
+/* RFC 3311: before the answer it is UPDATE, when the first exchange has ended reliably. */
+START_TEST(test_update_early)
+{
+	struct party *from = _i ? &b : &a, *to = _i ? &a : &b;
+
+	ck_assert_int_eq(call(SIP_UDP, SIP_100REL_SUPPORTED), 0);
+	expect(&b, "b.invite");
+	ck_assert_int_eq(reinvite(&a), -ENOTCONN);
+	reply(180, NULL);
+	expect(&a, "a.180");
+	ck_assert_int_eq(reinvite(&a), -ENOTCONN);
+	ck_assert_int_eq(reinvite(&b), -ENOTCONN);
+	reply_reliably(183, answer_sdp);
+	expect(&a, "a.183");
+	party_run(50);
+	to->on_event = take_both;
+	ck_assert_int_eq(reinvite(from), 0);
+	ck_assert_int_eq(reinvite(from), -EBUSY);
+	expect(from, "result-200");
+	ck_assert(body_is(from, answer_sdp, strlen(answer_sdp)));
+	ck_assert(party_said(to, "update") && !party_said(to, "reinvite"));
+	ck_assert_uint_ge(count(b.octets, "UPDATE sip:"), 1);
+	to->on_event = NULL;
+	ck_assert_int_eq(reinvite(from), 0);
+	party_run(60);
+	ck_assert_int_eq(sip_leg_answer_offer(to->leg, 488, NULL), 0);
+	expect(from, "result-488");
+	reply(200, NULL);
+	expect(&b, "b.acked");
+	ck_assert_int_eq(reinvite(from), 0);
+	expect(to, "reinvite");
+	give_up(from, "");
+	expect(to, "bye");
+	ck_assert(nothing_left());
+}
+END_TEST
+
+/* Not to a peer that does not say that it knows UPDATE, nor when the answer was not reliable. */
+START_TEST(test_update_unreliable)
+{
+	ck_assert_int_eq(call(SIP_UDP, SIP_100REL_OFF), 0);
+	expect(&b, "b.invite");
+	reply(183, answer_sdp);
+	expect(&a, "a.183");
+	ck_assert_int_eq(reinvite(&a), -ENOTCONN);
+	ck_assert_int_eq(reinvite(&b), -ENOTCONN);
+	give_up(&a, "");
+	expect(&b, "b.cancelled");
+}
+END_TEST
+
 START_TEST(test_reinvite_answered_later)
 {
 	struct sip_out o;
@@ -267,7 +318,10 @@ START_TEST(test_delayed_offer)
 {
 	struct sip_out o;
 
-	sdp_out(&out, NULL);
+	if (_i)				/* a body that is no description is no offer either */
+		party_out(&out, "1", "application/ISUP;version=itu-t92+", isup, sizeof(isup));
+	else
+		sdp_out(&out, NULL);
 	ck_assert_int_eq(party_call(&a, sip_port(b.sip, 0), SIP_UDP, &out, SIP_100REL_SUPPORTED),
 			 0);
 	expect(&b, "b.invite");
@@ -429,6 +483,8 @@ static TCase *dialog_case(void)
 	tcase_add_test(t, test_info_order);
 	tcase_add_test(t, test_info_early);
 	tcase_add_test(t, test_info_broken);
+	tcase_add_loop_test(t, test_update_early, 0, 2);
+	tcase_add_test(t, test_update_unreliable);
 	tcase_add_loop_test(t, test_reinvite, 0, 3);
 	tcase_add_test(t, test_reinvite_answered_later);
 	tcase_add_test(t, test_reinvite_refused);
@@ -436,7 +492,7 @@ static TCase *dialog_case(void)
 	tcase_add_loop_test(t, test_reinvite_and_bye, 0, 2);
 	tcase_add_test(t, test_reinvite_unanswered_peer);
 	tcase_add_test(t, test_reinvite_needs_body);
-	tcase_add_test(t, test_delayed_offer);
+	tcase_add_loop_test(t, test_delayed_offer, 0, 2);
 	tcase_add_loop_test(t, test_delayed_offer_declined, 0, 2);
 	tcase_add_test(t, test_no_ack);
 	return t;

@@ -27,6 +27,7 @@ struct sip_leg {
 	bool ack_due;			/* our 2xx awaits its ACK */
 	bool offer_in;			/* a re-INVITE of the peer awaits its answer */
 	bool offer_out;			/* one of ours does */
+	bool settled;			/* the INVITE's offer was answered reliably */
 	bool rel, needs_rel;		/* the peer knows 100rel, or wants it always */
 	bool prack_due, prack_due_sdp;	/* for the last provisional, which had a description */
 	bool offered;			/* by the INVITE, or by that provisional */
@@ -259,6 +260,7 @@ void fake_sip_response(unsigned int index, struct sip_msg *msg)
 	int status = msg->status;
 
 	l->early = true;
+	l->settled = l->settled || (msg->rseq && msg->body_len);
 	if (status >= 200 && status < 300)
 		l->answered = true;
 	else if (status >= 300)
@@ -293,6 +295,7 @@ static void prack(struct sip_leg *l, struct sip_msg *msg)
 		exit(1);
 	}
 	l->prack_due = false;
+	l->settled = l->settled || l->prack_due_sdp;
 	msg->method = SIP_PRACK;
 	if (answer && msg->body_len) {
 		l->offered = true;
@@ -334,6 +337,11 @@ static bool last_request(struct sip_leg *l, const char *method, struct sip_msg *
 static void offer(struct sip_leg *l, struct sip_msg *msg, enum sip_method method)
 {
 	msg->method = method;
+	if (method == SIP_UPDATE && !msg->body_len) {
+		if (l->ops->refreshed)
+			l->ops->refreshed(l->ctx, msg);
+		return;
+	}
 	if (l->offer_out || l->offer_in || l->ack_due) {
 		say(l, l->offer_out ? "REINVITE-491" : "REINVITE-500", NULL);
 		return;
@@ -618,14 +626,14 @@ int sip_leg_info(struct sip_leg *leg, const struct sip_out *out)
 
 int sip_leg_reinvite(struct sip_leg *leg, const struct sip_out *out)
 {
-	if (!leg->answered)
+	if (!leg->answered && !leg->settled)
 		return -ENOTCONN;
 	if (leg->offer_in || leg->offer_out || leg->ack_due)
 		return -EBUSY;
 	if (!out->body_len)
 		return -EINVAL;
 	leg->offer_out = true;
-	say(leg, "REINVITE", out);
+	say(leg, leg->answered ? "REINVITE" : "UPDATE", out);
 	return 0;
 }
 

@@ -147,6 +147,8 @@ static void peer_field(struct sip_msg *m, struct peer_text *p, const char *tok)
 		snprintf(p->name, sizeof(p->name), "%s", tok + sizeof(#name));
 	OWN(callid) OWN(tag) OWN(info) OWN(ctype) OWN(version) OWN(handling) OWN(codecs)
 #undef OWN
+	if (!strncmp(tok, "rseq=", 5))
+		m->rseq = strtol(tok + 5, NULL, 10);
 	if (!strncmp(tok, "retry_after=", 12))
 		m->retry_after = strtol(tok + 12, NULL, 10);
 	if (!strncmp(tok, "cseq=", 5))

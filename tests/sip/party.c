@@ -110,6 +110,11 @@ static void offer(void *ctx, const struct sip_msg *msg)
 	      msg);
 }
 
+static void refreshed(void *ctx, const struct sip_msg *msg)
+{
+	event(ctx, "refreshed", msg);
+}
+
 static void offer_result(void *ctx, int status, const struct sip_msg *msg)
 {
 	char word[24];
@@ -125,6 +130,7 @@ const struct sip_leg_ops party_ops = {
 	.ended = ended,
 	.info = info,
 	.offer = offer,
+	.refreshed = refreshed,
 	.offer_result = offer_result,
 };
 
