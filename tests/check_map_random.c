@@ -391,7 +391,7 @@ static struct map_profile other_end(const struct map_profile *sip)
 /* --- random INVITEs --- */
 
 struct invite {
-	char ruri[200], from[200], to[200], pai[300], privacy[40], diversion[600], history[900];
+	char ruri[200], from[200], to[210], pai[300], privacy[40], diversion[600], history[900];
 	struct sip_msg m;
 };
 
