@@ -3,6 +3,7 @@
 
   # ...                      the first lines: what the ladder shows
   config NODE: LINE          a line of the configuration (nodes: log stack isup media pstn sip other routes cdr); "no LINE" takes away ours
+                             $peer is the address of the SIP peer, here and in headers; $gw the gateway's, $tag its tag in the dialog
   dialect ansi, country 1    of the PSTN; with country 1 the numbers of RFC 3666 are routed
   point-codes OWN FAR        of the gateway and of the exchange
   media tones                a media gateway that can loop circuits, by MGCP
@@ -10,7 +11,7 @@
   pstn> WORDS                the exchange sends this; words of its scenarios, "cic=N" before them; "IAM CALLED CALLING; ..." is short
   pstn< NAME CONDITIONS      the gateway must have sent this next (with "cic=N" first: on that circuit); conditions of the scenarios
   sip> INVITE +49... WORDS   a new call; "sdp", "sdp=inactive" put a description in; more headers on lines below, "Name: value";
-                             "ISUP: TEXT" makes a body; once more before an answer: overlap. "other>": from the second peer
+                             "ISUP: TEXT" makes a body, "BODY: TYPE N" one of N octets; once more before an answer: overlap. "other>": from the second peer
   sip> METHOD, STATUS        in the call; a status answers the last request, or "180 INVITE/1"; "ACK/1": of that INVITE
   sip< METHOD, STATUS        the gateway must have sent this next; "200 BYE" when not to INVITE; lines below: "Name: pattern" ("*"),
                              "!Name", "URI: ", "ISUP: NAME CONDITIONS", "SDP: line"; "sip2<": of the second call

@@ -174,9 +174,11 @@ class Call:
         return [("Content-Type", "multipart/mixed;boundary=ladder")], text
 
     def send(self, first, rows, words, own):
-        isup = next((v for n, v in own if n == "ISUP"), None)
+        isup, filler = (next((v for n, v in own if n == name), None) for name in ("ISUP", "BODY"))
         kind, octets = self.body(words, isup)
-        rows = self.replace(rows, [(n, v) for n, v in own if n != "ISUP" and v is not None])
+        if filler:
+            kind, octets = [("Content-Type", filler.split()[0])], b"x" * int(filler.split()[1])
+        rows = self.replace(rows, [(n, v) for n, v in own if n not in ("ISUP", "BODY") and v is not None])
         rows = [(n, v) for n, v in rows if (n, None) not in own] + kind + [("Content-Length", len(octets))]
         text = "\r\n".join([first] + [f"{n}: {v}" for n, v in rows]) + "\r\n\r\n"
         data = text.encode("latin-1") + octets

@@ -70,6 +70,7 @@ class Gateway:
         self.mtp, self.records_path = f"{where}/{name}.mtp", f"{where}/{name}.jsonl"
         nodes = base(self)
         for node, line in ladder.config:
+            line = line.replace("$peer", peers["sip"])
             less = [x for x in nodes[node] if not x.startswith(line[3:])] if line.startswith("no ") else nodes[node]
             nodes[node] = less if len(less) < len(nodes[node]) else less + [line]
         text = f"line vty\n no login\n bind {address} 4240\n"
