@@ -142,8 +142,8 @@ class Call:
     # --- requests ---
 
     def headers(self, method, cseq, branch, own):
-        p = self.peer
-        rows = [("Via", f"SIP/2.0/UDP {p.address}:{p.port};branch={branch}"), ("Max-Forwards", "70"), ("From", self.local),
+        p, transport = self.peer, "UDP" if isinstance(self.way, tuple) else "TCP"
+        rows = [("Via", f"SIP/2.0/{transport} {p.address}:{p.port};branch={branch}"), ("Max-Forwards", "70"), ("From", self.local),
                 ("To", self.remote), ("Call-ID", self.call_id), ("CSeq", f"{cseq} {method}"),
                 ("Contact", f"<sip:peer@{p.address}:{p.port}>")] + [("Route", r) for r in self.route]
         return self.replace(rows, own)
