@@ -284,7 +284,7 @@ START_TEST(sams)
 {
 	struct map_told told = { .first = 4 };
 	struct isup_msg iam = message(IAM), m;
-	char all[40] = "3011", sum[40], expect_uri[64], one[32];
+	char all[40] = "3011", sum[40], expect_uri[96], one[32];
 	struct isup_number n, more = { 0 };
 	struct sipt_body b;
 
@@ -300,7 +300,7 @@ START_TEST(sams)
 		snprintf(one, sizeof(one), "SAM; SubN %d", i % 10);
 		sam = message(one);
 		prim.isup = &sam;
-		snprintf(all + strlen(all), 2, "%d", i % 10);
+		strcat(all, more.digits);
 		map_told_more(&told, &prim, strlen(all), &sipt);
 		s = call_to(all);
 		ck_assert_int_eq(map_setup_to_next_invite(&out, &next, &sipt), 0);
