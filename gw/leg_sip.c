@@ -261,7 +261,7 @@ static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 		if (leg_sip_with_isup(l) != MAP_WITHOUT_ISUP)
 			leg_sip_tunnel(l, prim);
 		else if (map_pause_told(prim, profile(l)))
-			leg_sip_media(l, prim);
+			leg_sip_pause(l, prim->sdp);
 		break;
 	default:
 		leg_sip_tunnel(l, prim);

@@ -41,6 +41,7 @@ struct leg_sip {
 	bool informing;			/* our re-INVITE tells an answer: nobody asked */
 	struct leg_sip_overlap *overlap;	/* outgoing: more digits may come */
 	struct leg_sip_collect *collect;	/* incoming: they may, by overlap in SIP */
+	struct leg_sip_pause *pause;	/* an offer that waits for its turn, or NULL */
 	struct leg_sip_tunnel tunnel;
 	int refuse_status;		/* the mapper refused the INVITE with it; 0: it did not */
 };
@@ -100,6 +101,9 @@ void leg_sip_early_update(struct leg_sip *l, const struct sip_msg *msg);
 void leg_sip_on_refreshed(void *ctx, const struct sip_msg *msg);
 /* PROGRESS, ALERT, CONNECT to the calling side. */
 void leg_sip_respond(struct leg_sip *l, const struct cc_prim *prim);
+
+/* leg_sip_pause.c: the other side holds, or resumes; what its re-INVITE offers */
+void leg_sip_pause(struct leg_sip *l, const char *sdp);
 
 /* leg_sip_media.c */
 void leg_sip_on_acked(void *ctx, const struct sip_msg *msg);

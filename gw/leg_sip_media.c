@@ -194,7 +194,7 @@ static void their_answer(struct leg_sip *l, const struct cc_prim *prim)
 	}
 }
 
-/* CC_MEDIA and CC_MEDIA_ANSWER; HOLD, SUSPEND and RESUME with an offer. */
+/* CC_MEDIA and CC_MEDIA_ANSWER. */
 void leg_sip_media(struct leg_sip *l, const struct cc_prim *prim)
 {
 	if (prim->type == CC_MEDIA && prim->isup)
