@@ -10,6 +10,8 @@
   fact: TEXT                 where the ladder goes another way than the sheet of facts, and why
   pstn> WORDS                the exchange sends this; words of its scenarios, "cic=N" before them; "IAM CALLED CALLING; ..." is short
   pstn< NAME CONDITIONS      the gateway must have sent this next (with "cic=N" first: on that circuit); conditions of the scenarios
+  far> WORDS, far< NAME ...  of the exchange behind a second gateway: then the two gateways call one another, and there is no SIP peer;
+                             "same": the message is the one that the other exchange sent last, but for its circuit; "same!HOP": and this
   sip> INVITE +49... WORDS   a new call; "sdp", "sdp=inactive" put a description in; more headers on lines below, "Name: value";
                              "ISUP: TEXT" makes a body, "BODY: TYPE N" one of N octets; once more before an answer: overlap. "other>": from the second peer
   sip> METHOD, STATUS        in the call; a status answers the last request, or "180 INVITE/1"; "ACK/1": of that INVITE
@@ -17,7 +19,7 @@
                              "!Name", "URI: ", "ISUP: NAME CONDITIONS", "SDP: line"; "sip2<": of the second call
   wait S; none S             nothing is looked at for so long; nothing may have come, nor come in this time
   vty COMMAND [-> TEXT]      typed at the gateway
-  record CONDITIONS          of the next call record
+  record [far] CONDITIONS    of the next call record
 Words of both "<": "after=S": not earlier, after the line before; "within=S": not later; "again": a repetition; "maybe": or not at all."""
 import re
 import threading
@@ -48,6 +50,7 @@ class Ladder:
         first = next((x.text for x in self.lines if re.match("sip> INVITE|pstn> (cic=[0-9]+ )?IAM", x.text)), "pstn")
         self.called = "sip" if first.startswith("pstn") else "pstn"
         self.points = self.points or (["0.8.9", "0.8.10"] if self.dialect == "ansi" else ["1.1.1", "1.1.2"])
+        self.far = any(x.text.startswith("far") for x in self.lines)
         self.peers = ["sip"] + (["other"] if any(x.text.startswith("other") for x in self.lines) else [])
 
     def line(self, number, text):
@@ -71,11 +74,17 @@ class Ladder:
             self.lines.append(Line(number, text))
 
 
+class End:
+    """A gateway and its exchange."""
+    def __init__(self, gateway):
+        self.gateway, self.exchange, self.cic, self.records = gateway, None, 1, 0
+
+
 class Play:
     """One run of a ladder."""
-    def __init__(self, ladder, gateway, exchange, peers):
-        self.ladder, self.gateway, self.exchange, self.peers = ladder, gateway, exchange, peers
-        self.calls, self.cic, self.records, self.begun = {}, 1, 0, time.monotonic()
+    def __init__(self, ladder, ends, peers):
+        self.ladder, self.ends, self.peers = ladder, dict(zip(("pstn", "far"), ends)), peers
+        self.gateway, self.calls, self.begun = ends[0].gateway, {}, time.monotonic()
         self.events, self.lock, self.last = [], threading.Lock(), time.monotonic()
 
     # --- what is shown when it fails ---
@@ -97,10 +106,10 @@ class Play:
         rows = [f"{'':9}{'PSTN':16}{'gateway':26}SIP"]
         for t, side, direction, text in self.events:
             head, *more = [text] if isinstance(text, str) else self.shown(text)
-            if side == "pstn":
+            if side in self.ends:
                 arrow = f" {head.split()[0]} ".center(14, "-")
                 arrow = f"|{arrow}>|{'':25}|" if direction == ">" else f"|<{arrow}|{'':25}|"
-                rows.append(f"{t:8.3f} {arrow} {head}")
+                rows.append(f"{t:8.3f} {arrow} {side if side == 'far' else ''} {head}")
             else:
                 arrow = f" {head} ".center(24, "-")
                 rows.append(f"{t:8.3f} |{'':15}|{f'<{arrow}' if direction == '>' else f'{arrow}>'}| {side}")
@@ -118,9 +127,10 @@ class Play:
             self.last = time.monotonic()
 
     def step(self, line):
-        m = re.match(r"(pstn|sip|other)(\d*)([<>]) +(.*)", line.text)
-        if m and m.group(1) == "pstn":
-            self.pstn_send(m.group(4)) if m.group(3) == ">" else self.pstn_expect(m.group(4).split())
+        m = re.match(r"(pstn|far|sip|other)(\d*)([<>]) +(.*)", line.text)
+        if m and m.group(1) in self.ends:
+            end = self.ends[m.group(1)]
+            self.pstn_send(end, m.group(4)) if m.group(3) == ">" else self.pstn_expect(end, m.group(4).split())
         elif m:
             call = self.call(m.group(1), m.group(2))
             act = self.sip_send if m.group(3) == ">" else self.sip_expect
@@ -140,23 +150,26 @@ class Play:
             if want not in said:
                 raise Mismatch(f"the command line says {said}")
         elif word == "record":
-            self.record(rest.split())
+            far, conditions = rest.startswith("far "), rest.split()
+            self.record(self.ends["far" if far else "pstn"], conditions[far:])
         else:
             raise Mismatch("what is that?")
 
     def nothing_left(self):
-        left = list(self.exchange.inbox) + [m.title() for p in self.peers.values() for m in p.inbox if m.status != 100]
+        left = [t for e in self.ends.values() for t in e.exchange.inbox] + [m.title() for p in self.peers.values() for m in p.inbox
+                                                                           if m.status != 100]
         if left:
             raise Mismatch(f"nobody asked for {left}")
 
-    def record(self, conditions):
-        end = time.monotonic() + LIMIT
-        while len(self.gateway.records()) <= self.records:
-            if time.monotonic() > end:
+    @staticmethod
+    def record(end, conditions):
+        until = time.monotonic() + LIMIT
+        while len(end.gateway.records()) <= end.records:
+            if time.monotonic() > until:
                 raise Mismatch("there is no such record")
             time.sleep(0.01)
-        record_fits(self.gateway.records()[self.records], conditions)
-        self.records += 1
+        record_fits(end.gateway.records()[end.records], conditions)
+        end.records += 1
 
     @staticmethod
     def times(words):
@@ -194,29 +207,41 @@ class Play:
             text += "; no CgPN"
         return text + sign + rest
 
-    def pstn_send(self, words):
+    def pstn_send(self, end, words):
         if words.startswith("cic="):
             cic, _, words = words.partition(" ")
-            self.cic = int(cic[4:])
-        self.exchange.send(self.cic, self.iam(words) if words.startswith("IAM") else words)
+            end.cic = int(cic[4:])
+        end.exchange.send(end.cic, self.iam(words) if words.startswith("IAM") else words)
 
-    def pstn_expect(self, words):
+    def same(self, end, m, word):
+        """The message is what the other exchange sent, but for the circuit and the parameters behind "!"."""
+        other = next(e for e in self.ends.values() if e is not end)
+        sent, but = Isup(other.exchange.sent.get(m.name, "")), set(word.split("!")[1:])
+        changed = [p for p in set(sent.parameters) | set(m.parameters) if p not in but and sent.parameters.get(p) != m.parameters.get(p)]
+        if changed or sent.name != m.name:
+            raise Mismatch(f"{changed} is not as it was sent: {sent.text}, and came: {m.text}")
+
+    def pstn_expect(self, end, words):
         words, own = self.times(words)
         cic = int(words.pop(0)[4:]) if words[0].startswith("cic=") else None
-        name, conditions = words[0], words[1:]
+        name, conditions = words[0], [w for w in words[1:] if not w.startswith("same")]
 
         def fits(text):
             return (cic is None or Isup(text).cic == cic) and not (own["maybe"] and Isup(text).name != name)
-        text = self.exchange.take(fits, 0.3 if own["maybe"] else own["within"])
+        text = end.exchange.take(fits, 0.3 if own["maybe"] else own["within"])
         if text is None and own["maybe"]:
             return
         self.came(own, text, self.pending())
         m = Isup(text)
         m.expect(name, conditions)
-        self.cic = m.cic
+        for w in words[1:]:
+            if w.startswith("same"):
+                self.same(end, m, w)
+        end.cic = m.cic
 
     def pending(self):
-        return "what came elsewhere: " + (", ".join(list(self.exchange.inbox) + [m.title() for p in self.peers.values() for m in p.inbox]) or "nothing")
+        came = [t for e in self.ends.values() for t in e.exchange.inbox] + [m.title() for p in self.peers.values() for m in p.inbox]
+        return "what came elsewhere: " + (", ".join(came) or "nothing")
 
     # --- SIP ---
 
@@ -293,13 +318,14 @@ class Play:
         """Waits for all to be idle; what is not, and what nobody asked for."""
         end, bad = time.monotonic() + LIMIT, ["?"]
         while bad and time.monotonic() < end:
-            bad = self.gateway.left()
+            bad = [x for e in self.ends.values() for x in e.gateway.left()]
             if bad:
                 time.sleep(0.02)
         try:
             self.nothing_left()
         except Mismatch as e:
             bad.append(str(e))
-        if len(self.gateway.records()) != self.records:
-            bad.append(f"{len(self.gateway.records())} call records, {self.records} looked at")
+        for e in self.ends.values():
+            if len(e.gateway.records()) != e.records:
+                bad.append(f"{e.gateway.name}: {len(e.gateway.records())} call records, {e.records} looked at")
         return bad

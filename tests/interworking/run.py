@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[0:0] = [HERE, os.path.dirname(HERE)]
 from check_tollgate import free_ports  # noqa: E402
 from continuity import Mgw  # noqa: E402
-from ladder import Ladder, Play  # noqa: E402
+from ladder import End, Ladder, Play  # noqa: E402
 from peer import Peer  # noqa: E402
 from tables import TABLES  # noqa: E402
 from words import Mismatch  # noqa: E402
@@ -33,30 +33,35 @@ slots, slots_lock = list(range(60)), threading.Lock()
 def addresses(slot):
     """Loopback addresses that no other run or ladder has: gateway, its peers."""
     pid = os.getpid()
-    return {name: f"127.{64 + (pid >> 8) % 128}.{pid % 256}.{slot * 4 + i}" for i, name in enumerate(("gateway", "sip", "other"), 1)}
+    return {name: f"127.{64 + (pid >> 8) % 128}.{pid % 256}.{slot * 4 + i}" for i, name in enumerate(("gateway", "sip", "other", "far"), 1)}
 
 
 class Run:
     """Programs and peers of a ladder, while it is played."""
     def __init__(self, ladder, slot, where):
-        self.ladder, self.address, self.play = ladder, addresses(slot), None
-        self.gateway, self.exchange, self.peers = None, None, {}
-        self.where = where
+        self.ladder, self.address, self.play, self.where = ladder, addresses(slot), None, where
+        self.ends, self.peers = [], {}
 
     def trace(self, side):
         return lambda direction, m: self.play and self.play.event(side, direction, m)
 
+    def begin(self, side, name, peers, mgcp):
+        end = End(Gateway(self.where, name, self.address[name], peers, self.ladder, mgcp))
+        self.ends.append(end)
+        end.exchange = Exchange(end.gateway, self.trace(side))
+
     def start(self):
-        x, a = self.ladder, self.address
-        names = {n: a[n] for n in x.peers}
-        self.peers = {n: Peer(a[n], 5060, (a["gateway"], 5060)) for n in names}
-        mgcp = None
+        x, a, mgcp = self.ladder, self.address, None
         if x.media == "tones":
             mgcp, = free_ports(1)
             Mgw(mgcp).start()
-        self.gateway = Gateway(self.where, "gateway", a["gateway"], names, x, mgcp)
-        self.exchange = Exchange(self.gateway, self.trace("pstn"))
-        self.play = Play(x, self.gateway, self.exchange, self.peers)
+        if x.far:
+            self.begin("pstn", "gateway", {"sip": a["far"]}, mgcp)
+            self.begin("far", "far", {"sip": a["gateway"]}, mgcp)
+        else:
+            self.peers = {n: Peer(a[n], 5060, (a["gateway"], 5060)) for n in x.peers}
+            self.begin("pstn", "gateway", {n: a[n] for n in x.peers}, mgcp)
+        self.play = Play(x, self.ends, self.peers)
         for n, p in self.peers.items():
             p.trace = self.trace(n)
 
@@ -69,13 +74,17 @@ class Run:
             bad += self.play.idle()
         except (Mismatch, RuntimeError, OSError) as e:
             bad.append(str(e))
-        if self.exchange:
-            bad += self.exchange.stop() if not bad else (self.exchange.kill() or [])
-        if self.gateway:
-            bad += self.gateway.stop()
+        for end in self.ends:
+            if end.exchange:
+                bad += end.exchange.stop() if not bad else (end.exchange.kill() or [])
+        for end in self.ends:
+            bad += end.gateway.stop()
         for p in self.peers.values():
             p.close()
         return bad
+
+    def logs(self):
+        return "".join(f"log of {end.gateway.name}: {x}\n" for end in self.ends for x in end.gateway.log().splitlines()[-15:])
 
 
 def source(name):
@@ -97,10 +106,8 @@ def play(name, verbose):
         text = ""
         if (bad or verbose) and run.play:
             text = run.play.drawn() + "\n"
-        if bad and run.gateway:
-            text += "\n".join(bad) + "\n" + "".join("log: " + x + "\n" for x in run.gateway.log().splitlines()[-15:])
-        elif bad:
-            text += "\n".join(bad) + "\n"
+        if bad:
+            text += "\n".join(bad) + "\n" + run.logs()
     with slots_lock:
         slots.append(slot)
     return bad, text, time.monotonic() - begun, run.ladder.title

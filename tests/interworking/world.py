@@ -28,7 +28,8 @@ def base(gw):
         "sip": [f"target {gw.peers['sip']} 5060 udp", f"country-code {gw.country}", "route-table all"],
         "other": [f"target {gw.peers['other']} 5060 udp", f"country-code {gw.country}", "route-table all"] if "other" in gw.peers else [],
         # in RFC 3666 +1972... is the called side, wherever it is
-        "routes": ["prefix 4930 trunk-group pstn", "prefix 4989 trunk-group sip"] if gw.country == "49" else
+        "routes": [f"prefix 4930 trunk-group {'pstn' if gw.near else 'sip'}", f"prefix 4989 trunk-group {'sip' if gw.near else 'pstn'}"]
+                  if gw.country == "49" else
                   ["prefix 1972 trunk-group " + gw.called],
         "cdr": [f"file {gw.records_path}"]}
 
@@ -65,7 +66,7 @@ class Vty:
 class Gateway:
     """One tollgate, for a ladder. mgcp: port of its media gateway, or None."""
     def __init__(self, where, name, address, peers, ladder, mgcp):
-        self.dir, self.name, self.address, self.peers, self.mgcp = where, name, address, peers, mgcp
+        self.dir, self.name, self.address, self.peers, self.mgcp, self.near = where, name, address, peers, mgcp, name == "gateway"
         self.dialect, self.country, self.called, self.points = ladder.dialect, ladder.country, ladder.called, ladder.points
         self.mtp, self.records_path = f"{where}/{name}.mtp", f"{where}/{name}.jsonl"
         nodes = base(self)
@@ -136,9 +137,10 @@ class Exchange:
         with open(scenario, "w", encoding="utf-8") as f:
             f.write("manual all\n")
         self.trace, self.inbox, self.replies, self.news, self.there = trace, [], [], threading.Condition(), False
+        self.sent = {}  # the last message of each name, as text
         self.process = subprocess.Popen(
             [os.path.join(BUILD, "tollgate-exchange"), "--mtp", f"local:{gateway.mtp}", "--opc", far, "--dpc", own, "--dialect", gateway.dialect,
-             "--scenario", scenario, "--control", "stdin"],
+             "--scenario", scenario, "--control", "stdin", "--trace"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1)
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
@@ -153,7 +155,10 @@ class Exchange:
         for line in self.process.stdout:
             with self.news:
                 kind, _, text = line.rstrip("\n").partition(" ")
-                if kind == "message":
+                if re.match(r"\d\d:\d\d:\d\d\.", kind):
+                    if text.startswith("> "):
+                        self.sent[text[2:].split()[0]] = text[2:]
+                elif kind == "message":
                     self.trace("<", text)
                     self.inbox.append(text)
                 elif kind == "available":
