@@ -122,7 +122,7 @@ void explain_release(const struct explain_call *x, const struct cc_release *r)
 /* The offer of the caller's circuit, as far as it can be known without its media gateway. */
 static const char *offer(struct explain_call *x, char buf[MEDIA_MAX_SDP])
 {
-	const struct config_media *media = config_media_find(x->in->gw->cfg, x->in->cfg->media);
+	const struct config_media *media;
 	struct sdp_local l = {
 		.address = "media-gateway.invalid", .port = PORT_MADE_UP, .id = 1, .version = 1,
 		.tmr = x->setup.tmr,
@@ -130,6 +130,7 @@ static const char *offer(struct explain_call *x, char buf[MEDIA_MAX_SDP])
 
 	if (x->in->cfg->type == CONFIG_TRUNK_SIP)
 		return x->sdp;
+	media = config_media_find(x->in->gw->cfg, x->in->cfg->media);
 	if (media && media->type == CONFIG_MEDIA_NONE) {
 		if (!media->rtp_address)
 			return NULL;	/* nobody tells where speech goes */

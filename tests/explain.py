@@ -27,6 +27,7 @@ CASES = (
     ("iam_unknown_kept", "berlin", "--iam=" + IAM % (3, 4, "442071234567", 20) + "; 0xfc 0102", 0),
     ("iam_unknown_released", "berlin", "--iam=" + IAM % (3, 4, "442071234567", 20) + "; 0xfc 0102; PCI fca2", 0),
     ("invite_to_ansi", "london", "--invite=" + GOLDEN + "/ansi.sip", 0),
+    ("invite_to_sip", "paris", "--invite=" + GOLDEN + "/transit.sip", 0),
     ("invite_refused", "paris", "--invite=" + GOLDEN + "/paris.sip", 1),
 )
 BAD = (
