@@ -9,20 +9,22 @@
 #include "gw/explain_parts.h"
 #include "isup/names.h"
 
-enum { MAX_LINE = 1024 };
-
 /* --- lines --- */
 
+/* In full, however long a header is; nothing of it commands a terminal. */
 void explain_line(const struct explain_call *x, unsigned int indent, const char *fmt, ...)
 {
-	char line[MAX_LINE];
-	int n = snprintf(line, sizeof(line), "%*s", (int)(2 * indent), "");
+	char *line = talloc_asprintf(x, "%*s", (int)(2 * indent), "");
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(line + n, sizeof(line) - n, fmt, ap);
+	line = line ? talloc_vasprintf_append(line, fmt, ap) : NULL;
 	va_end(ap);
-	x->to->line(x->to->ctx, line);
+	for (char *c = line; c && *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = '?';
+	x->to->line(x->to->ctx, line ? line : "no memory");
+	talloc_free(line);
 }
 
 void explain_text(const struct explain_call *x, unsigned int indent, const char *text)

@@ -115,8 +115,22 @@ def every_refusal_of_the_stack(check):
             check(got == 1 and f"\n  {status} " in out, f"explain: {line} becomes {status}", (got, out, err))
 
 
+def lines_of_a_terminal(check):
+    """A long header is told in full, and what could command a terminal is not."""
+    history = f"<sip:{'a' * 3000}@x>;index=1"
+    with open(os.path.join(GOLDEN, "transit.sip")) as f:
+        text = f.read().replace("Alice", "Al\x1b[31mice").replace("Require:", f"History-Info: {history}\nRequire:")
+    with tempfile.NamedTemporaryFile("w") as f:
+        f.write(text)
+        f.flush()
+        status, out, err = run("--config", CONFIG, "--explain", "paris", "--invite", f.name)
+    check(status == 0 and f"\n    History-Info: {history}\n" in out, "explain: a long header in full", (status, out, err))
+    check("\x1b" not in out and 'From: "Al?[31mice"' in out, "explain: no commands for a terminal", out)
+
+
 def all_tests(check):
     golden(check)
+    lines_of_a_terminal(check)
     as_on_the_link(check)
     bad_input(check)
     every_refusal_of_the_stack(check)
