@@ -22,6 +22,7 @@ mgcp 100 60000
 body 5 50000
 sdp 5 50000
 uri 4 50000
-header 5 50000
+header 9 50000
+explain 9 20000
 E
 exit $failed
