@@ -83,7 +83,7 @@ static uint8_t send_invite(struct leg_sip *l)
 
 	while (cause == 38 && (t = leg_sip_target(l, l->target))) {
 		l->target++;
-		if (!trunk_is_avoided(l->leg.trunk, t))
+		if (!trunk_avoided_for(l->leg.trunk, t))
 			cause = invite(l, t);
 	}
 	return cause;

@@ -115,17 +115,33 @@ DEFUN(show_trunk_groups, show_trunk_groups_cmd, "show trunk-groups",
 	return CMD_SUCCESS;
 }
 
+static void print_targets(struct vty *vty, const struct trunk *t)
+{
+	for (unsigned int i = 0; i < t->cfg->n_targets; i++) {
+		const struct config_target *g = &t->cfg->targets[i];
+		unsigned int seconds = trunk_avoided_for(t, g);
+
+		vty_out(vty, "  target %s:%u %s", g->host, g->port,
+			g->transport == CONFIG_TCP ? "tcp" : "udp");
+		if (seconds)
+			vty_out(vty, ", LEFT ALONE for %u s (Retry-After)", seconds);
+		vty_out(vty, "%s", VTY_NEWLINE);
+	}
+}
+
 DEFUN(show_trunk_group, show_trunk_group_cmd, "show trunk-group NAME",
-      SHOW_STR "One ISUP trunk group: its exchanges, and their circuits by state\nIts name\n")
+      SHOW_STR "One trunk group: its exchanges and their circuits by state, or its SIP targets\n"
+      "Its name\n")
 {
 	const struct trunk *t = gw_trunk_find(show_gw(vty), argv[0]);
 	struct isup_group *g = NULL;
 
-	if (!t || !trunk_is_isup(t)) {
-		vty_out(vty, "%% no ISUP trunk group is named %s%s", argv[0], VTY_NEWLINE);
+	if (!t) {
+		vty_out(vty, "%% no trunk group is named %s%s", argv[0], VTY_NEWLINE);
 		return CMD_WARNING;
 	}
 	vty_out(vty, "trunk-group %s: %u calls%s", t->name, t->calls, VTY_NEWLINE);
+	print_targets(vty, t);
 	while ((g = trunk_group_next(t, g))) {
 		const struct trunk_peer *p = isup_group_user(g);
 		struct totals n = {};

@@ -35,10 +35,11 @@ struct trunk *trunk_of_source(const struct gw *gw, const struct sockaddr_storage
 int trunk_isup_new(struct trunk *t);
 bool trunk_is_isup(const struct trunk *t);
 
-/* trunk_avoid.c: a target is not asked for so many seconds, at most TRUNK_MAX_AVOID_S. */
+/* trunk_avoid.c: a target is not asked for so many seconds, at most TRUNK_MAX_AVOID_S; 0: it may
+ * be. */
 enum { TRUNK_MAX_AVOID_S = 300 };
 void trunk_avoid(struct trunk *t, const struct config_target *target, unsigned int seconds);
-bool trunk_is_avoided(struct trunk *t, const struct config_target *target);
+unsigned int trunk_avoided_for(const struct trunk *t, const struct config_target *target);
 
 struct trunk_peer *trunk_peer_of(const struct isup_circuit *c);
 /* The media gateway's number of a circuit. */

@@ -26,35 +26,42 @@ static uint32_t key_of(const struct config_target *t)
 	return h ? h : 1;
 }
 
-static struct trunk_avoid *find(struct trunk *t, const struct config_target *target)
+/* -1: it never was, or has made room. */
+static int find(const struct trunk *t, const struct config_target *target)
 {
 	for (unsigned int i = 0; i < ARRAY_SIZE(t->avoid); i++)
 		if (t->avoid[i].key == key_of(target))
-			return &t->avoid[i];
-	return NULL;
+			return i;
+	return -1;
+}
+
+/* One that is over; if there is none, the targets were changed meanwhile. */
+static unsigned int room(const struct trunk *t)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(t->avoid); i++)
+		if (t->avoid[i].until_s <= now_s())
+			return i;
+	return 0;
 }
 
 void trunk_avoid(struct trunk *t, const struct config_target *target, unsigned int seconds)
 {
-	struct trunk_avoid *a = find(t, target);
+	int at = find(t, target);
 
 	if (!seconds)
 		return;
+	if (at < 0)
+		at = room(t);
 	seconds = OSMO_MIN(seconds, (unsigned int)TRUNK_MAX_AVOID_S);
-	for (unsigned int i = 0; !a && i < ARRAY_SIZE(t->avoid); i++)
-		if (t->avoid[i].until_s <= now_s())
-			a = &t->avoid[i];
-	if (!a)			/* more than there are targets: they were changed */
-		a = &t->avoid[0];
-	a->key = key_of(target);
-	a->until_s = now_s() + seconds;
+	t->avoid[at].key = key_of(target);
+	t->avoid[at].until_s = now_s() + seconds;
 	LOGP(DCALL, LOGL_NOTICE, "%s: %s:%u is not asked for %u s\n", t->name, target->host,
 	     target->port, seconds);
 }
 
-bool trunk_is_avoided(struct trunk *t, const struct config_target *target)
+unsigned int trunk_avoided_for(const struct trunk *t, const struct config_target *target)
 {
-	const struct trunk_avoid *a = find(t, target);
+	int at = find(t, target);
 
-	return a && a->until_s > now_s();
+	return at >= 0 && t->avoid[at].until_s > now_s() ? t->avoid[at].until_s - now_s() : 0;
 }
