@@ -9,6 +9,7 @@ struct refusal;
 
 #define SIP_METHODS_ALLOWED "INVITE, ACK, CANCEL, BYE, PRACK, UPDATE, INFO, OPTIONS"
 #define SIP_TYPES_ACCEPTED "application/sdp, application/isup, multipart/mixed"
+#define SIP_INVITE_SUPPORTS(rel) ((rel) == SIP_100REL_SUPPORTED ? "100rel, 199" : "199")
 
 /* sip_loop.c: loop and clock */
 int sip_loop_prepare(void);

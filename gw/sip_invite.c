@@ -98,7 +98,7 @@ static int send_invite(struct sip_leg *leg, const struct sip_target *target, con
 		(url_string_t *)ruri, TPTAG_IDENT(li->ident), SIPTAG_MAX_FORWARDS(mf),
 		SIP_LEG_CONTACT(true, leg, li), SIPTAG_ALLOW(sip->allow),
 		SIPTAG_ACCEPT(sip->accept),
-		SIPTAG_SUPPORTED_STR(rel100 == SIP_100REL_SUPPORTED ? "100rel, 199" : "199"),
+		SIPTAG_SUPPORTED_STR(SIP_INVITE_SUPPORTS(rel100)),
 		TAG_IF(rel100 == SIP_100REL_REQUIRED, SIPTAG_REQUIRE(sip->require)),
 		SIPTAG_USER_AGENT_STR(sip->cfg.user_agent), SIPTAG_HEADER_STR(c->headers),
 		SIPTAG_CONTENT_TYPE_STR(c->content_type), SIPTAG_PAYLOAD(c->body_len ? pl : NULL),

@@ -50,8 +50,7 @@ static void out_own(struct out *o, const struct sip_cfg *cfg, const struct sip_t
 
 	out_fmt(o, "User-Agent: %s\r\n", cfg->user_agent);
 	out_str(o, "Accept: " SIP_TYPES_ACCEPTED "\r\nAllow: " SIP_METHODS_ALLOWED "\r\n");
-	if (rel100 == SIP_100REL_SUPPORTED)
-		out_str(o, "Supported: 100rel\r\n");
+	out_fmt(o, "Supported: %s\r\n", SIP_INVITE_SUPPORTS(rel100));
 	if (rel100 == SIP_100REL_REQUIRED)
 		out_str(o, "Require: 100rel\r\n");
 }
