@@ -37,11 +37,12 @@ static bool must_wait(const struct leg_sip *l, const char *sdp)
 static void on_timer(void *data)
 {
 	struct leg_sip_pause *p = data;
+	struct leg_sip *l = p->leg;
 
-	if (must_wait(p->leg, p->sdp))
+	if (must_wait(l, p->sdp))
 		osmo_timer_schedule(&p->timer, 0, AGAIN_US);
 	else
-		TALLOC_FREE(p->leg->pause);
+		TALLOC_FREE(l->pause);
 }
 
 void leg_sip_pause(struct leg_sip *l, const char *sdp)
