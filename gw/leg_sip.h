@@ -91,6 +91,9 @@ const struct config_target *leg_sip_target(const struct leg_sip *l, unsigned int
 /* leg_sip_forks.c: the INVITE has one early dialog or several */
 /* A provisional response, told by prim, may change what is told. false: there is nothing new. */
 bool leg_sip_fork_speaks(struct leg_sip *l, struct cc_prim *prim, const struct sip_msg *msg);
+/* What it said of early media before holds: they are not for the caller. */
+bool leg_sip_fork_deaf(const struct leg_sip *l, const struct sip_msg *msg);
+void leg_sip_fork_set_deaf(struct leg_sip *l, bool deaf);
 void leg_sip_fork_ended(struct leg_sip *l, const struct sip_msg *msg);	/* 199 */
 /* A 2xx without description: what this one said before, when another one is heard; or NULL. */
 const char *leg_sip_fork_answers(struct leg_sip *l, const struct sip_msg *msg);

@@ -19,7 +19,8 @@ struct leg_sip_forks {
 	/* said to the calling side, by any of them */
 	bool alerted, in_band;
 	uint16_t forwarded;		/* a bit for each event */
-	struct fork { char tag[MAX_TAG]; char *sdp; } fork[MAX_FORKS];	/* newest last */
+	/* newest last; deaf: its media are not for the caller (P-Early-Media) */
+	struct fork { char tag[MAX_TAG]; char *sdp; bool deaf; } fork[MAX_FORKS];
 };
 
 static struct fork *find(struct leg_sip_forks *all, const char *tag)
@@ -77,6 +78,23 @@ static bool is_news(struct leg_sip_forks *all, const struct cc_prim *prim)
 	return news || p->cause.value;
 }
 
+bool leg_sip_fork_deaf(const struct leg_sip *l, const struct sip_msg *msg)
+{
+	struct fork *f = l->forks && msg->to_tag ? find(l->forks, msg->to_tag) : NULL;
+
+	if (!l->forks || !msg->to_tag)
+		return l->deaf;
+	return f && f->deaf;
+}
+
+/* Of the one that is heard: by an UPDATE. */
+void leg_sip_fork_set_deaf(struct leg_sip *l, bool deaf)
+{
+	l->deaf = deaf;
+	if (l->forks && l->forks->heard >= 0)
+		l->forks->fork[l->forks->heard].deaf = deaf;
+}
+
 bool leg_sip_fork_speaks(struct leg_sip *l, struct cc_prim *prim, const struct sip_msg *msg)
 {
 	struct fork *f;
@@ -90,9 +108,15 @@ bool leg_sip_fork_speaks(struct leg_sip *l, struct cc_prim *prim, const struct s
 	if (!f)
 		return false;
 	other = l->forks->n > 1;
+	f->deaf = prim->u.progress.deaf;
 	if (prim->sdp) {
 		talloc_free(f->sdp);
 		f->sdp = talloc_strdup(l->forks, prim->sdp);
+	}
+	if (f->deaf && other && l->forks->heard != f - l->forks->fork) {
+		prim->sdp = NULL;		/* the one that is heard stays */
+		prim->u.progress.deaf = false;
+	} else if (prim->sdp) {
 		hear(l, f);
 	}
 	news = is_news(l->forks, prim);
@@ -106,7 +130,7 @@ bool leg_sip_fork_speaks(struct leg_sip *l, struct cc_prim *prim, const struct s
 static struct fork *next_heard(struct leg_sip_forks *all)
 {
 	for (unsigned int i = all->n; i > 0; i--)
-		if (all->fork[i - 1].sdp)
+		if (all->fork[i - 1].sdp && !all->fork[i - 1].deaf)
 			return &all->fork[i - 1];
 	return NULL;
 }

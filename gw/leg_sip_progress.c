@@ -38,7 +38,7 @@ static bool read_response(struct leg_sip *l, struct cc_prim *prim, struct isup_m
 {
 	struct sip_msg m = *msg;
 
-	if (l->deaf && !m.p_early_media)
+	if (leg_sip_fork_deaf(l, msg) && !m.p_early_media)
 		m.p_early_media = "inactive";
 	if (!map_response_to_prim(prim, isup, &m, l->described, profile(l)))
 		return false;
@@ -103,7 +103,7 @@ void leg_sip_early_update(struct leg_sip *l, const struct sip_msg *msg)
 	    !map_early_update(&prim, msg, l->described, profile(l)) ||
 	    l->deaf == prim.u.progress.deaf)
 		return;
-	l->deaf = prim.u.progress.deaf;
+	leg_sip_fork_set_deaf(l, prim.u.progress.deaf);
 	up(l, &prim);
 }
 
