@@ -7,7 +7,7 @@
 #include "isup/compat.h"
 #include "isup/dialect.h"
 
-enum { MAX_ISUP_BODY = ISUP_MAX_OCTETS + 2 * ISUP_MAX_PARS };
+enum { MAX_ISUP_BODY = ISUP_MAX_OCTETS };	/* what isup_decode_body() takes */
 
 int map_parse_body(struct sipt_body *b, const struct sip_msg *msg)
 {

@@ -132,6 +132,41 @@ START_TEST(test_limits)
 }
 END_TEST
 
+/* 64 KiB are taken apart like any other body, once over, whatever they look like; the edge lets no
+ * more than SIP_MAX_BODY come so far (413). */
+START_TEST(test_large)
+{
+	static char body[3 * 65536];
+	struct sipt_body b;
+	size_t n = snprintf(body, sizeof(body), "--b1\r\nc: application/isup\r\n\r\n"), i;
+
+	for (i = 0; i < 65536 / 8; i++)
+		n += snprintf(body + n, sizeof(body) - n, "\r\n--b1x.");
+	n += snprintf(body + n, sizeof(body) - n, "\r\n--b1--\r\n");
+	ck_assert_int_eq(sipt_parse(&b, MULTI, (const uint8_t *)body, n), 0);
+	ck_assert_uint_eq(b.n_parts, 1);
+	ck_assert_uint_ge(b.parts[0].len, 65536);
+	ck_assert_int_eq(sipt_parse(&b, MULTI, (const uint8_t *)body, n - 8), -EBADMSG);
+}
+END_TEST
+
+/* Content-Disposition of the message is that of a body of one part, and no other's. */
+START_TEST(test_disposition)
+{
+	static const char multi[] = "--b1\r\nc: application/isup\r\n\r\n1\r\n--b1--";
+	struct sipt_body b;
+
+	ck_assert_int_eq(sipt_parse(&b, "application/ISUP", (const uint8_t *)"x", 1), 0);
+	sipt_disposition(&b, "application/ISUP", NULL);
+	ck_assert(b.parts[0].required && !b.parts[0].has_handling);
+	sipt_disposition(&b, "application/ISUP", "signal ; Handling=Optional");
+	ck_assert(!b.parts[0].required && span_is(b.parts[0].disposition, "signal"));
+	ck_assert_int_eq(sipt_parse(&b, MULTI, (const uint8_t *)multi, strlen(multi)), 0);
+	sipt_disposition(&b, MULTI, "signal;handling=optional");
+	ck_assert(b.parts[0].required);
+}
+END_TEST
+
 START_TEST(test_find)
 {
 	static const char body[] = "--b1\r\nc: application/isup\r\n"
@@ -436,6 +471,8 @@ int main(void)
 
 	tcase_add_loop_test(tc, test_bodies, 0, N(bodies));
 	tcase_add_test(tc, test_limits);
+	tcase_add_test(tc, test_large);
+	tcase_add_test(tc, test_disposition);
 	tcase_add_test(tc, test_find);
 	tcase_add_loop_test(tc, test_versions, 0, N(versions));
 	tcase_add_test(tc, test_version_rows);

@@ -24,5 +24,6 @@ sdp 5 50000
 uri 4 50000
 header 9 50000
 explain 9 20000
+tunnel 20 50000
 E
 exit $failed
