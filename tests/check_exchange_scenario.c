@@ -80,6 +80,7 @@ static const struct { const char *text, *want; } messages[] = {
 	{ "REL cic=7 16 beyond", "REL cic=7; CAI location=10 value=16" },
 	{ "SAM 12F", "SAM cic=$cic; SubN 12F" },
 	{ "SAM $called[-1:]", "SAM cic=$cic; SubN $called[-1:]" },
+	{ "SAM $called[7:]", "SAM cic=$cic; SubN $called[7:]" },
 	{ "CPG inband", "CPG cic=$cic; EvI event=3; OBCI in_band=1" },
 	{ "CPG inband; EvI event=1", "CPG cic=$cic; EvI event=1; OBCI in_band=1" },
 	{ "CPG inband; no OBCI", "CPG cic=$cic; EvI event=3" },

@@ -284,8 +284,9 @@ int scn_message_text(char *out, size_t size, const struct isup_dialect *d, const
 struct scn_message *scn_message_new(void *ctx, const struct isup_dialect *d, const char *text,
 				    const char **ret_why)
 {
-	/* to try it with; a message whose only variable is the CIC is encoded now */
-	const struct scn_values v = { "1234", "5678", 3, 3, 1, 1 };
+	/* to try it with, long enough for slices; a message whose only variable is the CIC is
+	 * encoded now */
+	const struct scn_values v = { "123456789012", "567890123456", 3, 3, 1, 1 };
 	char line[SCN_MAX_TEXT], filled[SCN_MAX_TEXT];
 	uint8_t octets[MTP_MAX_SDU];
 	struct scn_message *msg;
