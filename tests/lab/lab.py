@@ -9,6 +9,7 @@ Leaves in --out: lab.pcapng, results.json (each call: expectation, outcome, time
 
     127.0.0.1   tollgate            127.0.0.2  osmo-stp          127.0.0.3   tollgate-exchange (1.1.2)
     127.0.0.4   libss7 (1.1.3)      127.0.0.5  osmo-mgw          127.0.0.11  SIPp   .12 SIPp with SIP-T   .13 baresip
+    127.0.0.15  SIPp, numbers digit by digit    .16 SIPp as a 3GPP network    .21 tollgate, the far end of its own SIP-I trunk
 """
 import argparse
 import json
@@ -179,9 +180,9 @@ class Lab:
             time.sleep(0.03)
         raise Failed(f"exchange did not answer '{text}'")
 
-    def place(self, called, calling, scenario):
-        """A call from the exchange; wait for it by placed()."""
-        line = self.order(f"call {called} {calling} {scenario}")
+    def place(self, called, calling, scenario, st="F"):
+        """A call from the exchange, its number whole (st: "F"); wait for it by placed()."""
+        line = self.order(f"call {called}{st} {calling} {scenario}")
         return line.split()[2]
 
     def placed(self, number, timeout=40):
@@ -241,7 +242,7 @@ class Lab:
         time.sleep(0.15)
         window.append(time.time())
         self.results.append({"name": call.name, "title": call.title, "ladder": call.ladder, "from": window[0], "to": window[1],
-                             "problem": problem, "note": note, "malformed": call.malformed})
+                             "problem": problem, "note": note, "malformed": call.malformed, "shows": call.shows})
         self.say(f"{'ok    ' if not problem else 'FAILED'} {call.title}" + (f": {problem or note}" if problem or note else ""))
 
 

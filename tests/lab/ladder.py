@@ -2,17 +2,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Shows each call of the lab as a ladder, from tshark's decoding of what was on the wire, and judges it.
 
-    ladder.py OUT [--quiet]       reads OUT/lab.pcapng, OUT/results.json and OUT/calls.jsonl; exit status 1 when a call was not as it
-                                  should be
+    ladder.py OUT [--quiet] [--explain TOLLGATE]
+
+Reads OUT/lab.pcapng, OUT/results.json and OUT/calls.jsonl; exit status 1 when a call was not as it should be. --explain: the program that
+tells what would become of one more call, with OUT/tollgate.cfg.
 """
+import argparse
 import json
 import os
+import subprocess
 import sys
 
 from wire import cause_text, messages
 
 PEERS = {"127.0.0.2": "STP", "127.0.0.4": "libss7", "127.0.0.5": "media gw", "127.0.0.11": "SIPp", "127.0.0.12": "SIPp, SIP-T",
-         "127.0.0.13": "baresip"}
+         "127.0.0.13": "baresip", "127.0.0.15": "SIPp", "127.0.0.16": "SIPp, 3GPP", "127.0.0.21": "bridge-in"}
 LINE, STEP, FIRST = 112, 14, 14  # width; columns between lifelines; column of the first
 
 
@@ -35,12 +39,15 @@ def arrow(width, label, to_right):
     return f"{' ' + label + ' ':-^{width - 1}}>" if to_right else f"<{' ' + label + ' ':-^{width - 1}}"
 
 
+def rails(lines):
+    """The lifelines alone."""
+    return ("|" + " " * (STEP - 1)) * (len(lines) - 1) + "|"
+
+
 def rung(lines, m):
     """The lifelines with the message's arrow across."""
     columns = {p: i * STEP for i, p in enumerate(lines)}
-    text = list(" " * ((len(lines) - 1) * STEP + 1))
-    for c in columns.values():
-        text[c] = "|"
+    text = list(rails(lines))
     own, far = columns["tollgate"], columns[m.peer]
     start, end = min(own, far), max(own, far)
     text[start + 1:end] = arrow(end - start - 1, m.label, (far > own) == m.out)
@@ -57,6 +64,8 @@ def draw(part):
     print("".join(head).rstrip())
     for m in part:
         print(f"{m.when - part[0].when:{FIRST - 3}.3f} s {rung(lines, m)}  {m.detail}".rstrip())
+        for line in m.more:
+            print(f"{'':{FIRST}}{rails(lines)}    {line}")
 
 
 # --- judgement ---
@@ -80,7 +89,8 @@ def judge(call, part):
         missing = in_order([m.token() for m in part if m.side == side], [x for x in call["ladder"] if x.startswith(side)])
         if missing:
             return f"tshark does not see {missing} where it should be"
-    return None
+    said = "\n".join(line for m in part for line in (m.detail, *m.more))
+    return next((f"tshark does not see '{text}'" for text in call.get("shows", ()) if text not in said), None)
 
 
 # --- tables ---
@@ -101,14 +111,37 @@ def show_records(path):
                              r["sip_status"] or "-", r["released_by"], cause_text(r["cause"])))
 
 
+# A restricted caller, a call that was diverted twice.
+IAM = ("IAM; NCI; FCI isup_all_the_way=1 isdn_access=1; CPC value=10; TMR value=3; CdPN nai=4 npi=1 498312345F; "
+       "CgPN nai=4 npi=1 apri=1 si=3 4930765432; OCN nai=3 npi=1 apri=0 3077001; RgPN nai=3 npi=1 apri=0 3077002; "
+       "RdI indicator=3 original_reason=1 count=2 reason=2")
+FAILURES_SHOWN = 8
+
+
+def show_explained(tollgate, config):
+    """Without the comments of the decoder; of what failures become the first lines."""
+    rule("what would become of one more call")
+    print(f"tollgate --config {os.path.basename(config)} --explain exchange \\\n  --iam '{IAM}'\n")
+    text = subprocess.run([tollgate, "--config", config, "--explain", "exchange", "--iam", IAM], capture_output=True, text=True,
+                          check=True).stdout
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+    end = next(i for i, line in enumerate(lines) if line.startswith("failure of route 1")) + 1 + FAILURES_SHOWN
+    print("\n".join(lines[:end] + (["  ..."] if len(lines) > end else [])))
+
+
 def show_results(rows):
     rule("results")
     for title, problem, n, note in rows:
-        print(f"{'FAILED' if problem else 'ok':7} {title:50} {n:5} messages  {problem or note or ''}".rstrip())
+        print(f"{'FAILED' if problem else 'ok':7} {title:58} {n:5} messages  {problem or note or ''}".rstrip())
 
 
 def main():
-    out, quiet = sys.argv[1], "--quiet" in sys.argv
+    ap = argparse.ArgumentParser()
+    ap.add_argument("out")
+    ap.add_argument("--quiet", action="store_true")
+    ap.add_argument("--explain", metavar="TOLLGATE")
+    opts = ap.parse_args()
+    out, quiet = opts.out, opts.quiet
     with open(os.path.join(out, "results.json")) as f:
         calls = json.load(f)
     seen, bad = messages(os.path.join(out, "lab.pcapng"))
@@ -125,6 +158,8 @@ def main():
     records = os.path.join(out, "calls.jsonl")
     if os.path.exists(records) and not quiet:
         show_records(records)
+    if opts.explain and not quiet:
+        show_explained(opts.explain, os.path.join(out, "tollgate.cfg"))
     show_results(rows)
     failed = sum(bool(problem) for _, problem, _, _ in rows) + bool(bad)
     if bad:

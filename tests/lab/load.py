@@ -15,7 +15,7 @@ def place(lab, n, rate):
     at, t0 = len(lab.log_text("exchange")), time.time()
     for i in range(n):
         time.sleep(max(0.0, t0 + i / rate - time.time()))
-        lab.exchange.stdin.write(b"call +4989%06d +4930765432 load\n" % i)
+        lab.exchange.stdin.write(b"call +4989%06dF +4930765432 load\n" % i)
         lab.exchange.stdin.flush()
     return at
 

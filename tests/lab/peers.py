@@ -117,6 +117,7 @@ cs7 instance 0
 sip
  listen udp 127.0.0.1 5060
  listen tcp 127.0.0.1 5060
+ listen udp 127.0.0.21 5060
  host 127.0.0.1
 media-gateway mgw
  type mgcp
@@ -136,6 +137,7 @@ trunk-group exchange isup
  circuits 33-63
  hunt controlled
  country-code 49
+ overlap minimum-digits 4
  media-gateway mgw
  route-table calls
 trunk-group foreign isup
@@ -160,12 +162,44 @@ trunk-group pbx sip
  target 127.0.0.13 5060 udp
  country-code 49
  route-table calls
+trunk-group digits sip
+ target 127.0.0.15 5060 udp
+ country-code 49
+ overlap invites
+ route-table calls
+trunk-group ims sip
+ target 127.0.0.16 5060 udp
+ country-code 49
+ interworking profile-a
+ redirect follow
+ send-p-asserted-identity
+ trust-p-asserted-identity
+ route-table calls
+trunk-group bridge-out sip
+ target 127.0.0.21 5060 udp
+ country-code 49
+ isup-body sip-i
+ send-p-asserted-identity
+ trust-p-asserted-identity
+ route-table calls
+trunk-group bridge-in sip
+ target 127.0.0.1 5060 udp
+ country-code 49
+ isup-body sip-i
+ send-p-asserted-identity
+ trust-p-asserted-identity
+ route-table bridge
+route-table bridge
+ prefix 4984 trunk-group exchange
 route-table calls
  prefix 4930 trunk-group exchange
  prefix 4940 trunk-group foreign
  prefix 4989 trunk-group sip
  prefix 4988 trunk-group sip-t
  prefix 4987 trunk-group pbx
+ prefix 4985 trunk-group digits
+ prefix 4984 trunk-group bridge-out
+ prefix 4983 trunk-group ims
 cdr
  file calls.jsonl
 """
@@ -220,10 +254,13 @@ def wait_udp(address, port, timeout=15):
     raise TimeoutError(f"nobody listens on {address}:{port}")
 
 
+BETWEEN = "\x01"
+
+
 def fields(pcap, names, display_filter):
-    """tshark's fields, a list a packet."""
+    """tshark's fields, a list a packet; BETWEEN stands between the values of a field."""
     argv = ["tshark", "-n", "-r", pcap, "-Y", display_filter, "-T", "fields", "-E", "separator=/t", "-E", "occurrence=a",
-            "-E", "aggregator=,"]
+            "-E", "aggregator=" + BETWEEN]
     for n in names:
         argv += ["-e", n]
     out = subprocess.run(argv, capture_output=True, text=True, check=True).stdout

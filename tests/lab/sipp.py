@@ -11,7 +11,8 @@ a=rtpmap:8 PCMA/8000
 a=ptime:20
 """
 
-PHRASES = {"180": "Ringing", "183": "Session Progress", "200": "OK", "486": "Busy Here", "487": "Request Terminated"}
+PHRASES = {"180": "Ringing", "181": "Call Is Being Forwarded", "183": "Session Progress", "200": "OK", "302": "Moved Temporarily",
+           "484": "Address Incomplete", "486": "Busy Here", "487": "Request Terminated"}
 ISUP_TYPE = "application/ISUP;version=itu-t92+;base=itu-t92+"
 
 
@@ -55,10 +56,10 @@ def message(lines, sdp=False, isup=None):
     return "<send{}><![CDATA[\n" + lines + header + "Content-Length: [len]\n\n" + text + "]]></send>\n"
 
 
-def reply(status, phrase, sdp=False, isup=None, to=";tag=[pid]uas[call_number]"):
+def reply(status, phrase, sdp=False, to=";tag=[pid]uas[call_number]", headers=""):
+    contact = "" if "Contact:" in headers else "Contact: <sip:[local_ip]:[local_port]>\n"
     return message(f"SIP/2.0 {status} {phrase}\n[last_Via:]\n[last_Record-Route:]\n[last_From:]\n[last_To:]{to}\n[last_Call-ID:]\n"
-                   "[last_CSeq:]\nContact: <sip:[local_ip]:[local_port]>\nAllow: INVITE, ACK, BYE, CANCEL, INFO, PRACK, UPDATE\n",
-                   sdp, isup)
+                   f"[last_CSeq:]\n{contact}Allow: INVITE, ACK, BYE, CANCEL, INFO, PRACK, UPDATE\n{headers}", sdp)
 
 
 def request(method, cseq, extra="", isup=None):
@@ -78,17 +79,21 @@ def pause(ms):
     return f'<pause milliseconds="{ms}"/>\n'
 
 
-def uas(steps):
-    """One call taken: steps are statuses ("180", "183sdp", "200sdp", "486"), "wait MS", requests expected ("BYE"), "SEND BYE"."""
-    out = expect("INVITE", rrs=True)
+def uas(steps, headers=None):
+    """One call taken: steps are statuses ("180", "183sdp", "200sdp", "486"), "wait MS", requests expected ("BYE"; "INVITE": one more, of
+    the same call). headers: lines for the responses of a status."""
+    out, headers = expect("INVITE", rrs=True), headers or {}
     for s in steps:
         if s.startswith("wait "):
             out += pause(int(s[5:]))
         elif s[:3].isdigit():
             final = int(s[:3]) >= 200
-            out += reply(s[:3], PHRASES[s[:3]], sdp=s.endswith("sdp")).replace("{}", ' retrans="500"' if final else "")
+            out += reply(s[:3], PHRASES[s[:3]], s.endswith("sdp"), headers=headers.get(s[:3], "")).replace(
+                "{}", ' retrans="500"' if final else "")
             if final:
                 out += expect("ACK")
+        elif s == "INVITE":
+            out += expect("INVITE", rrs=True)
         elif s == "CANCEL":
             out += expect("CANCEL")
             out += reply("200", "OK").replace("{}", "")
@@ -118,17 +123,17 @@ def uas_cancelled():
     return wrap("uas-cancelled", out)
 
 
-def uac(steps, isup=None):
+def uac(steps, isup=None, headers="", uri=""):
     """One call made: "INVITE", statuses expected ("183", "180?" optional), "ACK", "wait MS", "INFO" (expected, answered), "BYE",
-    "CANCEL"."""
+    "CANCEL". headers: more lines for the INVITE; uri: parameters of its Request-URI."""
     out, cseq = "", 1
     for s in steps:
         if s == "INVITE":
-            out += message("INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0\nVia: SIP/2.0/UDP [local_ip]:[local_port];"
+            out += message(f"INVITE sip:[service]@[remote_ip]:[remote_port]{uri} SIP/2.0\nVia: SIP/2.0/UDP [local_ip]:[local_port];"
                            "branch=[branch]\nFrom: <sip:[field0]@[local_ip]>;tag=[pid]uac[call_number]\n"
                            "To: <sip:[service]@[remote_ip]>\nCall-ID: [call_id]\nCSeq: 1 INVITE\nMax-Forwards: 70\n"
                            "P-Asserted-Identity: <sip:[field0]@[local_ip]>\nContact: <sip:[local_ip]:[local_port]>\n"
-                           "Allow: INVITE, ACK, BYE, CANCEL, INFO, PRACK, UPDATE\n",
+                           "Allow: INVITE, ACK, BYE, CANCEL, INFO, PRACK, UPDATE\n" + headers,
                            True, isup).replace("{}", ' retrans="500"')
             out += expect("100", optional=True)
         elif s.rstrip("?").isdigit():
