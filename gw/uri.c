@@ -113,7 +113,7 @@ int name_addr_parse(struct name_addr *n, struct span text)
 	memset(n, 0, sizeof(*n));
 	n->display = n->params = span_of("");
 	if (!angle) {		/* addr-spec: parameters belong to the header (RFC 3261 20.10) */
-		n->uri_text = span_until(&s, ';');
+		n->uri_text = span_trim(span_until(&s, ';'));
 		n->params = s;
 		return uri_parse(&n->uri, n->uri_text);
 	}
@@ -124,7 +124,7 @@ int name_addr_parse(struct name_addr *n, struct span text)
 	s = span_skip(s, angle + 1 - s.p);
 	if (!s.len || !memchr(s.p, '>', s.len))
 		return -EBADMSG;
-	n->uri_text = span_until(&s, '>');
+	n->uri_text = span_trim(span_until(&s, '>'));
 	span_until(&s, ';');
 	n->params = s;
 	return uri_parse(&n->uri, n->uri_text);

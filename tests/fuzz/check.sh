@@ -21,7 +21,7 @@ m3ua 60 300000
 mgcp 100 60000
 body 5 50000
 sdp 5 50000
-uri 4 50000
+uri 5 50000
 header 9 50000
 explain 9 20000
 tunnel 20 50000
