@@ -83,6 +83,18 @@ MGCP = """media-gateway mgw
  endpoint ds/e1-%p/%t
  keepalive 2
 """
+# what a storm has beside: digits one after the other, redirections, ISUP in all bodies, all headers
+STORM = CONFIG
+for _group, _lines in (
+        ("plain sip", " interworking profile-a\n redirect follow\n overlap info\n overlap minimum-digits 4\n overlap timer 4\n"
+                      " trust-p-asserted-identity\n send-p-asserted-identity\n"),
+        ("tunnel sip", " redirect any\n overlap invites\n overlap minimum-digits 3\n trust-p-asserted-identity\n"),
+        ("strict sip", " interworking profile-c\n overlap info\n overlap timer 4\n isup-trust listed\n"),
+        ("pstn isup", " overlap minimum-digits 3\n"), ("tandem isup", " interworking profile-c\n")):
+    _rows = "" if "isup" in _group else "".join(f" mapping header {h} both\n" for h in (
+        "diversion", "history-info", "p-charge-info", "isup-oli", "cic", "tgrp", "p-early-media", "resource-priority", "geolocation", "isub"))
+    STORM = STORM.replace(f"trunk-group {_group}\n", f"trunk-group {_group}\n{_lines}{_rows}")
+STORM = STORM.replace(" isup-body sip-t\n isup-handling required\n", " isup-body sip-i\n isup-handling required\n")
 
 
 class Vty:

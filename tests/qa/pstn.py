@@ -208,7 +208,11 @@ class Pstn:
         if r < 0.5:
             if self.use[(pc, cic)] is None:
                 self.use[(pc, cic)] = "in"
-                self.send(pc, cic, iam(rng, rng.choice(("89", "88", "87", "31", "86")) + str(rng.randrange(10 ** 5))))
+                called = rng.choice(("89", "88", "87", "31", "86"))
+                few = rng.random() < 0.3
+                self.send(pc, cic, iam(rng, called + str(rng.randrange(10 ** (1 if few else 5)))))
+                for i in range(rng.randrange(8) if few else 0):
+                    self.loop.after(i * rng.choice((0.005, 0.05, 0.3)), self.if_storm, pc, cic, SAM)
                 self.loop.after(rng.choice((0, 0.05, 0.3, 1.5)), self.if_storm, pc, cic, rng.choice((REL, REL, REL, RSC, SAM, COT)))
             else:
                 self.send(pc, cic, odd_message(rng, rng.choice((REL, SAM, COT, SUS, RES, ACM, ANM, CPG, RLC))))

@@ -4,6 +4,7 @@ import re
 import socket
 
 import pstn
+import sipwords
 from loop import mutate
 from siptext import Message, body, sdp, tag_of
 
@@ -15,6 +16,7 @@ class Dialog:
     def __init__(self, call_id, own, theirs, cseq):
         self.call_id, self.own, self.theirs, self.cseq = call_id, own, theirs, cseq
         self.target, self.invite, self.branch, self.rseq, self.answered, self.over = "sip:gw@127.0.0.1:5060", None, "", 0, False, False
+        self.user = ""
 
 
 class Peer:
@@ -23,6 +25,7 @@ class Peer:
     def __init__(self, loop, rng, ip, transport="udp", port=5060):
         self.loop, self.rng, self.ip, self.port, self.transport = loop, rng, ip, port, transport
         self.quiet, self.dialogs, self.serial, self.sent, self.got, self.pending = False, {}, 0, 0, 0, {}
+        self.stubborn = set()           # Call-IDs all of whose INVITEs are refused for their body
         self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
         self.udp.bind((ip, port))
@@ -171,10 +174,12 @@ class Peer:
         call_id = f"c{self.serial}-{rng.getrandbits(32):x}@{self.ip}"
         if self.dialogs and rng.random() < 0.03:
             call_id = rng.choice(list(self.dialogs.values())).call_id
-        user = rng.choice(("+4930", "+4931", "+4989", "+4988", "+4986", "+4987", "+1", "030", "")) + str(rng.randrange(10 ** rng.choice((3, 6, 9))))
+        user = rng.choice(("+4930", "+493", "+498811", "+4931", "+4989", "+4988", "+4986", "+4987", "+1", "030", "")) + str(rng.randrange(10 ** rng.choice((3, 6, 9))))
         d = Dialog(call_id, f"<sip:+4989{self.serial}@{self.ip}>;tag={rng.getrandbits(32):x}", f"<sip:{user}@127.0.0.1>", rng.randrange(1, 1000))
+        d.user = user
         d.target = f"sip:{user}@127.0.0.1" + rng.choice(("", "", ";user=phone", ":5060;transport=udp"))
-        more = rng.choice(("", "", "Supported: 100rel\r\n", "Require: 100rel\r\n", "Supported: 100rel, timer\r\nSession-Expires: 90\r\n",
+        more = sipwords.headers(rng) if rng.random() < 0.5 else rng.choice((
+                           "", "", "Supported: 100rel\r\n", "Require: 100rel\r\n", "Supported: 100rel, timer\r\nSession-Expires: 90\r\n",
                            "Require: foo\r\n", f"Subject: {'x' * rng.choice((10, 3000, 20000))}\r\n",
                            "Privacy: id\r\nP-Asserted-Identity: <sip:+4989777@h>\r\n", "History-Info: <sip:+4930@h>;index=1\r\n" * 20,
                            "Expires: 1\r\n", "Record-Route: <sip:127.0.0.66;lr>\r\n"))
@@ -184,6 +189,19 @@ class Peer:
         for _ in range(rng.choice((0, 1, 1, 2, 4))):
             self.loop.after(rng.choice((0, 0.01, 0.1, 0.5, 1.5)), self.act, d)
         self.loop.after(rng.choice((0.5, 2, 4)), self.give_up, d)
+
+    def more_digits(self, d):
+        """The INVITE again, for the same or a longer number or another one (RFC 3578 3.2)."""
+        if not d.invite or d.answered or len(d.user) > 40:
+            return
+        r = self.rng.random()
+        if r < 0.8:
+            d.user += str(self.rng.randrange(10 ** self.rng.choice((1, 1, 2, 4))))
+        elif r < 0.9:
+            d.user = d.user[:-2]
+        d.target, d.theirs = f"sip:{d.user}@127.0.0.1", f"<sip:{d.user}@127.0.0.1>"
+        d.over = False
+        d.branch, d.icseq = self.request(d, "INVITE", *d.invite, cseq=d.cseq if self.rng.random() < 0.05 else None)
 
     def cancel(self, d):
         text = (f"CANCEL {d.target} SIP/2.0\r\n{self.via(d.branch)}Max-Forwards: 70\r\nFrom: {d.own}\r\nTo: {re.sub(';tag=.*', '', d.theirs)}\r\n"
@@ -201,12 +219,17 @@ class Peer:
         if self.quiet:
             return
         kind = rng.choice(("CANCEL", "CANCEL", "BYE", "INVITE", "UPDATE", "INFO", "PRACK", "OPTIONS", "wrong", "again", "ACK", "merged", "MESSAGE", "REFER",
-                           "burst"))
+                           "burst", "digits", "digits", "more", "more"))
         if kind == "CANCEL":
             if d.invite:
                 self.cancel(d)
-        elif kind in ("INVITE", "UPDATE", "INFO"):
-            self.request(d, kind, content=body(rng, self.ip))
+        elif kind == "digits":
+            self.request(d, "INFO", rng.choice(("", "", "Info-Package: infoDtmf\r\n", "Info-Package: x\r\n")), sipwords.digits(rng))
+        elif kind == "more":
+            for i in range(rng.choice((1, 1, 3, 9))):
+                self.loop.after(i * rng.choice((0, 0.01, 0.2)), self.more_digits, d)
+        elif kind in ("INVITE", "UPDATE", "INFO", "BYE"):
+            self.request(d, kind, sipwords.headers(rng, 0.03), content=body(rng, self.ip))
         elif kind == "PRACK":
             self.request(d, kind, f"RAck: {d.rseq + rng.randrange(2)} {getattr(d, 'icseq', 1)} INVITE\r\n", body(rng, self.ip) if rng.random() < 0.3 else (None, b""))
         elif kind == "wrong":
@@ -240,7 +263,7 @@ class Peer:
         m = Message(octets)
         if not self.quiet and self.rng.random() < 0.03 * self.wild:
             if m.method == "INVITE" and not tag_of(m.get("to")):
-                self.pending.setdefault(m.get("call-id"), m)
+                self.pending.setdefault(self.key(m), m)
             return
         if m.status:
             self.response(m)
@@ -271,6 +294,8 @@ class Peer:
             if self.quiet:
                 self.request(d, "BYE")
         elif m.status >= 300:
+            if not self.quiet and m.status in (415, 484, 488, 302) and self.rng.random() < 0.4:
+                self.loop.after(self.rng.choice((0, 0.1)), self.more_digits, d)
             if self.quiet or self.rng.random() < 0.9:
                 self.request(d, "ACK", branch=branch.group(1) if reinvite else d.branch,
                              cseq=int(m.get("cseq").split()[0]))
@@ -284,8 +309,8 @@ class Peer:
             to += f";tag={tag}"
         head = "".join(f"Via: {v}\r\n" for v in m.h.get("via", [])) + "".join(f"Record-Route: {v}\r\n" for v in m.h.get("record-route", []))
         self.send(f"SIP/2.0 {status} X\r\n{head}From: {m.get('from')}\r\nTo: {to}\r\nCall-ID: {m.get('call-id')}\r\nCSeq: {m.get('cseq')}\r\n"
-                  f"Contact: <sip:p@{self.ip}:{self.port};transport={self.transport}>\r\n{more}" + (f"Content-Type: {ctype}\r\n" if ctype else "") +
-                  f"Content-Length: {len(payload)}\r\n\r\n", payload, conn)
+                  + ("" if 300 <= status < 400 else f"Contact: <sip:p@{self.ip}:{self.port};transport={self.transport}>\r\n") + more
+                  + (f"Content-Type: {ctype}\r\n" if ctype else "") + f"Content-Length: {len(payload)}\r\n\r\n", payload, conn)
 
     def invited(self, m, conn):
         rng, cid = self.rng, m.get("call-id")
@@ -297,12 +322,19 @@ class Peer:
         if self.quiet:
             self.reply(m, 486, "q", conn)
             return
-        if cid in self.pending:
+        if self.key(m) in self.pending:
             return
-        self.pending[cid] = m
+        self.pending[self.key(m)] = m
+        if cid in self.stubborn or rng.random() < 0.02:
+            self.stubborn.add(cid)
+            self.reply(m, 415, "s", conn, more=rng.choice(("", "Accept: application/sdp\r\n", "Accept: x/y\r\n")))
+            return
+        if rng.random() < 0.03:
+            self.fork(m, conn)
         tag = f"u{rng.getrandbits(24):x}"
         plan = rng.choice(((100, 180, 200), (100, 183, 200), (180, 486), (200,), (100, 503), (404,), (302,), (180,), (100,), (), (183, 183, 180, 200, 200),
-                           (180, 200, 486), (180, 487), (503,), (600,), (200, 200, 200), (183, 603), (199, 181, 182, 200), (180, 200), (180, 200)))
+                           (180, 200, 486), (180, 487), (503,), (600,), (200, 200, 200), (183, 603), (199, 181, 182, 200), (180, 200), (180, 200), (484,), (484,), (183, 484),
+                           (404, 200), (300,), (301,), (181, 302), (302,), (305,), (380,), (180, 199), (183, 199, 183, 200), (415,), (488,), (422,)))
         t = 0
         for status in plan:
             t += rng.choice((0, 0.01, 0.1, 0.6))
@@ -315,14 +347,29 @@ class Peer:
             self.loop.after(t + rng.choice((-0.5, 0, 0.1, 1)), self.act, d)
         self.loop.after(t + rng.choice((0.3, 1, 3)), self.give_up, d)
 
+    def key(self, m):
+        return m.get("call-id"), m.get("cseq").split(" ")[0]
+
+    def fork(self, m, conn):
+        """Many early dialogs at once, some of which end, some of which answer."""
+        rng = self.rng
+        tags = [f"k{i}" for i in range(rng.choice((5, 20, 60)))]
+        for i in range(2 * len(tags)):
+            self.loop.after(i * rng.choice((0, 0.005)), self.say, m, rng.choice((180, 183, 183, 181, 199)), rng.choice(tags), conn)
+        for tag in rng.sample(tags, rng.randrange(4)):
+            self.loop.after(rng.choice((0.05, 0.3)), self.say, m, 200, tag, conn)
+
     def say(self, m, status, tag, conn):
         if self.quiet:
             return
         rng = self.rng
         content = body(rng, self.ip) if status in (183, 200) or rng.random() < 0.2 else (None, b"")
-        more = f"Require: 100rel\r\nRSeq: {rng.randrange(1, 5)}\r\n" if 100 < status < 200 and rng.random() < 0.3 else ""
+        more = sipwords.headers(rng, 0.05) if rng.random() < 0.3 else ""
+        more += f"Require: 100rel\r\nRSeq: {rng.randrange(1, 5)}\r\n" if 100 < status < 200 and rng.random() < 0.3 else ""
+        if 300 <= status < 400:
+            more += f"Contact: {rng.choice(('<sip:x@127.0.0.99>', sipwords.contacts(rng), sipwords.contacts(rng)))}\r\n"
         if status in (302, 404, 486):
-            more += "Reason: Q.850;cause=17\r\nContact: <sip:x@127.0.0.99>\r\n"
+            more += "Reason: Q.850;cause=17\r\n"
         if status == 503 and rng.random() < 0.5:
             more += "Retry-After: 1\r\n"
         self.reply(m, status, tag, conn, content, more)
@@ -334,7 +381,7 @@ class Peer:
             return
         status = 200 if self.quiet else self.rng.choice((200, 200, 200, 200, 481, 500, 408, 200))
         self.reply(m, status, "r", conn)
-        first = self.pending.get(m.get("call-id"))
+        first = self.pending.get(self.key(m))
         if m.method == "CANCEL" and first and (self.quiet or self.rng.random() < 0.8):
             self.reply(first, 487, "u", conn)
 

@@ -3,6 +3,7 @@
 import re
 
 import pstn
+import sipwords
 from loop import mutate
 
 SDP = ("v=0\r\no=- {v} {v} IN IP4 {ip}\r\ns=-\r\nc=IN IP4 {ip}\r\nt=0 0\r\nm=audio {port} RTP/AVP 8 0 101\r\n"
@@ -49,6 +50,9 @@ def body(rng, ip, isup=None):
         return None, b""
     if r < 0.6:
         return "application/sdp", offer
+    if r > 0.9:
+        ctype, octets = sipwords.mixed(rng, offer)
+        return ctype, mutate(rng, octets) if rng.random() < 0.2 else octets
     inner = isup or pstn.odd_message(rng, rng.choice(pstn.ANY))
     if rng.random() < 0.2:
         inner = mutate(rng, inner)

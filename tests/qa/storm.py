@@ -36,7 +36,7 @@ class Storm:
         if mgcp:
             self.mgcp = mgw.Mgw(self.loop, self.fork())
             self.mgcp.quiet = True
-        self.gw = gateway.Gateway(build, where, mgcp)
+        self.gw = gateway.Gateway(build, where, mgcp, config=gateway.STORM)
         self.base = self.gw.blocks()
         self.pstn = pstn.Pstn(self.loop, self.fork(), os.path.join(where, "mtp"))
         self.pstn.gone = lambda: self.gw.p.poll() is not None
