@@ -9,6 +9,7 @@
 #include <osmocom/core/utils.h>
 
 #include "gw/call.h"
+#include "gw/trunk.h"
 #include "tests/flow/fake_media.h"
 #include "tests/flow/fake_sip.h"
 #include "tests/flow/flow.h"
@@ -56,6 +57,7 @@ static const char *const pstn_lines[] = {
 	"CPG cic=@ ; EvI event=4; RnN nai=3 npi=1 30445; CDI notification=2 reason=1; "
 		"GNI indicator=123; UUI discriminator=4 02",
 	"CPG cic=@ ; EvI event=2; GNI indicator=121",
+	"CPG cic=@ ; EvI event=2; GNI indicator=122",
 	"ANM cic=@",
 	"ANM cic=@ ; ConN nai=3 npi=1 apri=1 si=3 30445; UUI discriminator=4 03",
 	"ANM cic=@",
@@ -320,14 +322,29 @@ static void to_rest(struct flow *f, uint32_t *x)
 	}
 }
 
+/* What a trunk group may be set to: standards, redirections, suspension told by re-INVITE. */
+static void settings(struct flow *f, uint32_t seed)
+{
+	struct config_trunk *cfg;
+	struct trunk *t;
+	const char *why;
+
+	llist_for_each_entry(cfg, &f->lab.cfg->trunks, list)
+		cfg->redirect = seed % 3;
+	llist_for_each_entry(t, &f->lab.gw->trunks, list) {
+		t->profile.standard = seed / 3 % MAP_STANDARDS;
+		if (seed / 12 % 2 == 0)
+			map_override_parse(&t->profile.overrides[t->profile.n_overrides++], "isup",
+					   "suspend-hold", "yes", &why);
+	}
+}
+
 void flow_random(struct flow *f, uint32_t seed)
 {
 	uint32_t x = seed * 2654435761u + 1;
-	struct config_trunk *t;
 
 	lab_media(&f->lab);
-	llist_for_each_entry(t, &f->lab.cfg->trunks, list)
-		t->redirect = seed % 3;
+	settings(f, seed);
 	for (int i = 0; i < STEPS && !f->failed; i++) {
 		unsigned int who = any(&x, 20);
 
