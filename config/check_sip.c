@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The check of SIP: addresses listened on, and trunk groups that could not be told apart. */
 #include <string.h>
+#include <strings.h>
 
 #include "config/internal.h"
 
@@ -62,12 +63,29 @@ static bool listens_at(const struct config *c, uint16_t port)
 	return false;
 }
 
+/* Tokens of RFC 3204; others are private agreements, and may mean anything. */
+static void check_token(struct config_check *k, const struct config_trunk *t, const char *setting,
+			const char *token)
+{
+	static const char *const begins[] = { "ansi", "gr317", "itu-t", "etsi", "ttc" };
+	bool ansi = t->dialect && strcmp(t->dialect, "ansi") == 0;
+	size_t i;
+
+	for (i = 0; token && i < sizeof(begins) / sizeof(begins[0]); i++) {
+		if (strncasecmp(token, begins[i], strlen(begins[i])) == 0 && ansi != (i < 2))
+			config_complain(k, t->line, "trunk-group %s: %s %s is not of dialect %s",
+					t->name, setting, token, t->dialect ? t->dialect : "itu");
+	}
+}
+
 static void check_trunk(struct config_check *k, const struct config_trunk *t)
 {
 	const struct config_target *g;
 
 	if (t->n_targets == 0)
 		config_complain(k, t->line, "trunk-group %s: target HOST is missing", t->name);
+	check_token(k, t, "isup-version", t->isup_version);
+	check_token(k, t, "isup-base", t->isup_base);
 	config_check_digits(k, t);
 	if (k->c->n_listen == 0)
 		return;		/* said once for all */

@@ -83,7 +83,7 @@ void map_invite_refused(struct sip_out *out, int status, const struct map_profil
 		return;
 	/* RFC 3204 5, RFC 3398 5.1 */
 	out_str(&o, "Accept: application/sdp, multipart/mixed");
-	if (p->isup_body != MAP_ISUP_NONE)
+	if (p->isup_body != MAP_ISUP_NONE && p->isup_trust != MAP_TRUST_NONE)
 		out_fmt(&o, ", application/ISUP;version=%s", p->isup_version);
 	out_str(&o, "\r\n");
 	out_end(&o);

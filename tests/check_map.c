@@ -763,6 +763,10 @@ START_TEST(test_refused)
 	p.isup_body = MAP_ISUP_NONE;
 	map_invite_refused(&out, 415, &p);
 	ck_assert_str_eq(out.headers, "Accept: application/sdp, multipart/mixed\r\n");
+	p.isup_body = MAP_ISUP_SIP_I;
+	p.isup_trust = MAP_TRUST_NONE;
+	map_invite_refused(&out, 415, &p);
+	ck_assert_str_eq(out.headers, "Accept: application/sdp, multipart/mixed\r\n");
 	map_invite_refused(&out, 421, &p);
 	ck_assert_str_eq(out.headers, "Require: 100rel\r\n");
 	map_invite_refused(&out, 484, &p);
