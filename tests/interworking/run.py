@@ -8,6 +8,7 @@ run.py [-v] NAME ...  plays those whose names begin so; -v: shows them as they h
 LADDER_JOBS: so many at a time; LADDER_LIMIT: seconds that a message may be late. FLOWS is compared with the files that are there."""
 import concurrent.futures
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -22,7 +23,7 @@ from ladder import End, Ladder, Play  # noqa: E402
 from peer import Peer  # noqa: E402
 from tables import TABLES  # noqa: E402
 from words import Mismatch  # noqa: E402
-from world import Exchange, Gateway  # noqa: E402
+from world import RUNNING, Exchange, Gateway  # noqa: E402
 
 AT_ONCE = int(os.environ.get("LADDER_JOBS", "10"))
 FLOWS = ([f"rfc3666_2_{n}" for n in range(1, 8)] + [f"rfc3666_3_{n}" for n in range(1, 10)] +
@@ -118,7 +119,17 @@ def complete(names):
     return [f"{flow} has no ladder" for flow in FLOWS if not any(n == flow or n.startswith(flow + "_") for n in names)]
 
 
+def stopped(_signal, _frame):
+    """Somebody has had enough: nothing is left running."""
+    for p in RUNNING:
+        if p.poll() is None:
+            p.kill()
+    os._exit(1)
+
+
 def main():
+    signal.signal(signal.SIGTERM, stopped)
+    signal.signal(signal.SIGINT, stopped)
     args = sys.argv[1:]
     verbose = "-v" in args
     wanted = [a for a in args if a != "-v"]

@@ -10,6 +10,7 @@ import time
 
 BUILD = os.environ.get("top_builddir") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 LIMIT = float(os.environ.get("LADDER_LIMIT", "10"))  # seconds that a message may be late
+RUNNING = []  # processes, to be ended however the run ends
 NODES = {"log": "log stderr", "stack": "sip", "isup": "isup", "media": "media-gateway plain", "pstn": "trunk-group pstn isup",
          "sip": "trunk-group sip sip", "other": "trunk-group other sip", "routes": "route-table all", "cdr": "cdr"}
 
@@ -81,6 +82,7 @@ class Gateway:
             f.write(text)
         with open(f"{where}/{name}.log", "w", encoding="utf-8") as log:
             self.process = subprocess.Popen([os.path.join(BUILD, "tollgate"), "-c", path], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        RUNNING.append(self.process)
         try:
             self.vty = Vty(address, self.process)
         except OSError as e:
@@ -142,6 +144,7 @@ class Exchange:
             [os.path.join(BUILD, "tollgate-exchange"), "--mtp", f"local:{gateway.mtp}", "--opc", far, "--dpc", own, "--dialect", gateway.dialect,
              "--scenario", scenario, "--control", "stdin", "--trace"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1)
+        RUNNING.append(self.process)
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
         with self.news:
