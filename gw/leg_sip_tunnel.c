@@ -98,6 +98,16 @@ int leg_sip_info_status(void *ctx, const struct sip_msg *msg, struct sip_out *an
 	return 415;
 }
 
+/* The peer wants to hear that nobody here knows its message. */
+static void confused(struct leg_sip *l, const struct sip_msg *msg)
+{
+	struct isup_msg cfn;
+	const struct cc_prim prim = { .type = CC_INFO, .isup = &cfn };
+
+	if (map_info_to_confusion(&cfn, msg, profile(l)))
+		leg_sip_tunnel(l, &prim);
+}
+
 void leg_sip_on_info(void *ctx, const struct sip_msg *msg)
 {
 	struct leg_sip *l = ctx;
@@ -106,6 +116,7 @@ void leg_sip_on_info(void *ctx, const struct sip_msg *msg)
 
 	if (leg_sip_collect_info(l, msg))
 		return;
+	confused(l, msg);
 	if (!map_info_to_prim(&prim, &isup, msg, profile(l)))
 		LOGP(DCALL, LOGL_INFO, "%s %s: INFO of type %s dropped\n", l->leg.trunk->name,
 		     call_id(l->leg.call), msg->content_type ? msg->content_type : "-");

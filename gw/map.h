@@ -164,10 +164,13 @@ void map_failure_to_release(struct cc_release *r, struct isup_msg *isup, bool *r
 void map_bye_to_release(struct cc_release *r, struct isup_msg *isup, bool *ret_has_isup,
 			const struct sip_msg *msg, const struct map_profile *p);
 /* INFO with an ISUP body -> SUSPEND, RESUME, INFO, ADDRESS ..., RELEASE where an unknown message
- * asks for it. false: nothing in it for the
- * other side. */
+ * asks for it. false: nothing in it for the other side. */
 bool map_info_to_prim(struct cc_prim *prim, struct isup_msg *isup, const struct sip_msg *info,
 		      const struct map_profile *p);
+/* The CFN for an unknown message in it whose sender wants to hear of that (Q.764 2.9.5.2); false:
+ * none is due. */
+bool map_info_to_confusion(struct isup_msg *cfn, const struct sip_msg *info,
+			   const struct map_profile *p);
 
 /* --- primitives -> SIP. isup bodies go in when p->isup_body and with_isup (the peer takes
  * part in it). --- */

@@ -371,13 +371,17 @@ END_TEST
 
 static const struct {
 	const char *isup;
-	bool told;
+	bool told, confused;
 	enum cc_type type;
 } unknown[] = {
-	{ "0xf8; MCI end_node=0 discard=0 pass_on=0; 0xfe 01", true, CC_INFO },
-	{ "0xf8; MCI end_node=1 discard=1 pass_on=0", false, 0 },
-	{ "0xf8; MCI end_node=1 release=1 pass_on=0", true, CC_RELEASE },
-	{ "0xf8", false, 0 },		/* without instructions */
+	{ "0xf8; MCI end_node=0 discard=0 pass_on=0; 0xfe 01", true, false, CC_INFO },
+	{ "0xf8; MCI end_node=0 notify=1 pass_on=0", true, false, CC_INFO },	/* not ours */
+	{ "0xf8; MCI end_node=1 notify=1 pass_on=0", true, true, CC_INFO },
+	{ "0xf8; MCI end_node=1 discard=1 pass_on=0", false, false, 0 },
+	{ "0xf8; MCI end_node=1 discard=1 notify=1 pass_on=0", false, true, 0 },
+	{ "0xf8; MCI end_node=1 release=1 notify=1 pass_on=0", true, false, CC_RELEASE },
+	{ "0xf8", false, true, 0 },		/* without instructions */
+	{ "FOT", true, false, CC_INFO },	/* no unknown one */
 };
 
 START_TEST(unknown_messages)
@@ -401,6 +405,16 @@ START_TEST(unknown_messages)
 	ck_assert_int_eq(map_info_to_prim(&prim, &isup, &info, &p), unknown[_i].told);
 	if (unknown[_i].told)
 		ck_assert_int_eq(prim.type, unknown[_i].type);
+	ck_assert_int_eq(map_info_to_confusion(&isup, &info, &p), unknown[_i].confused);
+	if (unknown[_i].confused) {
+		struct isup_cause cause;
+
+		ck_assert_uint_eq(isup.type, ISUP_MT_CFN);
+		ck_assert(isup_get(&isup, ISUP_P_CAUSE, &cause));
+		ck_assert_uint_eq(cause.value, 97);
+		ck_assert_uint_eq(cause.n_diag, 1);
+		ck_assert_uint_eq(cause.diag[0], 0xf8);
+	}
 	/* a dialect that knows such a type as something else is not given it */
 	m.type = ISUP_MT_CCL;
 	prim = (struct cc_prim){ .type = CC_INFO, .isup = &m };

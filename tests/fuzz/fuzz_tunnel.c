@@ -170,6 +170,8 @@ static void request(struct sip_msg *msg)
 			check_release(&prim.u.release, NULL);
 		else
 			check_prim(&prim);
+	} else if (map_info_to_confusion(&isup, msg, &sip)) {
+		check_prim(&(struct cc_prim){ .type = CC_INFO, .isup = &isup });
 	}
 }
 
