@@ -272,7 +272,7 @@ class Play:
 
     def sip_send(self, call, words, headers):
         what, words = words[0], words[1:]
-        if what == "INVITE" and words and re.match(r"\+|\d|sip:|tel:", words[0]):
+        if what == "INVITE" and words and re.match(r"\+|\d|sips?:|tel:", words[0]):
             uri = words[0] if ":" in words[0] else f"sip:{words[0]}@{self.gateway.address};user=phone"
             call.invite(uri.replace("@gw", "@" + self.gateway.address), words[1:], headers)
         elif what.isdigit():
