@@ -7,7 +7,7 @@
   dialect ansi, country 1    of the PSTN; with country 1 the numbers of RFC 3666 are routed
   point-codes OWN FAR        of the gateway and of the exchange
   media tones                a media gateway that can loop circuits, by MGCP
-  fact: TEXT                 where the ladder goes another way than the sheet of facts, and why
+  note: TEXT                 where the ladder goes another way than its source, and why
   pstn> WORDS                the exchange sends this; words of its scenarios, "cic=N" before them; "IAM CALLED CALLING; ..." is short
   pstn< NAME CONDITIONS      the gateway must have sent this next (with "cic=N" first: on that circuit); conditions of the scenarios
   far> WORDS, far< NAME ...  of the exchange behind a second gateway: then the two gateways call one another, and there is no SIP peer;
@@ -68,7 +68,7 @@ class Ladder:
             setattr(self, word, rest)
         elif word == "point-codes":
             self.points = rest.split()
-        elif word == "fact:":
+        elif word == "note:":
             self.why.append(rest)
         else:
             self.lines.append(Line(number, text))
