@@ -175,7 +175,8 @@ static bool is_of_dropped(const struct medium *m, struct span line)
 	unsigned int i;
 	uint64_t pt;
 
-	if (!span_starts(line, "a=rtpmap:") && !span_starts(line, "a=fmtp:"))
+	if (line.p[0] != 'a' ||
+	    (!span_starts(line, "a=rtpmap:") && !span_starts(line, "a=fmtp:")))
 		return false;
 	span_until(&v, ':');
 	if (!span_number(&pt, span_word(&v), 127))
@@ -184,6 +185,12 @@ static bool is_of_dropped(const struct medium *m, struct span line)
 		if (m->pt[i] == pt && m->rank[i] > DROPPED)
 			return false;
 	return true;
+}
+
+static void out_pt(struct out *o, uint8_t pt)
+{
+	out_char(o, ' ');
+	out_unsigned(o, pt);
 }
 
 static void out_medium(struct out *o, const struct medium *m, struct span line)
@@ -198,7 +205,7 @@ static void out_medium(struct out *o, const struct medium *m, struct span line)
 	for (rank = 1; rank <= WORST_RANK; rank++)
 		for (i = 0; i < m->n; i++)
 			if (m->rank[i] == rank)
-				out_fmt(o, " %u", m->pt[i]);
+				out_pt(o, m->pt[i]);
 	out_str(o, "\r\n");
 }
 

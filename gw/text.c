@@ -4,37 +4,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "gw/text.h"
-
-struct span span_of(const char *s)
-{
-	return (struct span){ .p = s ? s : "", .len = s ? strlen(s) : 0 };
-}
-
-bool span_same(struct span a, struct span b)
-{
-	return a.len == b.len && (!a.len || strncasecmp(a.p, b.p, a.len) == 0);
-}
-
-bool span_is(struct span s, const char *word)
-{
-	return span_same(s, span_of(word));
-}
 
 bool span_starts(struct span s, const char *word)
 {
 	size_t n = strlen(word);
 
 	return s.len >= n && strncasecmp(s.p, word, n) == 0;
-}
-
-struct span span_skip(struct span s, size_t n)
-{
-	if (n > s.len)
-		n = s.len;
-	return (struct span){ .p = s.p + n, .len = s.len - n };
 }
 
 /* Line ends count, too: header lines may be folded. */
@@ -117,35 +94,38 @@ struct span span_word(struct span *rest)
 	return s;
 }
 
-bool span_element(struct span *ret, struct span *rest, char c)
+/* Behind the quotes that begin at i; the length when nothing ends them. */
+static size_t skip_quoted(struct span s, size_t i)
 {
-	bool quoted = false, angles = false;
-	size_t i;
-
-	if (rest->len == 0)
-		return false;
-	for (i = 0; i < rest->len; i++) {
-		char x = rest->p[i];
-
-		if (quoted && x == '\\')
+	for (i++; i < s.len && s.p[i] != '"'; i++)
+		if (s.p[i] == '\\')
 			i++;
-		else if (x == '"' && !angles)
-			quoted = !quoted;
-		else if (!quoted && (x == '<' || x == '>'))
-			angles = x == '<';
-		else if (!quoted && !angles && x == c)
-			break;
-	}
-	if (i > rest->len)
-		i = rest->len;
-	*ret = span_trim((struct span){ .p = rest->p, .len = i });
-	*rest = span_skip(*rest, i + 1);
-	return true;
+	return i + 1;
 }
 
-struct out out_to(char *buf, size_t size)
+bool span_element(struct span *ret, struct span *rest, char c)
 {
-	return (struct out){ .p = buf, .size = size };
+	struct span s = *rest;
+	size_t i = 0;
+
+	if (s.len == 0)
+		return false;
+	while (i < s.len && s.p[i] != c) {
+		if (s.p[i] == '"') {
+			i = skip_quoted(s, i);
+		} else if (s.p[i] == '<') {
+			const char *end = memchr(s.p + i, '>', s.len - i);
+
+			i = end ? (size_t)(end - s.p) + 1 : s.len;
+		} else {
+			i++;
+		}
+	}
+	if (i > s.len)
+		i = s.len;
+	*ret = span_trim((struct span){ .p = s.p, .len = i });
+	*rest = span_skip(s, i + 1);
+	return true;
 }
 
 void out_span(struct out *o, struct span s)
@@ -158,16 +138,6 @@ void out_span(struct out *o, struct span s)
 	o->len += s.len;
 }
 
-void out_char(struct out *o, char c)
-{
-	out_span(o, (struct span){ .p = &c, .len = 1 });
-}
-
-void out_str(struct out *o, const char *s)
-{
-	out_span(o, span_of(s));
-}
-
 static void out_vfmt(struct out *o, const char *fmt, va_list ap)
 {
 	size_t room = o->len < o->size ? o->size - o->len : 0;
@@ -177,16 +147,31 @@ static void out_vfmt(struct out *o, const char *fmt, va_list ap)
 		o->len += n;
 }
 
-/* Most formats are of strings alone: those are put together here, which is faster by far. */
+void out_unsigned(struct out *o, unsigned int n)
+{
+	char digits[10], *p = digits + sizeof(digits);
+
+	do {
+		*--p = '0' + n % 10;
+		n /= 10;
+	} while (n);
+	out_span(o, (struct span){ .p = p, .len = digits + sizeof(digits) - p });
+}
+
+/* Most formats are of strings and small numbers alone: those are put together here, which is
+ * faster by far. */
 void out_fmt(struct out *o, const char *fmt, ...)
 {
 	const char *mark;
 	va_list ap;
 
 	va_start(ap, fmt);
-	while ((mark = strchr(fmt, '%')) && mark[1] == 's') {
+	while ((mark = strchr(fmt, '%')) && (mark[1] == 's' || mark[1] == 'u')) {
 		out_span(o, (struct span){ .p = fmt, .len = mark - fmt });
-		out_str(o, va_arg(ap, const char *));
+		if (mark[1] == 's')
+			out_str(o, va_arg(ap, const char *));
+		else
+			out_unsigned(o, va_arg(ap, unsigned int));
 		fmt = mark + 2;
 	}
 	if (mark)

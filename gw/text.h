@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+#include <strings.h>
 
 /* A piece of somebody's text; never ended by NUL, never owned. */
 struct span {
@@ -13,11 +15,29 @@ struct span {
 	size_t len;
 };
 
-struct span span_of(const char *s);			/* NULL: empty */
-bool span_is(struct span s, const char *word);		/* without case */
+static inline struct span span_of(const char *s)	/* NULL: empty */
+{
+	return (struct span){ .p = s ? s : "", .len = s ? strlen(s) : 0 };
+}
+
+static inline bool span_same(struct span a, struct span b)	/* without case */
+{
+	return a.len == b.len && (!a.len || strncasecmp(a.p, b.p, a.len) == 0);
+}
+
+static inline bool span_is(struct span s, const char *word)	/* without case */
+{
+	return span_same(s, span_of(word));
+}
+
+static inline struct span span_skip(struct span s, size_t n)	/* all but the first n */
+{
+	if (n > s.len)
+		n = s.len;
+	return (struct span){ .p = s.p + n, .len = s.len - n };
+}
+
 bool span_starts(struct span s, const char *word);	/* without case */
-bool span_same(struct span a, struct span b);		/* without case */
-struct span span_skip(struct span s, size_t n);		/* all but the first n */
 struct span span_trim(struct span s);			/* blanks, tabs, line ends at both ends */
 /* Decimal number of at most max, nothing else in the span. */
 bool span_number(uint64_t *ret, struct span s, uint64_t max);
@@ -39,10 +59,36 @@ struct out {
 	size_t size, len;
 };
 
-struct out out_to(char *buf, size_t size);
-void out_char(struct out *o, char c);
-void out_str(struct out *o, const char *s);
+static inline struct out out_to(char *buf, size_t size)
+{
+	return (struct out){ .p = buf, .size = size };
+}
+
+static inline void out_char(struct out *o, char c)
+{
+	if (o->len < o->size)
+		o->p[o->len] = c;
+	o->len++;
+}
+
 void out_span(struct out *o, struct span s);
+
+/* Short literals, of which most text is made, are copied in place. */
+static inline void out_str(struct out *o, const char *s)
+{
+	struct span text = span_of(s);
+
+	if (!text.len)
+		return;
+	if (__builtin_constant_p(text.len) && text.len <= 32 && o->len + text.len <= o->size) {
+		memcpy(o->p + o->len, s, text.len);
+		o->len += text.len;
+	} else {
+		out_span(o, text);
+	}
+}
+
+void out_unsigned(struct out *o, unsigned int n);	/* decimal */
 void out_fmt(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Ends the text with NUL. Its length, or -EMSGSIZE (then the buffer holds ""). */
 int out_end(struct out *o);

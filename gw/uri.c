@@ -8,13 +8,17 @@
 
 enum { MAX_USER = 128 };	/* octets of a user part that is looked at as a number */
 
+/* Octets that no URI holds: controls and blanks, and what ends one. */
+static const bool bad_octets[UINT8_MAX + 1] = {
+	[0 ... ' '] = true, ['"'] = true, ['<'] = true, ['>'] = true, [0x7f] = true,
+};
+
 static bool has_bad_octet(struct span s)
 {
 	size_t i;
 
 	for (i = 0; i < s.len; i++)
-		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '<' ||
-		    s.p[i] == '>' || s.p[i] == '"')
+		if (bad_octets[(unsigned char)s.p[i]])
 			return true;
 	return false;
 }

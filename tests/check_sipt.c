@@ -2,6 +2,7 @@
 /* Bodies taken apart and put together; URIs and name-addr headers. */
 #include <check.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -430,6 +431,14 @@ START_TEST(test_writers)
 	ck_assert_str_eq(buf, "");
 	o = out_to(buf, 4);
 	out_fmt(&o, "%d", 12345);
+	ck_assert_int_eq(out_want(&o), 5);
+	ck_assert_str_eq(buf, "123");
+	o = out_to(buf, sizeof(buf));
+	out_fmt(&o, "%u %s%u%%%02x %u", 0, "a", UINT_MAX, 10, 1000000000);
+	ck_assert_int_eq(out_end(&o), 27);
+	ck_assert_str_eq(buf, "0 a4294967295%0a 1000000000");
+	o = out_to(buf, 4);
+	out_fmt(&o, "%u", 12345);
 	ck_assert_int_eq(out_want(&o), 5);
 	ck_assert_str_eq(buf, "123");
 	o = out_to(NULL, 0);
