@@ -101,6 +101,8 @@ unsigned int isup_to_dialect(struct isup_msg *m, const struct isup_dialect *d)
 	const struct isup_dialect *from = m->dialect;
 	unsigned int i = 0, gone = 0;
 
+	if (from == d)
+		return 0;
 	m->dialect = d;
 	while (i < m->n_pars) {
 		uint8_t code = m->par[i].code, n = m->n_pars;

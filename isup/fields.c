@@ -55,22 +55,30 @@ static unsigned int shift_of(const struct isup_bits *b, unsigned int i)
 	return 8 * (b->low_first ? i : octets_of(b) - 1 - i);
 }
 
+static uint32_t joined(const struct isup_bits *b, const uint8_t *octets, size_t len)
+{
+	uint32_t v = 0;
+
+	for (unsigned int i = 0; i < octets_of(b) && b->octet + i < len; i++)
+		v |= (uint32_t)octets[b->octet + i] << shift_of(b, i);
+	return v;
+}
+
 void isup_fields_decode(const struct isup_par_row *row, void *val, const uint8_t *octets,
 			size_t len)
 {
 	for (unsigned int n = 0; n < row->n_bits; n++) {
 		const struct isup_bits *b = &row->bits[n];
-		uint32_t v = 0;
 
 		if (!b->name)
 			continue;
-		if (!b->width) {
+		if (!b->width)
 			store(val, b, b->octet < len);
-			continue;
-		}
-		for (unsigned int i = 0; i < octets_of(b) && b->octet + i < len; i++)
-			v |= (uint32_t)octets[b->octet + i] << shift_of(b, i);
-		store(val, b, v >> b->lsb & mask_of(b));
+		else if (b->size == 1 && b->lsb + b->width <= 8)	/* nearly all */
+			((uint8_t *)val)[b->off] = b->octet < len ?
+				octets[b->octet] >> b->lsb & 0xff >> (8 - b->width) : 0;
+		else
+			store(val, b, joined(b, octets, len) >> b->lsb & mask_of(b));
 	}
 }
 
