@@ -272,7 +272,7 @@ static void end_dialog(struct leg_sip *l, const struct cc_release *r, const stru
 {
 	const struct isup_msg *rel = why ? why->isup : NULL;
 	bool with = leg_sip_with_isup(l) != MAP_WITHOUT_ISUP;
-	struct sip_out out = {};
+	struct sip_out out;
 	int status = 0;
 
 	leg_sip_carries(l, with ? rel : NULL);

@@ -161,7 +161,7 @@ void leg_sip_collect_begin(struct leg_sip *l, const struct sip_msg *msg,
 /* The call goes on with the INVITE before. */
 static void refuse(struct sip_leg *sip, int status, const struct map_profile *p)
 {
-	struct sip_out out = {};
+	struct sip_out out;
 
 	LOGP(DCALL, LOGL_INFO, "%s: INVITE of a call that is there is refused with %d\n",
 	     sip_leg_call_id(sip), status);

@@ -86,7 +86,7 @@ void leg_sip_on_offer(void *ctx, const struct sip_msg *msg)
 	struct leg_sip *l = ctx;
 	char sdp[MEDIA_MAX_SDP];
 	struct cc_prim prim = { .type = CC_MEDIA, .sip = msg };
-	struct sip_out out = {};
+	struct sip_out out;
 	struct isup_msg isup;
 	int rc = map_body_sdp(sdp, sizeof(sdp), msg);
 
@@ -141,7 +141,7 @@ static void refuse(struct leg_sip *l, uint16_t status)
 static void their_offer(struct leg_sip *l, const struct cc_prim *prim)
 {
 	const struct cc_prim last = { .type = CC_MEDIA_ANSWER, .sdp = l->heard };
-	struct sip_out out = {};
+	struct sip_out out;
 	int rc;
 
 	if (!prim->sdp) {		/* it asks what our peer has to offer */
@@ -151,6 +151,7 @@ static void their_offer(struct leg_sip *l, const struct cc_prim *prim)
 			refuse(l, 488);
 		return;
 	}
+	sip_out_clear(&out);
 	rc = map_sdp_body(&out, prim->sdp);
 	if (rc == 0)
 		rc = sip_leg_reinvite(l->sip, &out);
@@ -174,9 +175,10 @@ static void inform(struct leg_sip *l, const struct cc_prim *prim, const struct s
 
 static void their_answer(struct leg_sip *l, const struct cc_prim *prim)
 {
-	struct sip_out out = {};
+	struct sip_out out;
 	int status = prim->u.refused ? prim->u.refused : 488;
 
+	sip_out_clear(&out);
 	if (prim->sdp)
 		status = map_sdp_body(&out, prim->sdp) == 0 ? 200 : 488;
 	if (l->sdp_told && l->asked && prim->sdp) {

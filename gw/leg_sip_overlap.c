@@ -65,7 +65,7 @@ static void cancel_all(struct leg_sip *l, const struct sip_out *out)
 /* The last one is left to the leg's own release. */
 void leg_sip_overlap_release(struct leg_sip *l, const struct cc_release *r)
 {
-	struct sip_out out = {};
+	struct sip_out out;
 
 	map_release_to_bye(&out, r, NULL, false, true, profile(l));
 	cancel_all(l, &out);

@@ -141,7 +141,7 @@ static void keep_change(struct leg_sip *l, const char *sdp)
 static int reply(struct leg_sip *l, const struct cc_prim *prim)
 {
 	bool reliable = sip_leg_reliable(l->sip, rel100(l)), early = prim->type != CC_CONNECT;
-	struct sip_out out = {};
+	struct sip_out out;
 	int status = map_prim_to_response(&out, prim, description(l, prim, reliable),
 					  leg_sip_with_isup(l), profile(l));
 	int rc;

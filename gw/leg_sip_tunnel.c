@@ -159,7 +159,7 @@ void leg_sip_carries(struct leg_sip *l, const struct isup_msg *m)
 static void send_info(struct leg_sip *l, const struct isup_msg *m)
 {
 	const struct cc_prim prim = { .type = CC_INFO, .isup = m };
-	struct sip_out out = {};
+	struct sip_out out;
 	int rc;
 
 	if (map_prim_to_info(&out, &prim, profile(l)) < 0) {

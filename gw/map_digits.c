@@ -125,7 +125,7 @@ int map_digits_to_info(struct sip_out *out, const struct map_more *m, const stru
 	struct isup_msg sam;
 	int rc;
 
-	memset(out, 0, offsetof(struct sip_out, body));
+	sip_out_clear(out);
 	if (p->isup_body == MAP_ISUP_NONE)
 		return digits.digits[0] ? put_session_info(out, digits.digits, p) : -ENOMSG;
 	rc = sam_of(&sam, &address, p);

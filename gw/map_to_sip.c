@@ -18,7 +18,7 @@ int map_setup_to_invite(struct sip_out *out, const struct cc_setup *s, const str
 	struct isup_msg iam;
 	int rc;
 
-	memset(out, 0, offsetof(struct sip_out, body));
+	sip_out_clear(out);
 	if (map_iam_refused(isup, p))
 		return -EPERM;
 	rc = map_bearer_to_offer(&sdp, offer, s, p);
@@ -72,7 +72,7 @@ void map_invite_refused(struct sip_out *out, int status, const struct map_profil
 {
 	struct out o = out_to(out->headers, sizeof(out->headers));
 
-	memset(out, 0, offsetof(struct sip_out, body));
+	sip_out_clear(out);
 	if (status == 421) {	/* RFC 3262 3 */
 		out_str(&o, "Require: 100rel\r\n");
 		out_end(&o);
@@ -97,7 +97,7 @@ int map_prim_to_response(struct sip_out *out, const struct cc_prim *prim, const 
 	struct isup_msg made;
 	int status = 0, rc;
 
-	memset(out, 0, offsetof(struct sip_out, body));
+	sip_out_clear(out);
 	if (prim->type == CC_CONNECT || prim->type == CC_PROGRESS || prim->type == CC_ALERT)
 		status = map_event_status(&with_sdp, prim, early, p);
 	if (!status)
@@ -181,7 +181,7 @@ int map_release_to_response(struct sip_out *out, const struct cc_release *r,
 {
 	int status, rc;
 
-	memset(out, 0, offsetof(struct sip_out, body));
+	sip_out_clear(out);
 	status = release_status(out, r, p);
 	if (status == 503 && tells_when(r->cause.value))
 		out->retry_after = p->retry_after;
@@ -201,7 +201,7 @@ int map_release_to_bye(struct sip_out *out, const struct cc_release *r, const st
 {
 	int rc;
 
-	memset(out, 0, offsetof(struct sip_out, body));
+	sip_out_clear(out);
 	rc = map_reason_put(out->reason, sizeof(out->reason), &r->cause, p);
 	if (rc == 0 && !is_cancel)
 		rc = map_uui_to_sip(out, &r->uui, p);
@@ -214,7 +214,7 @@ int map_prim_to_info(struct sip_out *out, const struct cc_prim *prim, const stru
 {
 	int rc;
 
-	memset(out, 0, offsetof(struct sip_out, body));
+	sip_out_clear(out);
 	if (!prim->isup || !map_tunnels(prim->isup, p))
 		return -ENOMSG;
 	rc = map_put_body(out, NULL, prim->isup, p);

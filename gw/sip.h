@@ -69,6 +69,19 @@ struct sip_out {
 	uint8_t body[SIP_MAX_BODY];
 };
 
+/* Nothing is in it yet. All that the texts could hold is 12 KiB: only their ends are set. */
+static inline void sip_out_clear(struct sip_out *out)
+{
+	char *const texts[] = { out->ruri, out->from, out->to, out->pai, out->diversion,
+				out->privacy, out->reason, out->contact, out->contact_user,
+				out->headers, out->content_type };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		texts[i][0] = '\0';
+	out->max_forwards = out->retry_after = 0;
+	out->body_len = 0;
+}
+
 struct sip;			/* the listening side, one in a process */
 struct sip_leg;			/* one dialog; we are UAC or UAS */
 
