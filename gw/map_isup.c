@@ -35,35 +35,43 @@ static void numbers(struct cc_setup *s, const struct isup_msg *iam, const struct
 	s->complete = map_strip_st(&s->called);
 	map_ported_from_iam(&s->called, &s->party.routing, iam, p);
 	map_carrier_from_iam(s, iam, p);
-	s->has_calling = number(&s->calling, iam, ISUP_P_CALLING);
 	map_name_from_iam(s, iam);
 	map_charge_from_iam(s, iam);
 	map_priority_from_iam(s, iam);
+}
+
+void map_parties_from_iam(struct cc_setup *s, const struct isup_msg *iam,
+			  const struct map_profile *p)
+{
+	struct isup_octet octet;
+
+	memset(s, 0, sizeof(*s));
+	s->has_category = isup_get(iam, ISUP_P_CPC, &octet);
+	s->category = s->has_category ? octet.value : p->category;
+	map_medium_from_iam(s, iam, p);
+	s->has_calling = number(&s->calling, iam, ISUP_P_CALLING);
 	s->has_additional = generic_number(&s->additional, iam,
 					   map_additional_qualifier(iam->dialect));
 	s->has_original_called = number(&s->original_called, iam, ISUP_P_ORIGINAL_CALLED);
 	s->has_redirecting = number(&s->redirecting, iam, ISUP_P_REDIRECTING);
 	s->has_redirection = isup_get(iam, ISUP_P_REDIRECTION_INFO, &s->redirection);
+	map_services_from_iam(s, iam);
 }
 
 void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam, const struct map_profile *p)
 {
 	struct isup_octet octet;
 
-	memset(s, 0, sizeof(*s));
+	map_parties_from_iam(s, iam, p);
 	span_copy(s->country_code, sizeof(s->country_code), span_of(p->country_code));
 	span_copy(s->area_code, sizeof(s->area_code), span_of(p->area_code));
 	memcpy(s->party.from_group, p->group, sizeof(s->party.from_group));
 	memcpy(s->national_prefix, p->national_prefix, sizeof(s->national_prefix));
 	memcpy(s->international_prefix, p->international_prefix, sizeof(s->international_prefix));
-	s->has_category = isup_get(iam, ISUP_P_CPC, &octet);
-	s->category = s->has_category ? octet.value : p->category;
-	map_medium_from_iam(s, iam, p);
 	s->hops = isup_get(iam, ISUP_P_HOP_COUNTER, &octet) ? octet.value : 0;
 	isup_get(iam, ISUP_P_NCI, &s->nci);
 	isup_get(iam, ISUP_P_FCI, &s->fci);
 	numbers(s, iam, p);
-	map_services_from_iam(s, iam);
 }
 
 uint8_t map_iam_to_setup(struct cc_setup *s, const struct isup_msg *iam,

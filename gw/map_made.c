@@ -61,9 +61,10 @@ static bool as_it_came(const struct cc_setup *s, const struct isup_msg *iam,
 {
 	struct cc_setup was;
 
-	map_setup_from_iam(&was, iam, p);
-	return iam->dialect == map_dialect(p) && same_plan(s, p) && same_called(s, iam) &&
-	       same_numbers(s, &was) && s->category == was.category &&
+	if (iam->dialect != map_dialect(p) || !same_plan(s, p) || !same_called(s, iam))
+		return false;
+	map_parties_from_iam(&was, iam, p);
+	return same_numbers(s, &was) && s->category == was.category &&
 	       s->tmr == was.tmr && map_same_services(s, &was);
 }
 
@@ -73,7 +74,7 @@ static int count(struct isup_msg *iam, const struct cc_setup *s)
 	struct isup_octet hops = { .value = s->hops - 1 };
 	struct isup_nci nci;
 
-	if (isup_get(iam, ISUP_P_NCI, &nci)) {
+	if (isup_get(iam, ISUP_P_NCI, &nci) && nci.continuity) {
 		nci.continuity = 0;
 		isup_set(iam, ISUP_P_NCI, &nci);
 	}

@@ -110,5 +110,9 @@ const struct sipt_part *map_find_sdp(struct sipt_body *b, const struct sip_msg *
 /* --- map_isup.c --- */
 void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam,
 			const struct map_profile *p);
+/* Its part that headers of SIP may contradict, the called number apart: who calls, who diverted,
+ * category, medium, services. The rest is 0. */
+void map_parties_from_iam(struct cc_setup *s, const struct isup_msg *iam,
+			  const struct map_profile *p);
 
 #endif

@@ -6,26 +6,16 @@
 
 /* Parameters that speak of one circuit, link or exchange (Q.763 clause 3) and say nothing
  * further on. */
-static const uint8_t link_local[] = {
-	ISUP_P_CALL_REFERENCE,		/* 3.8: holds the sender's point code */
-	ISUP_P_CONNECTION_REQUEST,	/* 3.17: an SCCP connection of the sender's */
-	ISUP_P_POINT_CODE,		/* 3.52: of the sender */
-	ISUP_P_CIRCUIT_MAP,		/* 3.69 */
-	ISUP_P_CIRCUIT_STATE,		/* 3.14 */
-	ISUP_P_CONGESTION_LEVEL,	/* 3.4: of the exchange before us */
-	ISUP_P_ECHO,			/* 3.19: devices of the circuit */
-	ISUP_P_CONTINUITY, ISUP_P_RANGE, ISUP_P_SUPERVISION,
+static const bool link_local[ISUP_N_CODES] = {
+	[ISUP_P_CALL_REFERENCE] = true,		/* 3.8: holds the sender's point code */
+	[ISUP_P_CONNECTION_REQUEST] = true,	/* 3.17: an SCCP connection of the sender's */
+	[ISUP_P_POINT_CODE] = true,		/* 3.52: of the sender */
+	[ISUP_P_CIRCUIT_MAP] = true,		/* 3.69 */
+	[ISUP_P_CIRCUIT_STATE] = true,		/* 3.14 */
+	[ISUP_P_CONGESTION_LEVEL] = true,	/* 3.4: of the exchange before us */
+	[ISUP_P_ECHO] = true,			/* 3.19: devices of the circuit */
+	[ISUP_P_CONTINUITY] = true, [ISUP_P_RANGE] = true, [ISUP_P_SUPERVISION] = true,
 };
-
-static bool in_list(uint8_t code, const uint8_t *list, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (list[i] == code)
-			return true;
-	return false;
-}
 
 bool map_is_unknown(const struct isup_msg *m)
 {
@@ -46,9 +36,9 @@ static bool may_pass(const struct isup_msg *m, uint8_t code, const struct isup_d
 {
 	struct isup_par_compat c;
 
-	if (in_list(code, link_local, sizeof(link_local)))
+	if (link_local[code])
 		return false;
-	if (isup_par_name(d, code)[0] != '?')
+	if (isup_par_row(d, code))
 		return true;
 	if (!isup_par_compat(m, code, &c) || !c.end_node)
 		return true;
