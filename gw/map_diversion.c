@@ -163,8 +163,9 @@ static void out_diversion(struct out *o, const struct map_diverter *d, const str
 
 	out_str(o, o->len ? ", " : "");
 	map_out_diverter(o, d, s, p);
-	out_fmt(o, ">;reason=%s;privacy=%s", map_redirect_word(p, d->reason),
-		hidden ? "full" : "off");
+	out_str(o, ">;reason=");
+	out_str(o, map_redirect_word(p, d->reason));
+	out_str(o, hidden ? ";privacy=full" : ";privacy=off");
 	if (d->count > 1)
 		out_fmt(o, ";counter=%u", d->count);
 }

@@ -2,7 +2,6 @@
 /* Mapper: which SIP headers and URI parameters are made of ISUP and taken into it. The defaults are
  * careful where a header costs money or tells on somebody (charging, origin, place, precedence). */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "gw/map_parts.h"
@@ -76,11 +75,12 @@ bool map_header_taken(const struct map_profile *p, enum map_header h)
 
 int map_put_header(struct sip_out *out, const char *name, const char *value)
 {
-	size_t used = strlen(out->headers), room = sizeof(out->headers) - used;
-	int n = snprintf(out->headers + used, room, "%s: %s\r\n", name, value);
+	size_t used = strlen(out->headers);
+	struct out o = out_to(out->headers + used, sizeof(out->headers) - used);
 
-	if (n > 0 && (size_t)n < room)
-		return 0;
-	out->headers[used] = '\0';
-	return -EMSGSIZE;
+	out_str(&o, name);
+	out_str(&o, ": ");
+	out_str(&o, value);
+	out_str(&o, "\r\n");
+	return out_end(&o) < 0 ? -EMSGSIZE : 0;
 }

@@ -177,9 +177,11 @@ static void end_entry(struct out *o, unsigned int depth, uint16_t cause, bool hi
 {
 	unsigned int i;
 
-	if (depth)
-		out_fmt(o, ";cause=%u", cause);
-	out_fmt(o, "%s>;index=1", hidden ? "?Privacy=history" : "");
+	if (depth) {
+		out_str(o, ";cause=");
+		out_unsigned(o, cause);
+	}
+	out_str(o, hidden ? "?Privacy=history>;index=1" : ">;index=1");
 	for (i = 0; i < depth; i++)
 		out_str(o, ".1");
 	if (depth)

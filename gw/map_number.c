@@ -15,11 +15,25 @@ bool map_strip_st(struct isup_number *n)
 	return st != NULL;
 }
 
+static bool is_code(char c)
+{
+	return c == 'B' || c == 'C';	/* code 11, code 12 */
+}
+
 bool map_digits_ok(const struct isup_number *n)
 {
-	size_t ok = strspn(n->digits, "0123456789BC");
+	const char *d = n->digits;
 
-	return n->digits[ok] == '\0' || (n->digits[ok] == 'F' && n->digits[ok + 1] == '\0');
+	while ((*d >= '0' && *d <= '9') || is_code(*d))
+		d++;
+	return d[0] == '\0' || (d[0] == 'F' && d[1] == '\0');
+}
+
+static bool has_code(const char *digits)
+{
+	while (*digits && !is_code(*digits))
+		digits++;
+	return *digits;
 }
 
 bool map_same_number(const struct isup_number *a, const struct isup_number *b)
@@ -39,11 +53,14 @@ static size_t dialled_with(const char *prefix, const char *digits)
  * prefix says, and goes without it. */
 static void resolve(struct isup_number *n, struct map_plan plan)
 {
-	size_t national = dialled_with(plan.national, n->digits);
-	size_t international = dialled_with(plan.international, n->digits);
-	size_t len = national > international ? national : international;
+	size_t national, international, len;
 
-	if (n->nai != NAI_UNKNOWN || !len || !n->digits[len])
+	if (n->nai != NAI_UNKNOWN)
+		return;
+	national = dialled_with(plan.national, n->digits);
+	international = dialled_with(plan.international, n->digits);
+	len = national > international ? national : international;
+	if (!len || !n->digits[len])
 		return;
 	n->nai = len == international ? NAI_INTERNATIONAL : NAI_NATIONAL;
 	memmove(n->digits, n->digits + len, strlen(n->digits + len) + 1);
@@ -52,9 +69,6 @@ static void resolve(struct isup_number *n, struct map_plan plan)
 /* RFC 3398 8.2.1.2, 7.2.1.2 read backwards: which prefix makes it international. */
 static bool prefixes(const char *ret[2], const struct isup_number *n, struct map_plan plan)
 {
-	ret[0] = ret[1] = "";
-	if (strpbrk(n->digits, "BC"))
-		return false;	/* a global number has digits only (RFC 3966 5.1.4) */
 	if (n->nai == NAI_INTERNATIONAL)
 		return true;
 	if (n->nai == NAI_SUBSCRIBER && plan.cc[0] && plan.area[0])
@@ -65,28 +79,48 @@ static bool prefixes(const char *ret[2], const struct isup_number *n, struct map
 	return true;
 }
 
+/* A number as it is written: what stands before its digits, which are as they were said but for
+ * ST and a prefix of the plan. */
+struct written {
+	struct isup_number n;
+	const char *prefix[2];
+	bool global;
+};
+
+static bool write_down(struct written *w, const struct isup_number *n, struct map_plan plan)
+{
+	*w = (struct written){ .n = *n, .prefix = { "", "" } };
+	map_strip_st(&w->n);
+	if (!w->n.digits[0] || n->npi != NPI_E164)
+		return false;
+	if (has_code(w->n.digits))
+		return true;	/* a global number has digits only (RFC 3966 5.1.4) */
+	resolve(&w->n, plan);
+	w->global = prefixes(w->prefix, &w->n, plan);
+	return true;
+}
+
+static void out_written(struct out *o, const struct written *w)
+{
+	out_str(o, w->prefix[0]);
+	out_str(o, w->prefix[1]);
+	out_str(o, w->n.digits);
+}
+
 int map_number_text(char *buf, size_t size, bool *ret_global, const struct isup_number *n,
 		    struct map_plan plan)
 {
-	struct isup_number plain = *n;
 	struct out o = out_to(buf, size);
-	const char *prefix[2];
-	bool global;
+	struct written w;
 	int rc;
 
-	map_strip_st(&plain);
-	if (!plain.digits[0] || n->npi != NPI_E164)
+	if (!write_down(&w, n, plan))
 		return -EINVAL;
-	if (!strpbrk(plain.digits, "BC"))
-		resolve(&plain, plan);
-	global = prefixes(prefix, &plain, plan);
-	out_str(&o, prefix[0]);
-	out_str(&o, prefix[1]);
-	out_str(&o, plain.digits);
+	out_written(&o, &w);
 	rc = out_end(&o);
 	if (rc < 0)
 		return rc;
-	*ret_global = global;
+	*ret_global = w.global;
 	return 0;
 }
 
@@ -178,7 +212,7 @@ static void set_local(struct isup_number *n, const char *digits, struct span con
 	n->nai = NAI_UNKNOWN;
 	span_copy(n->digits, sizeof(n->digits), span_of(digits));
 	context_digits(said, sizeof(said), context);
-	if (!said[0] && !strpbrk(n->digits, "BC"))
+	if (!said[0] && !has_code(n->digits))
 		resolve(n, plan);
 	if (n->nai == NAI_INTERNATIONAL) {
 		span_copy(known, sizeof(known), span_of(n->digits));
@@ -265,12 +299,16 @@ int map_called_from_uri(struct isup_number *n, struct span *ret_context, const s
 bool map_out_number_with(struct out *o, const struct isup_number *n, struct map_plan plan,
 			 const char *host, const char *params)
 {
-	char digits[2 * ISUP_MAX_DIGITS];
-	bool global;
+	struct written w;
 
-	if (map_number_text(digits, sizeof(digits), &global, n, plan) < 0)
+	if (!write_down(&w, n, plan))
 		return false;
-	out_fmt(o, "sip:%s%s%s@%s;user=phone", global ? "+" : "", digits, params, host);
+	out_str(o, w.global ? "sip:+" : "sip:");
+	out_written(o, &w);
+	out_str(o, params);
+	out_char(o, '@');
+	out_str(o, host);
+	out_str(o, ";user=phone");
 	return true;
 }
 

@@ -117,9 +117,10 @@ int map_uui_to_sip(struct sip_out *out, const struct cc_uui *u, const struct map
 	if (!u->n || !map_header_sent(p, MAP_H_USER_TO_USER))
 		return 0;
 	for (i = 0; i < u->n; i++) {
-		out_char(&o, digits[u->octet[i] >> 4]);
-		out_char(&o, digits[u->octet[i] & 15]);
+		line[2 * i] = digits[u->octet[i] >> 4];
+		line[2 * i + 1] = digits[u->octet[i] & 15];
 	}
+	o.len = 2 * i;
 	out_str(&o, ";purpose=isdn-uui;content=isdn-uui;encoding=hex");
 	if (out_end(&o) < 0)
 		return -EMSGSIZE;

@@ -59,6 +59,8 @@ struct sipt_compose {
 /* Content-Type, body, and for a lone ISUP body the Content-Disposition line in out->headers. The
  * boundary does not occur in the parts. 0, -EMSGSIZE. */
 int sipt_compose(struct sip_out *out, const struct sipt_compose *c);
+/* The ISUP part with its delimiter before and the last one behind it. */
+void sipt_out_isup(struct out *o, const struct sipt_compose *c, const char *boundary);
 /* One more ISUP part behind a body made so; c->sdp is not used. 0, -EMSGSIZE, -EBADMSG (the
  * boundary occurs in it). */
 int sipt_append(struct sip_out *out, const struct sipt_compose *c);

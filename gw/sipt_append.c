@@ -10,11 +10,7 @@
 
 static int append(struct out *o, const struct sipt_compose *c, const char *boundary)
 {
-	out_fmt(o, "\r\n--%s\r\nContent-Type: application/ISUP;version=%s;base=%s\r\n"
-		   "Content-Disposition: signal;handling=%s\r\n\r\n", boundary, c->version,
-		c->base, c->required ? "required" : "optional");
-	out_span(o, (struct span){ .p = (const char *)c->isup, .len = c->isup_len });
-	out_fmt(o, "\r\n--%s--\r\n", boundary);
+	sipt_out_isup(o, c, boundary);
 	return o->len > o->size ? -EMSGSIZE : (int)o->len;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Bodies put together: SDP, ISUP, or both in a multipart/mixed. */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "gw/sipt.h"
@@ -16,15 +15,35 @@ static bool occurs(const char *boundary, const void *octets, size_t len)
 static void pick_boundary(char *buf, size_t size, const struct sipt_compose *c)
 {
 	unsigned int n = 0;
+	struct out o;
 
 	do {
-		snprintf(buf, size, "tollgate-part-%u", n++);
+		o = out_to(buf, size);
+		out_fmt(&o, "tollgate-part-%u", n++);
+		out_end(&o);
 	} while (occurs(buf, c->sdp, strlen(c->sdp)) || occurs(buf, c->isup, c->isup_len));
 }
 
 static const char *handling(const struct sipt_compose *c)
 {
 	return c->required ? "required" : "optional";
+}
+
+void sipt_out_isup(struct out *o, const struct sipt_compose *c, const char *boundary)
+{
+	out_str(o, "\r\n--");
+	out_str(o, boundary);
+	out_str(o, "\r\nContent-Type: application/ISUP;version=");
+	out_str(o, c->version);
+	out_str(o, ";base=");
+	out_str(o, c->base);
+	out_str(o, "\r\nContent-Disposition: signal;handling=");
+	out_str(o, handling(c));
+	out_str(o, "\r\n\r\n");
+	out_span(o, (struct span){ .p = (const char *)c->isup, .len = c->isup_len });
+	out_str(o, "\r\n--");
+	out_str(o, boundary);
+	out_str(o, "--\r\n");
 }
 
 static int compose_multipart(struct sip_out *out, const struct sipt_compose *c)
@@ -34,15 +53,14 @@ static int compose_multipart(struct sip_out *out, const struct sipt_compose *c)
 	char boundary[32];
 
 	pick_boundary(boundary, sizeof(boundary), c);
-	out_fmt(&type, "multipart/mixed;boundary=%s", boundary);
-	out_fmt(&o, "--%s\r\nContent-Type: application/sdp\r\n"
-		    "Content-Disposition: session;handling=required\r\n\r\n", boundary);
+	out_str(&type, "multipart/mixed;boundary=");
+	out_str(&type, boundary);
+	out_str(&o, "--");
+	out_str(&o, boundary);
+	out_str(&o, "\r\nContent-Type: application/sdp\r\n"
+		    "Content-Disposition: session;handling=required\r\n\r\n");
 	out_str(&o, c->sdp);
-	out_fmt(&o, "\r\n--%s\r\nContent-Type: application/ISUP;version=%s;base=%s\r\n"
-		    "Content-Disposition: signal;handling=%s\r\n\r\n", boundary, c->version,
-		c->base, handling(c));
-	out_span(&o, (struct span){ .p = (const char *)c->isup, .len = c->isup_len });
-	out_fmt(&o, "\r\n--%s--\r\n", boundary);
+	sipt_out_isup(&o, c, boundary);
 	out->body_len = o.len;
 	return o.len > sizeof(out->body) ? -EMSGSIZE : out_end(&type);
 }
