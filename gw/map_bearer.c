@@ -85,7 +85,8 @@ static const struct map_choice info_choices[] = {
 
 const struct map_table map_table_bearer = {
 	.name = "bearer",
-	.title = "offer in an INVITE without ISUP -> transmission medium requirement of the IAM",
+	.title = "offer in an INVITE without ISUP -> transmission medium requirement of the IAM "
+		 "(TS 29.163 table 2)",
 	.key_title = "offer", .value_title = "medium",
 	.rows = offers, .n_rows = ARRAY_SIZE(offers), .choices = offer_choices,
 };
@@ -93,7 +94,7 @@ const struct map_table map_table_bearer = {
 const struct map_table map_table_medium = {
 	.name = "medium",
 	.title = "transmission medium requirement of an IAM -> offer toward SIP, or the cause of "
-		 "the REL",
+		 "the REL (TS 29.163 table 10)",
 	.key_title = "TMR", .value_title = "offer",
 	.rows = media, .n_rows = ARRAY_SIZE(media), .choices = media_choices,
 	.key_min = 1, .key_max = 253, .otherwise = { 65, 65, 65, 65 },
@@ -102,7 +103,8 @@ const struct map_table map_table_medium = {
 
 const struct map_table map_table_bearer_info = {
 	.name = "bearer-info",
-	.title = "what an IAM made from SIP says of its bearer beside the medium",
+	.title = "what an IAM made from SIP says of its bearer beside the medium "
+		 "(TS 29.163 table 2)",
 	.key_title = "parameter", .value_title = "sent",
 	.rows = infos, .n_rows = ARRAY_SIZE(infos), .choices = info_choices,
 };

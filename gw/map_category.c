@@ -83,7 +83,8 @@ static const char *category_name(uint16_t category)
 }
 
 const struct map_table map_table_category = {
-	.name = "category", .title = "calling party's category -> cpc parameter",
+	.name = "category",
+	.title = "calling party's category -> cpc parameter (Q.763 3.11, TS 24.229 7.2A.12)",
 	.key_title = "category", .value_title = "parameter",
 	.rows = category_rows, .n_rows = ARRAY_SIZE(category_rows), .choices = choices,
 	.key_min = 0, .key_max = UINT8_MAX, .otherwise_clause = "not standardized",
@@ -91,7 +92,8 @@ const struct map_table map_table_category = {
 };
 
 const struct map_table map_table_cpc = {
-	.name = "cpc", .title = "cpc parameter -> calling party's category",
+	.name = "cpc",
+	.title = "cpc parameter -> calling party's category (TS 24.229 7.2A.12, Q.763 3.11)",
 	.key_title = "parameter", .value_title = "category",
 	.rows = cpc_rows, .n_rows = ARRAY_SIZE(cpc_rows), .max = UINT8_MAX,
 	.value_name = category_name,

@@ -37,7 +37,8 @@ static const struct map_choice choices[] = {
 
 const struct map_table map_table_redirected = {
 	.name = "redirected",
-	.title = "3xx that is followed -> redirecting reason; a cause in the Contact comes first",
+	.title = "3xx that is followed -> redirecting reason; a cause in the Contact comes first "
+		 "(RFC 3398 8.2.5, RFC 4458)",
 	.key_title = "status", .value_title = "reason",
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = choices,
 	.key_min = 300, .key_max = 399, .otherwise = { 0, 0, 0, 0 },

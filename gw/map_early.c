@@ -48,7 +48,9 @@ static const struct map_row rows[] = {
 };
 
 const struct map_table map_table_ringback = {
-	.name = "ringback", .title = "who gives the caller his ring tone before the answer",
+	.name = "ringback",
+	.title = "who gives the caller his ring tone before the answer "
+		 "(RFC 3398 7.2.6, RFC 3960, RFC 5009)",
 	.key_title = "called side", .value_title = "who",
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = whos,
 };

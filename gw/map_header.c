@@ -58,7 +58,8 @@ static const struct map_choice choices[] = {
 };
 
 const struct map_table map_table_header = {
-	.name = "header", .title = "SIP headers and URI parameters, which way they are carried",
+	.name = "header",
+	.title = "SIP headers and URI parameters, which way they are carried (clauses by row)",
 	.key_title = "header", .value_title = "way",
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = choices,
 };

@@ -50,7 +50,8 @@ static const struct map_row rows[] = {
 };
 
 const struct map_table map_table_identity = {
-	.name = "identity", .title = "who calls, and what is told of it",
+	.name = "identity",
+	.title = "who calls, and what is told of it (RFC 3398 7.2.1.1, 8.2.1.3, RFC 3325)",
 	.key_title = "identity", .value_title = "what is done",
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = choices,
 };

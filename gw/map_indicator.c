@@ -73,7 +73,8 @@ static const struct map_row rows[] = {
 
 const struct map_table map_table_indicator = {
 	.name = "indicator",
-	.title = "what an IAM, ACM or CON says where nothing before it says otherwise",
+	.title = "what an IAM, ACM or CON says where nothing before it says otherwise "
+		 "(RFC 3398 8.2.1.1, 8.2.3)",
 	.key_title = "indicator", .value_title = "value",
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .max = UINT8_MAX,
 };

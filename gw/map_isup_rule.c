@@ -28,7 +28,9 @@ static const struct map_choice choices[] = {
 };
 
 const struct map_table map_table_isup = {
-	.name = "isup", .title = "what becomes of ISUP toward a SIP peer, and is made for it",
+	.name = "isup",
+	.title = "what becomes of ISUP toward a SIP peer, and is made for it "
+		 "(RFC 3372, RFC 3398 13)",
 	.key_title = "what", .value_title = "done",
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = choices,
 };

@@ -44,7 +44,8 @@ static const struct map_choice choices[] = {
 };
 
 const struct map_table map_table_notification = {
-	.name = "notification", .title = "Generic notifications of ISUP, what is done with them",
+	.name = "notification",
+	.title = "generic notifications of ISUP, what is done with them (Q.763 3.25)",
 	.key_title = "notification", .value_title = "done",
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = choices,
 	.key_min = 0, .key_max = 127, .otherwise_clause = "Q.763 3.25: spare",

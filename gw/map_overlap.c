@@ -55,13 +55,13 @@ static const struct map_row rows[] = {
 	O(MAP_OV_484, "484", "484 to the INVITE with all digits so far, and more may come",
 	  MAP_OV_WAIT, MAP_OV_WAIT, failure, "RFC 3578 3.3"),
 	O(MAP_OV_404, "404", "404 to it",
-	  MAP_OV_WAIT, MAP_OV_WAIT, failure, "RFC 3578 3.3; Q.1912.5 from memory: as 484"),
+	  MAP_OV_WAIT, MAP_OV_WAIT, failure, "RFC 3578 3.3; Q.1912.5 recalled: as 484"),
 	O(MAP_OV_6XX, "6xx", "600-699 to it",
 	  MAP_OV_WAIT, MAP_OV_RELEASE, failure,
 	  "RFC 3578 3.3: all INVITEs are waited for; RFC 3261 16.7: no other branch matters"),
 	O(MAP_OV_FAILURE, "failure", "any other failure of it",
 	  MAP_OV_WAIT, MAP_OV_RELEASE, failure,
-	  "RFC 3578 3.3: all INVITEs are waited for; Q.1912.5 from memory: released"),
+	  "RFC 3578 3.3: all INVITEs are waited for; Q.1912.5 recalled: released"),
 	O(MAP_OV_183, "183", "183 without a body, of a peer that takes digits by INFO",
 	  MAP_OV_DIALOG, MAP_OV_DIALOG, dialog, "TS 24.229 N.2.2.1"),
 	O(MAP_OV_INFO_REFUSED, "info-refused", "INFO with digits is refused",
@@ -81,7 +81,7 @@ static const struct map_row rows[] = {
 const struct map_table map_table_overlap = {
 	.name = "overlap",
 	.title = "called numbers whose digits come one after the other, on trunk groups with "
-		 "`overlap invites' or `info'",
+		 "`overlap invites' or `info' (RFC 3578)",
 	.key_title = "what", .value_title = "then",
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = all,
 };

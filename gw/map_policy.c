@@ -72,7 +72,8 @@ static const struct map_row number_rows[] = {
 };
 
 const struct map_table map_table_number = {
-	.name = "number", .title = "numbers that are not plain E.164",
+	.name = "number",
+	.title = "numbers that are not plain E.164 (RFC 3398 7.2.1.2, 8.2.1.2, RFC 4694, RFC 4904)",
 	.key_title = "number", .value_title = "what is done",
 	.rows = number_rows, .n_rows = ARRAY_SIZE(number_rows), .choices = number_choices,
 };

@@ -47,7 +47,8 @@ static const struct map_choice choices[] = {
 };
 
 const struct map_table map_table_precedence = {
-	.name = "precedence", .title = "which counts where headers and ISUP body differ",
+	.name = "precedence",
+	.title = "which counts where headers and ISUP body differ (RFC 3398 8.2.1, Q.1912.5)",
 	.key_title = "field", .value_title = "counts",
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = choices,
 };

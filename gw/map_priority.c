@@ -42,7 +42,8 @@ static const struct map_row rows[] = {
 };
 
 const struct map_table map_table_priority = {
-	.name = "priority", .title = "precedence, where the table of headers lets it through",
+	.name = "priority",
+	.title = "precedence of a call, where the table header lets it through (RFC 4412)",
 	.key_title = "precedence", .value_title = "what is said",
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = choices,
 };

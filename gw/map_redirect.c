@@ -125,14 +125,14 @@ static const struct map_choice events[] = {
 
 const struct map_table map_table_redirect_cause = {
 	.name = "redirect-cause",
-	.title = "Redirecting reason -> cause parameter in History-Info",
+	.title = "redirecting reason -> cause parameter in History-Info (RFC 7544, RFC 4458)",
 	.key_title = "reason", .value_title = "cause",
 	.rows = to_cause, .n_rows = ARRAY_SIZE(to_cause), .min = 300, .max = 699,
 };
 
 const struct map_table map_table_cause_redirect = {
 	.name = "cause-redirect",
-	.title = "cause parameter in History-Info -> redirecting reason",
+	.title = "cause parameter in History-Info -> redirecting reason (RFC 7544, RFC 4458)",
 	.key_title = "cause", .value_title = "reason",
 	.rows = from_cause, .n_rows = ARRAY_SIZE(from_cause), .choices = reasons,
 	.key_min = 300, .key_max = 699, .otherwise = ALL(REDIRECT_UNKNOWN),
@@ -140,20 +140,23 @@ const struct map_table map_table_cause_redirect = {
 };
 
 const struct map_table map_table_redirect_word = {
-	.name = "redirect-diversion", .title = "Redirecting reason -> reason in Diversion",
+	.name = "redirect-diversion",
+	.title = "redirecting reason -> reason in Diversion (RFC 7544, RFC 5806)",
 	.key_title = "reason", .value_title = "word",
 	.rows = to_word, .n_rows = ARRAY_SIZE(to_word), .choices = words,
 };
 
 const struct map_table map_table_word_redirect = {
-	.name = "diversion-redirect", .title = "Reason in Diversion -> redirecting reason",
+	.name = "diversion-redirect",
+	.title = "reason in Diversion -> redirecting reason (RFC 7544, RFC 5806)",
 	.key_title = "word", .value_title = "reason",
 	.rows = from_word, .n_rows = ARRAY_SIZE(from_word), .choices = reasons,
 };
 
 const struct map_table map_table_redirect_event = {
 	.name = "redirect-event",
-	.title = "Why a response says that the call is forwarded -> event in CPG",
+	.title = "why a response says that the call is forwarded -> event in CPG "
+		 "(RFC 3398 8.2.3, Q.763 3.21)",
 	.key_title = "reason", .value_title = "event",
 	.rows = to_event, .n_rows = ARRAY_SIZE(to_event), .choices = events,
 };

@@ -43,7 +43,9 @@ static const char *key_name(uint16_t key)
 }
 
 const struct map_table map_table_retry = {
-	.name = "retry", .title = "failure before the called side took the call -> another attempt",
+	.name = "retry",
+	.title = "failure before the called side took the call -> another attempt "
+		 "(RFC 3261 16.7, RFC 3263 4.3, RFC 3398 7.2.4.1)",
 	.key_title = "cause or status", .value_title = "what follows",
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = choices,
 	.key_min = 1, .key_max = 699, .otherwise = { END, END, END, END },

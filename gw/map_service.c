@@ -20,7 +20,7 @@ static const struct map_row services[] = {
 	  { YES, YES, YES, YES }, "Q.732.2: the notification option alone then says it" },
 	{ MAP_S_CONNECTED_ASK, "connected-ask",
 	  "an IAM for a SIP caller asks for the connected number", { NO, YES, YES, YES },
-	  "Q.731.5 5.2.1; TS 29.163 7.4 (not verified)" },
+	  "Q.731.5 5.2.1; TS 29.163 7.4, recalled" },
 	{ MAP_S_CONNECTED_UNASKED, "connected-unasked",
 	  "a SIP answer's connected number goes to an exchange that did not ask for it",
 	  { NO, NO, NO, NO }, "Q.731.5 5.2.5" },
@@ -39,7 +39,8 @@ static const struct map_choice choices[] = {
 };
 
 const struct map_table map_table_service = {
-	.name = "service", .title = "Supplementary services: what is done",
+	.name = "service",
+	.title = "supplementary services: what is done (Q.730 to Q.737)",
 	.key_title = "rule", .value_title = "done",
 	.rows = services, .n_rows = ARRAY_SIZE(services), .choices = choices,
 };
@@ -65,7 +66,8 @@ static const struct map_row refusals[] = {
 
 const struct map_table map_table_refusal = {
 	.name = "refusal",
-	.title = "Supplementary services: cause with which a call ends (0: it goes on)",
+	.title = "supplementary services: cause with which a call ends, 0: it goes on "
+		 "(Q.735.1, Q.737.1, Q.763 3.45)",
 	.key_title = "case", .value_title = "cause",
 	.rows = refusals, .n_rows = ARRAY_SIZE(refusals), .min = 0, .max = MAX_CAUSE,
 };

@@ -58,7 +58,8 @@ static const struct map_choice choices[] = {
 
 const struct map_table map_table_trust = {
 	.name = "trust",
-	.title = "messages and parameters that pass where isup-trust is not `all', both ways",
+	.title = "messages and parameters that pass where isup-trust is not `all', both ways "
+		 "(RFC 3398 15)",
 	.key_title = "message or parameter", .value_title = "what becomes of it",
 	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = choices,
 	.key_min = 1, .key_max = PARAMETER + UINT8_MAX, .otherwise = V(DROP),

@@ -14,7 +14,7 @@ def rows(name):
 def words(table):
     """What docs/mapping.md calls the keys of a table."""
     with open(os.path.join(here, "..", "..", "docs", "mapping.md"), encoding="utf-8") as f:
-        text = f.read().split(f"\n## {table}\n")[1].split("\n## ")[0]
+        text = f.read().split(f"\n### {table}\n")[1].split("\n##")[0]
     return {k: w.strip() for k, w in re.findall(r"^\| (\S+) \| ([^|]*) \|", text, re.M)}
 
 

@@ -7,6 +7,7 @@ run.py --check    run all; fail when a row has failed, a number has no row, or a
 run.py NUMBER ... run these and say what happened
 """
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -32,10 +33,11 @@ pages = (
     Page("isup", (("q784", "Q.784.1, basic call"), ("q785", "Q.785, supplementary services"), ("ansi", "ANSI T1.113"),
                   ("misbehave", "A far end that misbehaves")),
          {"itu": "ITU-T", "ansi": "ANSI"}, "FLOW_DIALECT", "Q.764"),
-    Page("interworking", (("sip-isup", "Calls from SIP to ISUP"), ("isup-sip", "Calls from ISUP to SIP"),
-                          ("services", "Supplementary services"), ("bearer", "Bearers"), ("overlap", "Overlap"),
-                          ("sip-i", "ISUP in SIP bodies"), ("rfc3666", "Flows of RFC 3666"),
-                          ("causes", "Causes to statuses"), ("statuses", "Statuses to causes")),
+    Page("interworking", (("sip-isup", "Calls from SIP to ISUP (RFC 3398 7)"), ("isup-sip", "Calls from ISUP to SIP (RFC 3398 8)"),
+                          ("overlap", "Overlap (RFC 3578)"), ("services", "Supplementary services"), ("bearer", "Bearers"),
+                          ("sip-i", "ISUP in SIP bodies (RFC 3372, RFC 3398 13)"), ("rfc3666", "Flows of RFC 3666, and x01 to x23"),
+                          ("causes", "Causes to statuses (RFC 3398 7.2.4.1)"),
+                          ("statuses", "Statuses to causes (RFC 3398 8.2.6.1)")),
          {"rfc3398": "RFC 3398", "profile-a": "A", "profile-b": "B", "profile-c": "C"}, "FLOW_STANDARD", "basis"))
 
 
@@ -147,31 +149,46 @@ def complete(name, rows):
     return said
 
 
+def counts(rows, variant):
+    verdicts = [r.verdict(variant) for r in rows]
+    return ", ".join(f"{verdicts.count(x)} {x}" for x in ("PASS", "FAIL", "N/A") if verdicts.count(x))
+
+
 def totals(page, rows):
-    out = []
-    for v, title in page.variants.items():
-        verdicts = [r.verdict(v) for r in rows]
-        some = [f"{verdicts.count(x)} {x}" for x in ("PASS", "FAIL", "N/A") if verdicts.count(x)]
-        if some:
-            out.append(f"{title}: " + ", ".join(some))
-    return "; ".join(out) + f" ({len(rows)} purposes)"
+    some = [f"{title}: {counts(rows, v)}" for v, title in page.variants.items() if counts(rows, v)]
+    return "; ".join(some) + f" ({len(rows)} purposes)"
+
+
+def anchor(title):
+    return re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-")
+
+
+def contents(page, done):
+    out = ["", "| | purposes | " + " | ".join(page.variants.values()) + " |", "|---|---" + "|---" * len(page.variants) + "|"]
+    for name, title in page.tables:
+        verdicts = " | ".join(counts(done[name], v) for v in page.variants)
+        out.append(f"| [{title}](#{anchor(title)}) | {len(done[name])} | {verdicts} |")
+    return out
 
 
 def table(page, rows):
-    titles = " | ".join(page.variants.values())
-    out = [f"| No. | purpose | {page.clause} | flow | {titles} | number | note |", "|---" * (6 + len(page.variants)) + "|"]
+    """The number's source is told where some have been checked, notes where there are any."""
+    own = not any("checked" in r.source for r in rows)
+    noted = any(r.note for r in rows)
+    heads = ["No.", "purpose", page.clause, "flow", *page.variants.values()] + ["number"] * (not own) + ["note"] * noted
+    out = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
     for r in rows:
         flows = " ".join(os.path.basename(f).removesuffix(".flow") for f in r.flows) or "-"
-        verdicts = " | ".join(r.verdict(v) for v in page.variants)
-        out.append(f"| {r.number} | {r.purpose} | {r.clause} | {flows} | {verdicts} | {r.source} | {r.note} |")
+        cells = [r.number, r.purpose, r.clause, flows, *(r.verdict(v) for v in page.variants)]
+        out.append("| " + " | ".join(cells + [r.source] * (not own) + [r.note] * noted) + " |")
     return out
 
 
 def markdown(page, done):
     with open(page.head, encoding="utf-8") as f:
-        out = f.read().splitlines()
+        out = f.read().splitlines() + contents(page, done)
     for name, title in page.tables:
-        out += ["", f"## {title}", "", totals(page, done[name]), ""] + table(page, done[name])
+        out += ["", f"## {title}", ""] + table(page, done[name])
     return "\n".join(out) + "\n"
 
 
