@@ -272,10 +272,12 @@ int uri_number(char *buf, size_t size, bool *ret_global, struct span *ret_contex
 	return 0;
 }
 
+/* RFC 3261 25.1 allows ';' and '?' as well; whoever looks for parameters of the user part or for
+ * headers would find some there that nobody said. */
 void out_user(struct out *o, const char *user)
 {
 	for (; *user; user++) {
-		if (isalnum((unsigned char)*user) || strchr("-_.!~*'()&=+$,;?/", *user))
+		if (isalnum((unsigned char)*user) || strchr("-_.!~*'()&=+$,/", *user))
 			out_char(o, *user);
 		else
 			out_fmt(o, "%%%02X", (unsigned char)*user);
@@ -295,6 +297,16 @@ void out_display(struct out *o, const char *name)
 	out_char(o, '"');
 }
 
+/* A character of UTF-8 that was cut at the end goes. */
+static size_t whole_characters(const char *s, size_t n)
+{
+	size_t lead = n;
+
+	while (lead && ((unsigned char)s[lead - 1] & 0xc0) == 0x80)
+		lead--;
+	return lead && (unsigned char)s[lead - 1] >= 0xc0 ? lead - 1 : n;
+}
+
 void display_text(char *buf, size_t size, struct span display)
 {
 	size_t i, n = 0;
@@ -305,5 +317,7 @@ void display_text(char *buf, size_t size, struct span display)
 		if ((unsigned char)display.p[i] >= ' ' && display.p[i] != 0x7f)
 			buf[n++] = display.p[i];
 	}
+	if (i < display.len)
+		n = whole_characters(buf, n);
 	buf[n] = '\0';
 }

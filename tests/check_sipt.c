@@ -420,11 +420,15 @@ START_TEST(test_writers)
 
 	out_display(&o, "a\"b\\c\r\nd");
 	out_char(&o, ' ');
-	out_user(&o, "a b@c:d;e");
+	out_user(&o, "a b@c:d;e?f");
 	ck_assert_int_gt(out_end(&o), 0);
-	ck_assert_str_eq(buf, "\"a\\\"b\\\\cd\" a%20b%40c%3Ad;e");
+	ck_assert_str_eq(buf, "\"a\\\"b\\\\cd\" a%20b%40c%3Ad%3Be%3Ff");
 	display_text(buf, 4, span_of("ab\\\"cd"));
 	ck_assert_str_eq(buf, "ab\"");
+	display_text(buf, 4, span_of("ab\xc3\xbc"));	/* no half of a character */
+	ck_assert_str_eq(buf, "ab");
+	display_text(buf, 5, span_of("ab\xc3\xbc"));
+	ck_assert_str_eq(buf, "ab\xc3\xbc");
 	o = out_to(buf, 4);
 	out_str(&o, "abcd");
 	ck_assert_int_eq(out_end(&o), -EMSGSIZE);
