@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "gw/map_caller.h"
 #include "gw/map_services.h"
 #include "isup/dialect.h"
 #include "isup/elements.h"
@@ -313,7 +314,8 @@ static int insert(char *buf, size_t size, const struct cc_subaddress *s)
 	return out_end(&o) < 0 ? -EMSGSIZE : 0;
 }
 
-/* Where the number is shown, its subaddress is; a caller without number has none. */
+/* Where the number is shown, its subaddress is; a caller without number has none, nor does one who
+ * is shown by another number. */
 int map_subaddress_to_invite(struct sip_out *out, const struct cc_setup *s,
 			     const struct map_profile *p)
 {
@@ -322,7 +324,7 @@ int map_subaddress_to_invite(struct sip_out *out, const struct cc_setup *s,
 	if (!map_header_sent(p, MAP_H_SUBADDRESS))
 		return 0;
 	rc = s->called.digits[0] ? insert(out->ruri, sizeof(out->ruri), &s->called_sub) : 0;
-	if (rc < 0 || !s->has_calling || s->calling.apri != APRI_ALLOWED)
+	if (rc < 0 || map_shown_number(s, p) != &s->calling)
 		return rc;
 	return insert(out->from, sizeof(out->from), &s->calling_sub);
 }
