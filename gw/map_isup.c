@@ -16,8 +16,11 @@ static bool generic_number(struct isup_number *n, const struct isup_msg *m, uint
 	for (i = 0; i < m->n_pars; i++)
 		if (m->par[i].code == ISUP_P_GENERIC_NUMBER &&
 		    isup_par_value(m, &m->par[i], n, sizeof(*n)) &&
-		    n->qualifier == qualifier && n->digits[0] && map_digits_ok(n))
-			return true;
+		    n->qualifier == qualifier && map_digits_ok(n)) {
+			map_strip_st(n);
+			if (n->digits[0])
+				return true;
+		}
 	return false;
 }
 
