@@ -47,10 +47,8 @@ void leg_isup_tell(struct leg_isup *l, const struct cc_prim *prim)
 		return;
 	leg_isup_bearer_tell(l, prim, &m);
 	send_msg(l, &m);
-	/* forwarded before address complete: ACM, then the CPG that says so (RFC 3398 8.2.3);
-	 * answered in a dialect without CON: ACM, then ANM */
-	if (first && l->acm_sent && (map_prim_needs_cpg(prim) || prim->type == CC_CONNECT) &&
-	    make(l, &m, prim) == 0)
+	/* forwarded before address complete: ACM, then the CPG that says so (RFC 3398 8.2.3) */
+	if (first && l->acm_sent && map_prim_needs_cpg(prim) && make(l, &m, prim) == 0)
 		send_msg(l, &m);
 }
 

@@ -110,14 +110,14 @@ int map_progress_to_isup(struct isup_msg *m, const struct cc_prim *prim, bool ac
 	return acm_sent ? to_cpg(m, prim, p) : to_acm(m, prim, p);
 }
 
-/* RFC 3398 8.2.3: ANM, or CON when nothing came before; a dialect without CON (ANSI) says ACM,
- * and ANM when it is asked again. */
+/* RFC 3398 8.2.4: ANM, or CON when nothing came before; a dialect without CON (ANSI) says ANM
+ * then, too. */
 int map_answer_to_isup(struct isup_msg *m, const struct cc_prim *prim, bool acm_sent,
 		       const struct map_profile *p)
 {
-	uint8_t first = isup_mt_find(map_dialect(p), "CON") < 0 ? ISUP_MT_ACM : ISUP_MT_CON;
+	bool has_con = isup_mt_find(map_dialect(p), "CON") >= 0;
 
-	start(m, acm_sent ? ISUP_MT_ANM : first, prim->isup, p);
+	start(m, acm_sent || !has_con ? ISUP_MT_ANM : ISUP_MT_CON, prim->isup, p);
 	if (acm_sent || isup_has(m, ISUP_P_BCI))
 		return 0;
 	return set_bci(m, STATUS_NONE, p);

@@ -148,7 +148,7 @@ int map_event_status(bool *ret_sdp, const struct cc_prim *prim, bool early,
 	{ MAP_SAID_CPG_ALERTING_IN_BAND, "cpg-alerting-inband", \
 	  "CPG, alerting, in-band information" }, \
 	{ MAP_SAID_CPG_FORWARDED, "cpg-forwarded", "CPG, forwarded" }
-#define CON { MAP_SAID_CON, "con", "CON; in dialects without it ACM and ANM" }
+#define CON { MAP_SAID_CON, "con", "CON; in dialects without it ANM" }
 #define ANM { MAP_SAID_ANM, "anm", "ANM" }
 
 static const struct map_choice saids[] = { NOTHING, ACMS, CPGS, CON, ANM, { 0 } };

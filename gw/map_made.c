@@ -105,11 +105,6 @@ int map_body_iam(struct isup_msg *iam, const struct cc_setup *s, const struct is
 	return rc < 0 ? rc : 1;
 }
 
-static bool has_con(const struct map_profile *p)
-{
-	return isup_mt_find(map_dialect(p), "CON") == ISUP_MT_CON;
-}
-
 const struct isup_msg *map_body_response(struct isup_msg *made, const struct cc_prim *prim,
 					 enum map_with_isup with, const struct map_profile *p)
 {
@@ -126,8 +121,6 @@ const struct isup_msg *map_body_response(struct isup_msg *made, const struct cc_
 		return m;
 	if (place != wanted && !map_isup_rule(p, MAP_B_MAKE_RESPONSE))
 		return NULL;
-	if (prim->type == CC_CONNECT && !has_con(p))
-		progressed = true;
 	return map_prim_to_isup(made, prim, progressed, p) == 0 ? made : NULL;
 }
 
