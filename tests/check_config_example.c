@@ -40,6 +40,11 @@ START_TEST(example_is_accepted)
 	t = config_trunk_find(conf, "berlin");
 	ck_assert_ptr_nonnull(t);
 	ck_assert_uint_eq(t->ranges[0].last, 31);
+	t = config_trunk_find(conf, "chicago");
+	ck_assert_ptr_nonnull(t);
+	ck_assert_uint_eq(t->ranges[0].termination, 33);
+	ck_assert_ptr_nonnull(config_trunk_find(conf, "carrier"));
+	ck_assert_ptr_nonnull(config_trunk_find(conf, "pbx"));
 	ck_assert_str_eq(conf->cdr_file, "/var/log/tollgate/cdr.jsonl");
 }
 END_TEST
@@ -109,6 +114,20 @@ START_TEST(bad_point_code)
 }
 END_TEST
 
+START_TEST(bad_ansi_point_code)
+{
+	ck_complains(" point-code remote 5.10.2", " point-code remote 5.10.256",
+		     "point-code remote 5.10.256 is not a point code");
+}
+END_TEST
+
+START_TEST(terminations_used_twice)
+{
+	ck_complains("circuits 1-24 termination 33", "circuits 1-24",
+		     "has these terminations of media-gateway mgw-1");
+}
+END_TEST
+
 START_TEST(no_instance)
 {
 	ck_complains(" mtp sigtran 0", " mtp sigtran 5", "there is no cs7 instance 5");
@@ -144,6 +163,8 @@ int main(void)
 	tcase_add_test(tc, example_is_accepted);
 	tcase_add_test(tc, written_example_is_accepted);
 	tcase_add_test(tc, bad_point_code);
+	tcase_add_test(tc, bad_ansi_point_code);
+	tcase_add_test(tc, terminations_used_twice);
 	tcase_add_test(tc, no_instance);
 	tcase_add_test(tc, bad_cs7_line);
 	tcase_add_test(tc, bad_cs7_point_code);
