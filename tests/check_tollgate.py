@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""tollgate as a program: exit status, the configurations that are shown to people, the command line, calls by SIP over TCP
+"""tollgate as a program: exit status, what is written of it (written.py), the command line, calls by SIP over TCP
 both ways, reliable provisional responses by configuration, and records that a kill leaves whole."""
 import json
 import os
@@ -13,6 +13,7 @@ import tempfile
 import time
 
 import explain
+import written
 
 BUILD = os.environ.get("top_builddir", ".")
 SOURCE = os.environ.get("top_srcdir", ".")
@@ -250,32 +251,6 @@ def command_line_options(where):
     check(status == 1 and "bad.cfg:3: " in said and "bad.cfg:5: " in said, "all complaints at once, with line", said)
 
 
-def shown_configurations(where):
-    with open(os.path.join(SOURCE, "README.md")) as f:
-        readme = f.read()
-    block = re.search(r"^    cs7 instance 0\n(?:    .*\n)*", readme, re.M)
-    check(block, "README has a first configuration")
-    first = os.path.join(where, "readme.cfg")
-    with open(first, "w") as f:
-        f.write(re.sub(r"^    ", "", block[0], flags=re.M))
-    for path in (first, os.path.join(SOURCE, "config/tollgate.cfg")):
-        status, out, err = run("--check-config", path)
-        check(status == 0 and "good" in out, f"{path} is accepted", out + err)
-    for name in re.findall(r"`([\w./-]+/[\w./-]+\.(?:md|cfg|5|8|1|sh))`", readme):
-        check(os.path.exists(os.path.join(SOURCE, name)) or name.startswith("/"), f"README names {name}, which exists")
-
-
-def architecture_names_files():
-    with open(os.path.join(SOURCE, "docs/ARCHITECTURE.md")) as f:
-        text = f.read()
-    for name in re.findall(r"`((?:isup|mgcp|config|gw|tests|docs)/[\w./*-]*)`", text):
-        pattern = re.compile(re.escape(name).replace(r"\*", ".*"))
-        folder = os.path.join(SOURCE, os.path.dirname(name))
-        there = os.path.isdir(folder) and (name.endswith("/") or any(
-            pattern.fullmatch(os.path.join(os.path.dirname(name), x)) for x in os.listdir(folder)))
-        check(there, f"ARCHITECTURE.md names {name}, which exists")
-
-
 def shows(gw):
     for command, *wanted in (
             ("show circuits", r"^pstn +1-31  idle +U +- "), ("show circuits trunk-group pstn 5", r"^pstn +5 "),
@@ -469,9 +444,8 @@ def records_survive(gw, n):
 def main():
     with tempfile.TemporaryDirectory(prefix="tollgate-program-") as where:
         command_line_options(where)
-        shown_configurations(where)
+        written.all_tests(check)
         explain.all_tests(check)
-        architecture_names_files()
         gw = Gateway(where)
         try:
             gw.start()

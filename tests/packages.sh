@@ -6,7 +6,7 @@ set -eu
 build="gcc libc6-dev make autoconf automake pkg-config libosmocore-dev libosmo-netif-dev libosmo-sigtran-dev libsctp-dev
 	libsofia-sip-ua-dev libssl-dev libsystemd-dev libtalloc-dev check"
 lab="osmo-stp osmo-mgw sip-tester tshark wireshark-common baresip-core sox libss7-dev user-mode-linux kmod iproute2 procps python3
-	systemd"
+	systemd groff-base"
 ci="git clang llvm libclang-rt-14-dev valgrind libc6-dbg"
 want=
 for set in "$@"; do
