@@ -60,6 +60,18 @@ def mapping_tables(check, readme):
     check(named <= there, "README names tables that exist", named - there)
 
 
+def manual_of_settings(check, readme):
+    """tollgate.cfg(5): its example, with README's SS7; its list of tables."""
+    text = slurp("docs/tollgate.cfg.5")
+    ss7 = re.search(r"^    cs7 instance 0\n(?:     .*\n)*", readme, re.M)[0].replace("\n    ", "\n").lstrip()
+    example = re.search(r"^\.EX\n(.*?)^\.EE", text, re.M | re.S)[1].replace("\\-", "-")
+    check(accepted(ss7 + example) is None, "the example of tollgate.cfg(5) is accepted", ss7 + example)
+    listed = re.findall(r"[\w-]+", re.sub(r"^\.IP.*|\\", "", re.search(r"in which a call meets them:\n\.RS\n(.*?)\.RE", text, re.S)[1],
+                                          flags=re.M))
+    there = re.findall(r"^### (\S+)$", slurp("docs/mapping.md"), re.M)
+    check(sorted(listed) == sorted(there), "tollgate.cfg(5) lists all tables of the mapping", set(listed) ^ set(there))
+
+
 def commands(check, readme):
     with open(os.path.join(BUILD, "Makefile"), encoding="utf-8") as f:
         targets = set(re.findall(r"^([\w-]+):", f.read(), re.M))
@@ -126,6 +138,7 @@ def all_tests(check):
     readme = slurp("README.md")
     configurations(check, readme)
     mapping_tables(check, readme)
+    manual_of_settings(check, readme)
     commands(check, readme)
     links(check, readme)
     session_commands(check)
