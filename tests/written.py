@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is written exists: README's configurations, settings, tables, files, options and make targets; the commands of a session in
 tollgate(8); the files of ARCHITECTURE.md; manual pages that groff has nothing to say about."""
+import fnmatch
 import glob
 import os
 import re
@@ -66,7 +67,7 @@ def manual_of_settings(check, readme):
     ss7 = re.search(r"^    cs7 instance 0\n(?:     .*\n)*", readme, re.M)[0].replace("\n    ", "\n").lstrip()
     example = re.search(r"^\.EX\n(.*?)^\.EE", text, re.M | re.S)[1].replace("\\-", "-")
     check(accepted(ss7 + example) is None, "the example of tollgate.cfg(5) is accepted", ss7 + example)
-    listed = re.findall(r"[\w-]+", re.sub(r"^\.IP.*|\\", "", re.search(r"in which a call meets them:\n\.RS\n(.*?)\.RE", text, re.S)[1],
+    listed = re.findall(r"[\w-]+", re.sub(r"^\.IP.*|\\", "", re.search(r"in which a call meets them:\n\.nh\n\.RS\n(.*?)\.RE", text, re.S)[1],
                                           flags=re.M))
     there = re.findall(r"^### (\S+)$", slurp("docs/mapping.md"), re.M)
     check(sorted(listed) == sorted(there), "tollgate.cfg(5) lists all tables of the mapping", set(listed) ^ set(there))
@@ -126,7 +127,11 @@ def pages(check):
 
 
 def architecture(check):
-    for name in re.findall(r"`((?:isup|mgcp|config|gw|tests|docs)/[\w./*-]*)`", slurp("docs/ARCHITECTURE.md")):
+    names = re.findall(r"`((?:isup|mgcp|config|gw|tests|docs)/[\w./*-]*)`", slurp("docs/ARCHITECTURE.md"))
+    for path in glob.glob(os.path.join(SOURCE, "gw", "map_*.c")):
+        name = os.path.relpath(path, SOURCE)
+        check(any(fnmatch.fnmatch(name, n) for n in names if n != "gw/map_*.c"), f"ARCHITECTURE.md says what {name} is for")
+    for name in names:
         pattern = re.compile(re.escape(name).replace(r"\*", ".*"))
         folder = os.path.join(SOURCE, os.path.dirname(name))
         there = os.path.isdir(folder) and (name.endswith("/") or any(
