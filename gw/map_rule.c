@@ -141,7 +141,7 @@ static bool parse_value(uint16_t *value, const struct map_table *t, uint16_t key
 	if (row && row->values)
 		return number(value, text, 0, UINT8_MAX) && isup_name_of(row->values, *value);
 	if (!c)
-		return number(value, text, t->min, t->max);
+		return number(value, text, row && row->min ? row->min : t->min, t->max);
 	for (; c->token; c++) {
 		if (row && row->allowed && !(row->allowed & 1u << c->value))
 			continue;

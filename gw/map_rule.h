@@ -64,6 +64,7 @@ struct map_row {
 	const struct isup_name *values;
 	const struct map_choice *choices;	/* of this row alone; NULL: the table's */
 	uint32_t allowed;		/* a bit for each choice it may have; 0: all of the table */
+	uint16_t min;			/* of this row alone; 0: the table's */
 };
 struct map_table {
 	const char *name, *title;

@@ -147,14 +147,6 @@ static enum encoding encoding_of(struct span params)
 	return ENC_OTHER;
 }
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Pairs of digits; an odd one is filled up (X.213 has F) and, where the type has a bit for it,
  * marked. */
 static bool pairs(struct cc_subaddress *s, const char *text, int max)
@@ -164,7 +156,7 @@ static bool pairs(struct cc_subaddress *s, const char *text, int max)
 	if (s->n + (n + 1) / 2 > sizeof(s->octet))
 		return false;
 	for (i = 0; i < n; i += 2) {
-		int high = hex(text[i]), low = text[i + 1] ? hex(text[i + 1]) : 0xf;
+		int high = hex_value(text[i]), low = text[i + 1] ? hex_value(text[i + 1]) : 0xf;
 
 		if (high < 0 || low < 0 || high > max || (text[i + 1] && low > max))
 			return false;

@@ -123,21 +123,32 @@ static bool new_number(struct isup_number *n, const struct isup_cause *c,
 	       isup_get(&m, ISUP_P_CALLED, n) && map_digits_ok(n);
 }
 
-static bool put_contact(struct sip_out *out, const struct isup_cause *c,
+static bool put_contact(struct sip_out *out, const struct isup_number *n,
 			const struct map_profile *p)
 {
 	struct out o = out_to(out->contact, sizeof(out->contact));
-	struct isup_number n;
 
-	if (!new_number(&n, c, p))
-		return false;
 	out_char(&o, '<');
-	if (!map_out_number(&o, &n, map_plan_of(p), p->local_host)) {
+	if (!map_out_number(&o, n, map_plan_of(p), p->local_host)) {
 		out->contact[0] = '\0';
 		return false;
 	}
 	out_char(&o, '>');
 	return out_end(&o) > 0;
+}
+
+/* A 3xx says where to; 0: there is no new number that could be called. */
+static int moved_status(struct sip_out *out, const struct isup_cause *c,
+			const struct map_profile *p)
+{
+	int status = map_rule(p, MAP_T_CAUSE, MAP_CAUSE_NUMBER_CHANGED_TO);
+	struct isup_number n;
+
+	if (!new_number(&n, c, p) || !put_contact(out, &n, p))
+		return 0;
+	if (status >= 400)
+		out->contact[0] = '\0';
+	return status;
 }
 
 /* Statuses that were between the other leg and its peer only, and say nothing about the call. */
@@ -164,10 +175,8 @@ static int release_status(struct sip_out *out, const struct cc_release *r,
 		return map_cause_to_status(r->cause.value, r->cause.location, p);
 	if (!is_hop_local(r->sip_status))
 		return r->sip_status;
-	status = map_rule(p, MAP_T_CAUSE, MAP_CAUSE_NUMBER_CHANGED_TO);
-	if (status < 400 && put_contact(out, &r->cause, p))
-		return status;
-	return map_cause_to_status(r->cause.value, r->cause.location, p);
+	status = moved_status(out, &r->cause, p);
+	return status ? status : map_cause_to_status(r->cause.value, r->cause.location, p);
 }
 
 /* RFC 3398 7.2.4.1: for these causes a 503 may tell when to come again. */

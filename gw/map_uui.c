@@ -45,14 +45,6 @@ uint8_t map_uus_refused(const struct isup_msg *iam, const struct map_profile *p)
 
 /* --- SIP --- */
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* RFC 7434 12: more than 128 octets behind the discriminator are no user information of ISDN, and
  * nothing is cut. */
 static bool decode(struct cc_uui *u, struct span data)
@@ -64,7 +56,7 @@ static bool decode(struct cc_uui *u, struct span data)
 	if (!data.len || data.len % 2 || data.len / 2 > sizeof(u->octet))
 		return false;
 	for (i = 0; i < data.len; i += 2) {
-		int high = hex(data.p[i]), low = hex(data.p[i + 1]);
+		int high = hex_value(data.p[i]), low = hex_value(data.p[i + 1]);
 
 		if (high < 0 || low < 0)
 			return false;

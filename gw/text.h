@@ -41,6 +41,8 @@ bool span_starts(struct span s, const char *word);	/* without case */
 struct span span_trim(struct span s);			/* blanks, tabs, line ends at both ends */
 /* Decimal number of at most max, nothing else in the span. */
 bool span_number(uint64_t *ret, struct span s, uint64_t max);
+/* 0 to 15, or -1: no hexadecimal digit. */
+int hex_value(char c);
 /* Copied with a final NUL: 0, or -EMSGSIZE (nothing written). */
 int span_copy(char *buf, size_t size, struct span s);
 

@@ -151,14 +151,6 @@ bool param_find(struct span *ret_value, struct span params, const char *name)
 	return false;
 }
 
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = tolower((unsigned char)c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The next octet with its escape resolved; -1: bad escape. */
 static int unescape(struct span *s)
 {

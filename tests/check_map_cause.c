@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gw/map.h"
+#include "gw/map_parts.h"
 #include "tests/suite.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
@@ -284,6 +284,10 @@ START_TEST(test_moved)
 	ck_assert_int_eq(map_release_to_response(&out, &r, NULL, false, &p), 301);
 	ck_assert_str_eq(out.contact, "<sip:+4930123@gw.example;user=phone>");
 	ck_assert_str_eq(out.reason, "Q.850;cause=22;text=\"number changed\";location=LN");
+	p.overrides[0] = (struct map_override){ MAP_T_CAUSE, MAP_CAUSE_NUMBER_CHANGED_TO, 604 };
+	p.n_overrides = 1;
+	ck_assert_int_eq(map_release_to_response(&out, &r, NULL, false, &p), 604);
+	ck_assert_str_eq(out.contact, "");
 	r.cause.diag[1] = 0x30;		/* not of the E.164 plan */
 	ck_assert_int_eq(map_release_to_response(&out, &r, NULL, false, &p), 410);
 	ck_assert_str_eq(out.contact, "");

@@ -333,6 +333,10 @@ START_TEST(overrides)
 	ck_assert_int_eq(map_override_parse(&o, "cause", "256", "404", &why), -ENODATA);
 	ck_assert_int_eq(map_override_parse(&o, "cause", "17", "", &why), -EINVAL);
 	ck_assert_int_eq(map_override_parse(&o, "cause", "17", "4040", &why), -EINVAL);
+	/* a 3xx says where to: nothing but a new number can */
+	ck_assert_int_eq(map_override_parse(&o, "cause", "17", "301", &why), -EINVAL);
+	ck_assert_int_eq(map_override_parse(&o, "cause", "22-number", "302", &why), 0);
+	ck_assert_int_eq(map_override_parse(&o, "cause", "22-number", "299", &why), -EINVAL);
 	ck_assert_int_eq(map_override_parse(&p.overrides[0], "cause", "17", "404", &why), 0);
 	ck_assert_int_eq(map_override_parse(&p.overrides[1], "cause", "126", "410", &why), 0);
 	p.n_overrides = 2;
