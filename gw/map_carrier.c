@@ -84,7 +84,7 @@ void map_out_carrier(struct out *o, const struct cc_setup *s, const struct map_p
 	if (s->party.carrier_country[0])
 		out_fmt(o, ";cic=+%s-%s", s->party.carrier_country, s->party.carrier);
 	else
-		out_fmt(o, ";cic=%s;cic-context=%s", s->party.carrier, p->local_host);
+		out_fmt(o, ";cic=%s;cic-context=%s", s->party.carrier, map_own_context(p));
 }
 
 /* --- IAM --- */

@@ -20,7 +20,7 @@ void map_group_from_uri(struct cc_setup *s, const struct uri *u, const struct ma
 
 const char *map_group_context(const struct map_profile *p)
 {
-	return p->trunk_context[0] ? p->trunk_context : p->local_host;
+	return p->trunk_context[0] ? p->trunk_context : map_own_context(p);
 }
 
 int map_group_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)

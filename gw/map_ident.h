@@ -52,6 +52,8 @@ int map_called_to_sip(struct sip_out *out, const struct cc_setup *s, const struc
 void map_ported_from_uri(struct cc_setup *s, const struct isup_number *called, const struct uri *u,
 			 const struct map_profile *p);
 /* ";rn=...;npdi" */
+/* Where numbers of our own mean something: what stands in rn-context and its like. */
+const char *map_own_context(const struct map_profile *p);
 void map_out_ported(struct out *o, const struct cc_setup *s, const struct map_profile *p);
 /* Called and routing number of an IAM. *called: its called party number without ST, becomes the
  * number that was called. Which way it says them; MAP_NUMBER_TAKEN: there is no routing number. */

@@ -101,12 +101,19 @@ void map_ported_from_uri(struct cc_setup *s, const struct isup_number *called, c
 		s->party.routing.digits[0] = '\0';
 }
 
+/* A domain or a global number (RFC 3966 3); an IPv6 address is neither. */
+const char *map_own_context(const struct map_profile *p)
+{
+	return p->local_host[0] == '[' ? "unknown.invalid" : p->local_host;
+}
+
 static void out_routing(struct out *o, const struct cc_setup *s, const struct map_profile *p)
 {
 	struct map_plan plan = map_plan_of_setup(s, p);
 	const struct isup_number *n = &s->party.routing;
 	bool local = map_rule(p, MAP_T_NUMBER, MAP_N_RN_FORM) == MAP_NUMBER_LOCAL;
 	bool national = n->nai == NAI_NATIONAL && plan.cc[0];
+	const char *context = s->party.routing_context;
 
 	if (n->nai == NAI_INTERNATIONAL)
 		out_fmt(o, ";rn=+%s", n->digits);
@@ -116,7 +123,7 @@ static void out_routing(struct out *o, const struct cc_setup *s, const struct ma
 		out_fmt(o, ";rn=%s;rn-context=+%s", n->digits, plan.cc);
 	else
 		out_fmt(o, ";rn=%s;rn-context=%s", n->digits,
-			s->party.routing_context[0] ? s->party.routing_context : p->local_host);
+			context[0] ? context : map_own_context(p));
 }
 
 void map_out_ported(struct out *o, const struct cc_setup *s, const struct map_profile *p)

@@ -13,6 +13,7 @@
 #include "gw/plan.h"
 #include "gw/sipt.h"
 #include "gw/trunk.h"
+#include "gw/uri.h"
 #include "isup/dialect.h"
 
 static void profile_bodies(struct map_profile *p, const struct config_trunk *t)
@@ -61,9 +62,9 @@ static void profile_fill(struct map_profile *p, const struct gw *gw, const struc
 	map_profile_default(p);
 	profile_numbers(p, t);
 	if (t->host || t->n_targets)
-		OSMO_STRLCPY_ARRAY(p->host, t->host ? t->host : t->targets[0].host);
+		uri_host(p->host, sizeof(p->host), t->host ? t->host : t->targets[0].host);
 	if (gw_local_host(gw))
-		OSMO_STRLCPY_ARRAY(p->local_host, gw_local_host(gw));
+		uri_host(p->local_host, sizeof(p->local_host), gw_local_host(gw));
 	if (t->dialect)
 		p->dialect = isup_dialect_find(t->dialect);
 	profile_bodies(p, t);

@@ -264,6 +264,20 @@ int uri_number(char *buf, size_t size, bool *ret_global, struct span *ret_contex
 	return 0;
 }
 
+void uri_host(char *buf, size_t size, const char *host)
+{
+	bool bare = strchr(host, ':') && host[0] != '[';
+	size_t len = strlen(host), room = bare ? 3 : 1;
+	struct out o = out_to(buf, size);
+
+	if (size < room)
+		return;
+	out_str(&o, bare ? "[" : "");
+	out_span(&o, (struct span){ .p = host, .len = len < size - room ? len : size - room });
+	out_str(&o, bare ? "]" : "");
+	out_end(&o);
+}
+
 /* RFC 3261 25.1 allows ';' and '?' as well; whoever looks for parameters of the user part or for
  * headers would find some there that nobody said. */
 void out_user(struct out *o, const char *user)

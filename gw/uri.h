@@ -45,6 +45,8 @@ int uri_number(char *buf, size_t size, bool *ret_global, struct span *ret_contex
 /* User part, percent-escapes resolved: 0, -EMSGSIZE, -EBADMSG (bad escape, control character). */
 int uri_user(char *buf, size_t size, const struct uri *u);
 
+/* A host as it stands in a URI: an IPv6 address in brackets; cut at the size. */
+void uri_host(char *buf, size_t size, const char *host);
 /* Writers: what is not allowed in a user part is escaped; a display name is quoted. */
 void out_user(struct out *o, const char *user);
 void out_display(struct out *o, const char *name);

@@ -4,6 +4,7 @@
 
 #include <osmocom/core/utils.h>
 
+#include "gw/uri.h"
 #include "gw/way.h"
 
 uint8_t way_admits(const struct trunk *in, const struct cc_setup *s, bool counted,
@@ -90,7 +91,7 @@ void way_profile(struct map_profile *p, const struct trunk *out, const struct co
 {
 	*p = out->profile;
 	if (!out->cfg->host)
-		OSMO_STRLCPY_ARRAY(p->host, to->host);
+		uri_host(p->host, sizeof(p->host), to->host);
 }
 
 enum overlap way_digits(const struct trunk *in, const struct cc_setup *s)

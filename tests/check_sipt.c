@@ -429,6 +429,14 @@ START_TEST(test_writers)
 	ck_assert_str_eq(buf, "ab");
 	display_text(buf, 5, span_of("ab\xc3\xbc"));
 	ck_assert_str_eq(buf, "ab\xc3\xbc");
+	uri_host(buf, sizeof(buf), "2001:db8::1");
+	ck_assert_str_eq(buf, "[2001:db8::1]");
+	uri_host(buf, sizeof(buf), "[::1]");
+	ck_assert_str_eq(buf, "[::1]");
+	uri_host(buf, 5, "peer.example");
+	ck_assert_str_eq(buf, "peer");
+	uri_host(buf, 5, "2001:db8::1");
+	ck_assert_str_eq(buf, "[20]");
 	o = out_to(buf, 4);
 	out_str(&o, "abcd");
 	ck_assert_int_eq(out_end(&o), -EMSGSIZE);

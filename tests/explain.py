@@ -65,6 +65,16 @@ def shortened(text):
     return "".join(lines)
 
 
+def ipv6(check):
+    """Addresses are in brackets wherever a URI has them, and no context of numbers."""
+    status, out, err = run("--config", os.path.join(GOLDEN, "ipv6.cfg"), "--explain", "pstn",
+                           "--iam=" + IAM.replace("apri=1", "apri=0") % (3, 3, "30123", 20) + "; NRN nai=2 npi=1 17")
+    check(status == 0 and not err, "explain: IPv6", (status, err))
+    for line in ("INVITE sip:+4930123;rn=17;rn-context=unknown.invalid;npdi@[2001:db8::2];user=phone SIP/2.0",
+                 "From: <sip:+498955500@[2001:db8::1];user=phone>;tag=...", "To: <sip:+4930123@[2001:db8::2];user=phone>"):
+        check("\n  " + line + "\n" in out, "explain: IPv6: " + line, out)
+
+
 def golden(check):
     for name, trunk, message, wanted in CASES:
         path = os.path.join(GOLDEN, name + ".txt")
@@ -130,6 +140,7 @@ def lines_of_a_terminal(check):
 
 def all_tests(check):
     golden(check)
+    ipv6(check)
     lines_of_a_terminal(check)
     as_on_the_link(check)
     bad_input(check)
