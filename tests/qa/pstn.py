@@ -60,7 +60,8 @@ def iam(rng, called):
 def odd_message(rng, mt):
     """A message of that type that is right in itself."""
     cause = bytes([0x80 | rng.randrange(16), 0x80 | rng.choice(CAUSES)])
-    opt = some_optional(rng, [(0x12, cause), (0x29, bytes([rng.randrange(256)])), (0x2c, b"\xe0"), (0x20, rng.randbytes(30)),
+    opt = some_optional(rng, [(0x12, cause), (0x29, bytes([rng.randrange(256)])), (0x20, rng.randbytes(30)),
+                              (0x2c, bytes([rng.choice((0xe0, 0xf9, 0xfa, 0xfb))])),
                               (0x21, number("4930555", 4, 0x11)), (0xf4, b"\1"), (0x39, b"\xf4\xc0")])
     if mt == IAM:
         return iam(rng, rng.choice(("8955", "8855", "8755", "3155", "30", "7", "8")) + str(rng.randrange(1000)))
@@ -189,7 +190,8 @@ class Pstn:
         if self.quiet:
             self.send(pc, cic, odd_message(rng, REL))
             return
-        plan = rng.choice(((ACM, ANM, REL), (ACM, CPG, ANM, REL), (CON, REL), (ACM, REL), (REL,), (ACM, CPG, CPG), (ACM, ANM),
+        plan = (ACM, ANM, CPG, SUS, RES, CPG) if rng.random() < 0.3 else rng.choice((
+                           (ACM, ANM, REL), (ACM, CPG, ANM, REL), (CON, REL), (ACM, REL), (REL,), (ACM, CPG, CPG), (ACM, ANM),
                            (RSC,), (IAM,), (ACM, ANM, SUS, RES, REL), (UCIC,), (CFN, ACM), (), (ANM, REL), (SAM, INR), (BLO, ACM),
                            (ACM, ACM, ANM, ANM, REL, RLC)))
         t = 0

@@ -176,14 +176,19 @@ class Peer:
             call_id = rng.choice(list(self.dialogs.values())).call_id
         user = rng.choice(("+4930", "+493", "+498811", "+4931", "+4989", "+4988", "+4986", "+4987", "+1", "030", "")) + str(rng.randrange(10 ** rng.choice((3, 6, 9))))
         d = Dialog(call_id, f"<sip:+4989{self.serial}@{self.ip}>;tag={rng.getrandbits(32):x}", f"<sip:{user}@127.0.0.1>", rng.randrange(1, 1000))
+        tame = rng.random() < 0.3       # nothing is wrong at first
+        if tame:
+            user = rng.choice(("+4930", "+4931", "+4989", "+4988")) + "12345"
+            d.theirs = f"<sip:{user}@127.0.0.1>"
         d.user = user
         d.target = f"sip:{user}@127.0.0.1" + rng.choice(("", "", ";user=phone", ":5060;transport=udp"))
-        more = sipwords.headers(rng) if rng.random() < 0.5 else rng.choice((
+        more = "" if tame else sipwords.headers(rng) if rng.random() < 0.5 else rng.choice((
                            "", "", "Supported: 100rel\r\n", "Require: 100rel\r\n", "Supported: 100rel, timer\r\nSession-Expires: 90\r\n",
                            "Require: foo\r\n", f"Subject: {'x' * rng.choice((10, 3000, 20000))}\r\n",
                            "Privacy: id\r\nP-Asserted-Identity: <sip:+4989777@h>\r\n", "History-Info: <sip:+4930@h>;index=1\r\n" * 20,
                            "Expires: 1\r\n", "Record-Route: <sip:127.0.0.66;lr>\r\n"))
-        d.invite = (more, body(rng, self.ip, pstn.iam(rng, "3012345") if rng.random() < 0.7 else None))
+        content = body(rng, self.ip, pstn.iam(rng, "3012345") if rng.random() < 0.7 else None)
+        d.invite = (more, ("application/sdp", sdp(rng, self.ip)) if tame else content)
         d.branch, d.icseq = self.request(d, "INVITE", *d.invite)
         self.dialogs[(call_id, tag_of(d.own))] = d
         for _ in range(rng.choice((0, 1, 1, 2, 4))):
@@ -331,14 +336,15 @@ class Peer:
             return
         if rng.random() < 0.03:
             self.fork(m, conn)
-        tag = f"u{rng.getrandbits(24):x}"
-        plan = rng.choice(((100, 180, 200), (100, 183, 200), (180, 486), (200,), (100, 503), (404,), (302,), (180,), (100,), (), (183, 183, 180, 200, 200),
+        tame = rng.random() < 0.3
+        tag = f"{'t' if tame else 'u'}{rng.getrandbits(24):x}"
+        plan = (180, 200) if tame else rng.choice(((100, 180, 200), (100, 183, 200), (180, 486), (200,), (100, 503), (404,), (302,), (180,), (100,), (), (183, 183, 180, 200, 200),
                            (180, 200, 486), (180, 487), (503,), (600,), (200, 200, 200), (183, 603), (199, 181, 182, 200), (180, 200), (180, 200), (484,), (484,), (183, 484),
                            (404, 200), (300,), (301,), (181, 302), (302,), (305,), (380,), (180, 199), (183, 199, 183, 200), (415,), (488,), (422,)))
         t = 0
         for status in plan:
             t += rng.choice((0, 0.01, 0.1, 0.6))
-            forked = tag if rng.random() < 0.8 else f"f{rng.getrandbits(24):x}"
+            forked = tag if tame or rng.random() < 0.8 else f"f{rng.getrandbits(24):x}"
             self.loop.after(t, self.say, m, status, forked, conn)
         d = Dialog(cid, m.get("to") + f";tag={tag}", m.get("from"), rng.randrange(1000))
         c = re.search(r"<([^>]+)>", m.get("contact"))
@@ -364,6 +370,8 @@ class Peer:
             return
         rng = self.rng
         content = body(rng, self.ip) if status in (183, 200) or rng.random() < 0.2 else (None, b"")
+        if tag[0] == "t" and status == 200:
+            content = "application/sdp", sdp(rng, self.ip)
         more = sipwords.headers(rng, 0.05) if rng.random() < 0.3 else ""
         more += f"Require: 100rel\r\nRSeq: {rng.randrange(1, 5)}\r\n" if 100 < status < 200 and rng.random() < 0.3 else ""
         if 300 <= status < 400:
