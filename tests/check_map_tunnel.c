@@ -533,7 +533,7 @@ START_TEST(trust)
 		"IAM; NCI; FCI; CPC value=11; TMR value=3; CdPN nai=3 npi=1 inn=0 30123; "
 		"CgPN nai=3 npi=1 inn=0 apri=1 si=3 8955; UUI 0401; ChPI 01; 0xfe 01";
 	struct map_profile p = profile(MAP_ISUP_SIP_T);
-	struct sip_out out;
+	struct sip_out out = { 0 };
 	struct isup_msg iam, m;
 	struct sip_msg inv = { .method = SIP_INVITE };
 
@@ -579,7 +579,7 @@ START_TEST(trust_hides)
 		"RgPN nai=3 npi=1 apri=0 8966; OCN nai=3 npi=1 apri=0 8977; "
 		"ATP #6d03805041";
 	struct map_profile p = profile(MAP_ISUP_SIP_T);
-	struct sip_out out;
+	struct sip_out out = { 0 };
 	struct isup_msg iam, m;
 	char line[512];
 

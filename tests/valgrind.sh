@@ -17,7 +17,8 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 cd "$build"
 for test in check_isup check_isup_golden check_proc_call check_mgcp check_mgcp_transaction check_media check_sdp check_sipt check_map \
-	check_route check_mtp; do
+	check_route check_mtp check_map_golden check_map_overlap check_map_contact check_map_tunnel check_map_services check_map_redirect \
+	check_map_ident check_map_bearer check_map_event check_sip_text; do
 	run "./$test"
 done
 run ./tests/flow/flow "$src"/tests/flow/*.flow
