@@ -24,6 +24,16 @@ static void next_info(struct sip_leg *leg)
 	talloc_free(q);
 }
 
+/* One early dialog of several is gone. */
+static bool lost_fork(struct sip_leg *leg, nta_outgoing_t *orq, const sip_t *s)
+{
+	msg_t *msg = nta_outgoing_getresponse(orq);
+	bool lost = sip_uac_lose_fork(leg, msg, s);
+
+	msg_destroy(msg);
+	return lost;
+}
+
 static int on_response(struct sip_leg *leg, nta_outgoing_t *orq, const sip_t *s)
 {
 	int status = s && s->sip_status ? s->sip_status->st_status : 408;
@@ -32,11 +42,13 @@ static int on_response(struct sip_leg *leg, nta_outgoing_t *orq, const sip_t *s)
 		return 0;
 	sip_leg_enter(leg);
 	leg->info_out = NULL;
-	nta_outgoing_destroy(orq);
-	if (leg->state != LEG_GONE && (status == 481 || status == 408))
+	if (status == 481 && lost_fork(leg, orq, s))
+		;
+	else if (leg->state != LEG_GONE && (status == 481 || status == 408))
 		sip_leg_broken(leg, "INFO found no dialog");
 	else if (status >= 300 && leg->ops && leg->ops->info_refused)
 		leg->ops->info_refused(leg->ctx, status);
+	nta_outgoing_destroy(orq);
 	if (leg->ops && !leg->info_out)
 		next_info(leg);
 	sip_leg_exit(leg);

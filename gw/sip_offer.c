@@ -254,8 +254,10 @@ static void on_timer(void *data)
 
 	sip_leg_enter(leg);
 	/* A provisional response has stopped the transaction's own timer, or it is time to try
-	 * again. */
-	if (r->orq || send_reinvite(r) < 0)
+	 * again, if theirs is done. */
+	if (!r->orq && (leg->offer_in || leg->ack_in))
+		retry_later(r);
+	else if (r->orq || send_reinvite(r) < 0)
 		finish(leg, 408, NULL);
 	sip_leg_exit(leg);
 }

@@ -124,6 +124,7 @@ struct fork {
 	nta_leg_t *dialog;
 	uint32_t rseq;
 	bool tagged;
+	bool ended;			/* 199 has come for it */
 };
 
 enum leg_state {

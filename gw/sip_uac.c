@@ -10,6 +10,17 @@ enum { SIP_EARLY_DIALOG_TERMINATED = 199 };
 
 /* --- forks --- */
 
+static void forget_fork(struct sip_leg *leg, struct fork *f)
+{
+	struct fork **at = &leg->forks;
+
+	while (*at != f)
+		at = &(*at)->next;
+	*at = f->next;
+	nta_leg_destroy(f->dialog);
+	talloc_free(f);
+}
+
 static struct fork *new_fork(struct sip_leg *leg, const sip_t *s)
 {
 	struct fork *f = talloc_zero(leg, struct fork);
@@ -26,28 +37,45 @@ static struct fork *new_fork(struct sip_leg *leg, const sip_t *s)
 	f->tagged = true;
 	f->next = leg->forks->next;
 	leg->forks->next = f;
+	if (leg->forks->ended)	/* it stayed for want of another one */
+		forget_fork(leg, leg->forks);
 	return f;
 }
 
+static struct fork *find_fork(const struct sip_leg *leg, const char *tag)
+{
+	struct fork *f = leg->forks;
+
+	while (f && f->tagged && strcasecmp(nta_leg_get_rtag(f->dialog), tag) != 0)
+		f = f->next;
+	return f && f->tagged ? f : NULL;
+}
+
+static unsigned int count_forks(const struct sip_leg *leg)
+{
+	unsigned int n = 0;
+
+	for (const struct fork *f = leg->forks; f; f = f->next)
+		n++;
+	return n;
+}
+
 /* The early dialog that a response belongs to: the first To tag is given to the dialog made with
- * the INVITE, each other one gets a dialog of its own. NULL: no tag, or too many. */
-static struct fork *fork_of(struct sip_leg *leg, const sip_t *s)
+ * the INVITE, each other one gets a dialog of its own. NULL: no tag, or too many; the one that
+ * answers never is one too many. */
+static struct fork *fork_of(struct sip_leg *leg, const sip_t *s, bool answers)
 {
 	const char *tag = s->sip_to->a_tag;
 	struct fork *f;
-	unsigned int n = 0;
 
 	if (!tag)
 		return NULL;
-	for (f = leg->forks; f && f->tagged; f = f->next) {
-		if (strcasecmp(nta_leg_get_rtag(f->dialog), tag) == 0)
-			break;
-		n++;
-	}
-	if (f && !f->tagged) {
+	f = find_fork(leg, tag);
+	if (!f && !leg->forks->tagged) {
+		f = leg->forks;
 		nta_leg_rtag(f->dialog, tag);
 		f->tagged = true;
-	} else if (!f && n < MAX_FORKS) {
+	} else if (!f && (answers || count_forks(leg) < MAX_FORKS)) {
 		f = new_fork(leg, s);
 	}
 	if (f)
@@ -116,38 +144,47 @@ static void tell(struct sip_leg *leg, const struct sip_leg_ops *ops, int status,
 	msg_destroy(msg);
 }
 
-/* RFC 6228: it will not answer. The last one stays, as what the user sees. */
-static void end_fork(struct sip_leg *leg, struct fork *ended)
+/* RFC 6228: it will not answer. The last one stays until there is another. */
+static void end_fork(struct sip_leg *leg, struct fork *f)
 {
-	struct fork **at = &leg->forks;
+	f->ended = leg->forks == f && !f->next;
+	if (!f->ended)
+		forget_fork(leg, f);
+}
 
-	if (leg->forks == ended && !ended->next)
-		return;
-	while (*at != ended)
-		at = &(*at)->next;
-	*at = ended->next;
-	nta_leg_destroy(ended->dialog);
-	talloc_free(ended);
+bool sip_uac_lose_fork(struct sip_leg *leg, msg_t *msg, const sip_t *s)
+{
+	struct fork *f = s->sip_to->a_tag ? find_fork(leg, s->sip_to->a_tag) : NULL;
+	struct sip_msg m;
+
+	if (leg->state != LEG_UAC_CALLING || !leg->forks->next)
+		return false;
+	if (f)
+		end_fork(leg, f);
+	sip_msg_read(leg->sip, &m, msg, s);
+	m.status = SIP_EARLY_DIALOG_TERMINATED;
+	if (leg->ops && leg->ops->response)
+		leg->ops->response(leg->ctx, m.status, &m);
+	return true;
 }
 
 void sip_leg_focus(struct sip_leg *leg, const char *to_tag)
 {
-	struct fork **at, *f;
+	struct fork *f = find_fork(leg, to_tag), **at = &leg->forks;
 
-	for (at = &leg->forks; (f = *at) && f->tagged; at = &f->next) {
-		if (strcasecmp(nta_leg_get_rtag(f->dialog), to_tag))
-			continue;
-		*at = f->next;
-		f->next = leg->forks;
-		leg->forks = f;
+	if (!f)
 		return;
-	}
+	while (*at != f)
+		at = &(*at)->next;
+	*at = f->next;
+	f->next = leg->forks;
+	leg->forks = f;
 }
 
 static void provisional(struct sip_leg *leg, int status, const sip_t *s)
 {
 	bool reliable = s->sip_rseq && sip_has_feature(s->sip_require, "100rel");
-	struct fork *f = fork_of(leg, s);
+	struct fork *f = fork_of(leg, s, false);
 
 	if (reliable && !f)
 		return;
@@ -186,7 +223,7 @@ static void target_from_route(struct sip_leg *leg)
 
 static void take_answer(struct sip_leg *leg, const sip_t *s)
 {
-	struct fork *f = fork_of(leg, s);
+	struct fork *f = fork_of(leg, s, true);
 
 	choose_fork(leg, f ? f : leg->forks);
 	if (!s->sip_contact)

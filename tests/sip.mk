@@ -4,8 +4,8 @@ libparty_a_SOURCES = tests/sip/party.c tests/sip/party.h tests/sip/pair.c tests/
 	tests/sip/raw.c tests/sip/raw.h
 libparty_a_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
-check_PROGRAMS += check_sip check_sip_dialog check_sip_raw check_sip_wire check_sip_series check_sip_text
-TESTS += check_sip check_sip_dialog check_sip_raw check_sip_wire check_sip_series check_sip_text
+check_PROGRAMS += check_sip check_sip_dialog check_sip_raw check_sip_forks check_sip_wire check_sip_series check_sip_text
+TESTS += check_sip check_sip_dialog check_sip_raw check_sip_forks check_sip_wire check_sip_series check_sip_text
 sip_test_libs = libparty.a libsip.a $(CHECK_LIBS) $(SOFIA_LIBS) $(OSMO_LIBS)
 check_sip_SOURCES = tests/check_sip.c
 check_sip_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -13,6 +13,9 @@ check_sip_LDADD = $(sip_test_libs)
 check_sip_dialog_SOURCES = tests/check_sip_dialog.c
 check_sip_dialog_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_sip_dialog_LDADD = $(sip_test_libs)
+check_sip_forks_SOURCES = tests/check_sip_forks.c
+check_sip_forks_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_sip_forks_LDADD = $(sip_test_libs)
 check_sip_raw_SOURCES = tests/check_sip_raw.c
 check_sip_raw_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 check_sip_raw_LDADD = $(sip_test_libs)
