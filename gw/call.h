@@ -20,6 +20,8 @@ void call_offer(struct call *call, const char *sdp);
 void call_prim(struct call *call, struct leg *from, const struct cc_prim *prim);
 /* CC_RELEASE in one line, for a failure inside the gateway. */
 void call_fail(struct call *call, struct leg *from, uint8_t cause, bool retry, const char *why);
+/* With all of a release; the location is the trunk group's. */
+void call_fail_by(struct call *call, struct leg *from, const struct cc_release *r, const char *why);
 /* For the record, before CC_RELEASE: what happened when no message of the peer says it. by_us: the
  * gateway released. */
 void call_reason(struct call *call, const char *why, bool by_us);

@@ -63,8 +63,6 @@ struct call {
 
 void call_end(struct call *c, const struct cc_release *r, const struct cc_prim *why);
 void call_forget_setup(struct call *c);
-/* call_fail() with all of a release; the location is the trunk group's. */
-void call_fail_by(struct call *c, struct leg *from, const struct cc_release *r, const char *why);
 extern struct osmo_fsm call_fsm;
 
 /* call_route.c */

@@ -15,6 +15,9 @@
 #include "gw/trunk.h"
 #include "gw/way.h"
 
+/* What the stack answers an INVITE by itself: after CANCEL or BYE, and when no PRACK comes. */
+enum { CANCELLED = 487, NO_PRACK = 503 };
+
 static const struct map_profile *profile(const struct leg_sip *l)
 {
 	return &l->leg.trunk->profile;
@@ -175,23 +178,28 @@ static void on_cancelled(void *ctx, const struct sip_msg *msg)
 
 	l->sip = NULL;
 	map_bye_to_release(&prim.u.release, &isup, &has_isup, msg, profile(l));
-	prim.u.release.sip_status = 487;
+	prim.u.release.sip_status = CANCELLED;
 	up(l, &prim);
 }
 
 static void on_ended(void *ctx, const struct sip_msg *msg, const char *why)
 {
 	struct leg_sip *l = ctx;
+	struct cc_release broken = { .cause = { .value = 102 } };
+	bool unanswered = !l->outgoing && !l->answered;
 	struct cc_prim prim = { .type = CC_RELEASE, .sip = msg };
 	struct isup_msg isup;
 	bool has_isup;
 
 	l->sip = NULL;
 	if (!msg) {
-		call_fail(l->leg.call, &l->leg, 102, false, why);
+		broken.sip_status = unanswered ? NO_PRACK : 0;
+		call_fail_by(l->leg.call, &l->leg, &broken, why);
 		return;
 	}
 	map_bye_to_release(&prim.u.release, &isup, &has_isup, msg, profile(l));
+	if (unanswered)
+		prim.u.release.sip_status = CANCELLED;
 	leg_sip_saw_body(l, msg, has_isup);
 	prim.isup = has_isup ? &isup : NULL;
 	up(l, &prim);

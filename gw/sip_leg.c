@@ -152,7 +152,7 @@ void sip_leg_broken(struct sip_leg *leg, const char *why)
 	sip_leg_enter(leg);
 	LOGP(leg->sip->log_cat, LOGL_NOTICE, "%s: %s (%s)\n", leg->call_id, why, leg->peer);
 	c = sip_content_new(leg, NULL);
-	release(leg, 480, c);
+	release(leg, 503, c);
 	if (ops && ops->ended)
 		ops->ended(leg->ctx, NULL, why);
 	sip_leg_exit(leg);
