@@ -63,8 +63,20 @@ static void out_failed(struct call *c, const struct cc_prim *prim)
 	LOGPFSML(c->fi, LOGL_NOTICE, "%s: %u %s, trying the next %s\n", out->trunk->name,
 		 r.cause.value, isup_cause_name(r.cause.value), on ? "Contact" : "route");
 	out->ops->release(out, &r, NULL);
+	if (c->asked)
+		call_media_refuse(c);
 	go(c, CALL_ST_CALLING);
 	call_route_next(c);
+}
+
+/* Nobody is called yet. true: it was digits. */
+static bool early_word(struct call *c, const struct cc_prim *prim)
+{
+	if (prim->type == CC_ADDRESS)
+		call_more_digits(c, prim);
+	else if (prim->type == CC_MEDIA)
+		call_media_refuse(c);
+	return prim->type == CC_ADDRESS;
 }
 
 static void st_collecting(struct osmo_fsm_inst *fi, uint32_t event, void *data)
@@ -77,8 +89,7 @@ static void st_collecting(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		call_end(c, &prim->u.release, prim);
 		return;
 	}
-	call_more_digits(c, prim);
-	if (call_collects(c))
+	if (!early_word(c, prim) || call_collects(c))
 		return;
 	go(c, CALL_ST_PREPARE);
 	call_begin(c);
@@ -100,7 +111,7 @@ static void st_prepare(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		break;
 	case CALL_EV_IN_OTHER:
 		/* while the circuit's media is opened: what will go out begins with them */
-		call_more_digits(c, prim);
+		early_word(c, prim);
 		break;
 	}
 }
@@ -158,23 +169,15 @@ static void out_speaks(struct call *c, uint32_t event, const struct cc_prim *pri
 	c->in->ops->prim(c->in, prim);
 }
 
-/* A new offer before the answer: the routes still to come get it, too. */
-static void new_offer(struct call *c, const char *sdp)
-{
-	char *old = c->offer;
-
-	c->offer = talloc_strdup(c, sdp);
-	if (old)			/* the leg that has it is told in a moment */
-		talloc_steal(OTC_SELECT, old);
-}
-
 static void in_speaks(struct call *c, const struct cc_prim *prim)
 {
-	if (prim->sdp && (prim->type == CC_MEDIA || prim->type == CC_ADDRESS))
-		new_offer(c, prim->sdp);
-	if (prim->type == CC_ADDRESS)
+	if (prim->type == CC_ADDRESS) {
 		call_pass_digits(c, prim);
-	else if (c->out)
+		return;
+	}
+	if (prim->type == CC_MEDIA && prim->sdp)
+		call_media_asked(c, prim->sdp);
+	if (c->out)
 		c->out->ops->prim(c->out, prim);
 }
 
@@ -195,6 +198,8 @@ static void st_calling(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		in_speaks(c, prim);
 		break;
 	case CALL_EV_OUT_OTHER:
+		if (prim->type == CC_MEDIA_ANSWER)
+			call_media_answered(c, prim);
 		c->in->ops->prim(c->in, prim);
 		break;
 	default:
@@ -368,6 +373,7 @@ void call_forget_setup(struct call *c)
 	TALLOC_FREE(c->isup);
 	TALLOC_FREE(c->redirect);
 	TALLOC_FREE(c->offer);
+	TALLOC_FREE(c->asked);
 	TALLOC_FREE(c->record.tried);
 }
 

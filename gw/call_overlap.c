@@ -3,6 +3,7 @@
  * are all there when they go where a number is said once (RFC 3578 2). Where digits may follow
  * (SAM, overlap in SIP) the call goes on, and they are passed on. */
 #include <osmocom/core/fsm.h>
+#include <osmocom/core/talloc.h>
 
 #include "gw/call_priv.h"
 #include "gw/log.h"
@@ -52,8 +53,6 @@ bool call_collects(struct call *c)
 
 void call_more_digits(struct call *c, const struct cc_prim *prim)
 {
-	if (prim->type != CC_ADDRESS)
-		return;
 	if (prim->u.digits && !overlap_append(&c->setup->called, prim->u.digits))
 		LOGPFSML(c->fi, LOGL_NOTICE, "the called number is too long, digits are dropped\n");
 	c->setup->complete = c->setup->complete || prim->complete;
@@ -74,6 +73,10 @@ void call_pass_digits(struct call *c, const struct cc_prim *prim)
 	if (!c->out || !call_takes_digits(c)) {
 		LOGPFSML(c->fi, LOGL_NOTICE, "more digits, but the number has been told\n");
 		return;
+	}
+	if (prim->sdp) {
+		talloc_free(c->offer);
+		c->offer = talloc_strdup(c, prim->sdp);
 	}
 	call_more_digits(c, prim);
 	if (c->setup->awaited) {

@@ -53,6 +53,7 @@ struct call {
 	struct cc_setup *setup;		/* until answered */
 	struct isup_msg *isup;		/* the IAM it came with, until answered */
 	char *offer;			/* SDP for the out leg, until answered */
+	char *asked;			/* another one, which the out leg has not answered yet */
 	struct trunk *routes[ROUTE_MAX_CHOICES];
 	uint8_t n_routes, next_route;
 	struct call_redirect *redirect;	/* the called side sent it on; until answered */
@@ -88,6 +89,11 @@ void call_more_digits(struct call *c, const struct cc_prim *prim);
 void call_pass_digits(struct call *c, const struct cc_prim *prim);
 /* The called side says this to the calling one: after it no digits are taken, or they still are. */
 void call_address_complete(struct call *c, const struct cc_prim *prim);
+
+/* call_media.c: CC_MEDIA of the calling side before the answer, and the answer to it */
+void call_media_asked(struct call *c, const char *sdp);
+void call_media_answered(struct call *c, const struct cc_prim *answer);
+void call_media_refuse(struct call *c);
 
 void call_begin(struct call *c);	/* call_new.c: the digits are there */
 

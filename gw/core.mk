@@ -2,9 +2,9 @@
 # The join: legs, calls, start.
 noinst_LIBRARIES += libgw.a
 libgw_a_SOURCES = \
-	gw/call.c gw/call.h gw/call_new.c gw/call_overlap.c gw/call_priv.h gw/call_record.c gw/call_route.c gw/cc.h \
+	gw/call.c gw/call.h gw/call_media.c gw/call_new.c gw/call_overlap.c gw/call_priv.h gw/call_record.c gw/call_route.c gw/cc.h \
 	gw/gw.c gw/gw.h gw/gw_link.c gw/leg.h gw/leg_isup.c gw/leg_isup.h gw/leg_isup_media.c gw/leg_isup_bearer.c gw/leg_isup_hunt.c \
-	gw/leg_isup_digits.c gw/leg_sip_overlap.c gw/leg_sip_overlap.h gw/leg_sip_digits.c gw/leg_sip_collect.c \
+	gw/leg_isup_digits.c gw/leg_sip_overlap.c gw/leg_sip_attempt.c gw/leg_sip_overlap.h gw/leg_sip_digits.c gw/leg_sip_collect.c \
 	gw/leg_sip_progress.c gw/leg_sip_tunnel.c gw/leg_sip_tunnel.h gw/body_count.h gw/leg_isup_tell.c gw/trunk_avoid.c \
 	gw/call_redirect.c gw/leg_sip_redirect.c gw/leg_sip_forks.c \
 	gw/leg_sip.c gw/leg_sip.h gw/leg_sip_in.c gw/leg_sip_media.c gw/leg_sip_pause.c gw/log.c gw/log.h gw/trunk.c \

@@ -25,7 +25,7 @@ struct leg_ops {
 	 * be NULL. */
 	void (*carried)(struct leg *leg, bool carried);
 	/* Outgoing leg: place the call. sdp: the offer of the other side, or NULL. 0, or the Q.850
-	 * cause why this leg cannot; the caller then frees it with release(). s, isup and sdp live
+	 * cause why this leg cannot; the caller then frees it with release(). s and isup live
 	 * until the call is answered or the leg released. */
 	uint8_t (*setup)(struct leg *leg, const struct cc_setup *s, const struct isup_msg *isup,
 			 const char *sdp);

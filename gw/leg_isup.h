@@ -43,7 +43,7 @@ struct leg_isup {
 	bool falls_back;		/* the media gateway is being told of speech */
 	bool asks_connected;		/* incoming: the IAM wants to know who answers */
 	bool asked;			/* a CC_MEDIA awaits our answer */
-	uint8_t pending;		/* changes the media gateway has not answered */
+	unsigned int pending;		/* changes the media gateway has not answered */
 	uint8_t asked_direction;	/* enum sdp_direction of that offer */
 };
 

@@ -10,12 +10,20 @@
 #include "gw/leg_isup.h"
 #include "gw/sdp.h"
 
+enum { REQUEST_PENDING = 491 };
+
 static void keep_local(struct leg_isup *l, const char *sdp)
 {
 	if (!sdp || (l->local_sdp && !strcmp(l->local_sdp, sdp)))
 		return;
 	talloc_free(l->local_sdp);
 	l->local_sdp = talloc_strdup(l, sdp);
+}
+
+static void keep_offer(struct leg_isup *l, const char *sdp)
+{
+	talloc_free(l->offer);
+	l->offer = talloc_strdup(l, sdp);
 }
 
 /* What the exchange lets through: nothing goes to it while it holds. */
@@ -59,12 +67,12 @@ static void on_modified(void *ctx, const char *local_sdp)
 	l->pending--;
 	if (l->pending)
 		return;
-	if (l->falls_back) {
-		leg_isup_connect_late(l);
-	} else if (l->asked) {
+	if (l->asked) {
 		l->asked = false;
 		answer(l);
 	}
+	if (l->falls_back)
+		leg_isup_connect_late(l);
 }
 
 static void on_failed(void *ctx, uint8_t cause, const char *why)
@@ -120,6 +128,12 @@ void leg_isup_media_close(struct leg_isup *l)
 	l->media = NULL;
 }
 
+static void refuse(struct leg_isup *l, uint16_t status)
+{
+	call_prim(l->leg.call, &l->leg,
+		  &(struct cc_prim){ .type = CC_MEDIA_ANSWER, .u.refused = status });
+}
+
 /* Without a context, or when the gateway does not take it, an offer is refused at once. */
 static void modify(struct leg_isup *l, enum media_mode mode, const char *sdp)
 {
@@ -134,7 +148,7 @@ static void modify(struct leg_isup *l, enum media_mode mode, const char *sdp)
 	if (!l->asked)
 		return;
 	l->asked = false;
-	call_prim(l->leg.call, &l->leg, &(struct cc_prim){ .type = CC_MEDIA_ANSWER });
+	refuse(l, 0);
 }
 
 /* Our side has answered: speech both ways, as far as the other side has said where it is. */
@@ -240,12 +254,19 @@ static void new_remote(struct leg_isup *l, const struct cc_prim *prim, bool is_o
 		check_answer(l, prim->sdp);
 	if (sdp_parse(&s, prim->sdp, strlen(prim->sdp)) < 0 || !(m = sdp_audio(&s)) || !l->media) {
 		if (is_offer)
-			call_prim(l->leg.call, &l->leg,
-				  &(struct cc_prim){ .type = CC_MEDIA_ANSWER });
+			refuse(l, 0);
 		return;
 	}
-	l->asked = is_offer;
-	l->asked_direction = m->dir;
+	if (is_offer && l->iam) {	/* on which circuit it will be is not known yet */
+		refuse(l, REQUEST_PENDING);
+		return;
+	}
+	if (is_offer) {
+		l->asked = true;
+		l->asked_direction = m->dir;
+	}
+	if (l->offer && is_offer)
+		keep_offer(l, prim->sdp);
 	if (is_offer || !l->pauses)	/* else it agrees that it hears nothing */
 		leg_isup_hold(l, sdp_is_hold(&s));
 	modify(l, mode_for(l, m->dir), prim->sdp);
@@ -256,8 +277,7 @@ void leg_isup_media_reoffer(struct leg_isup *l, const char *sdp)
 {
 	if (l->offer && strcmp(l->offer, sdp) == 0)
 		return;
-	talloc_free(l->offer);
-	l->offer = talloc_strdup(l, sdp);
+	keep_offer(l, sdp);
 	modify(l, l->checks ? MEDIA_INACTIVE : MEDIA_SENDONLY, sdp);
 }
 

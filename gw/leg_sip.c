@@ -222,32 +222,24 @@ static uint8_t leg_setup(struct leg *leg, const struct cc_setup *s, const struct
 	l->offered = sdp != NULL;
 	l->setup = s;
 	l->iam = isup;
-	l->sdp = sdp;
+	leg_sip_offers(l, sdp);
 	leg_sip_overlap_begin(l);
 	return send_invite(l);
 }
 
 /* --- primitives of the other side --- */
 
-/* What the targets still to come are offered. */
-static void new_offer(struct leg_sip *l, const char *sdp)
-{
-	talloc_free(l->own_sdp);
-	l->sdp = l->own_sdp = talloc_strdup(l, sdp);
-}
-
 static void leg_prim(struct leg *leg, const struct cc_prim *prim)
 {
 	struct leg_sip *l = (struct leg_sip *)leg;
 
-	if (l->outgoing && !l->answered && prim->sdp &&
-	    (prim->type == CC_MEDIA || prim->type == CC_ADDRESS))
-		new_offer(l, prim->sdp);
+	if (l->outgoing && prim->sdp && prim->type == CC_ADDRESS)
+		leg_sip_offers(l, prim->sdp);
 	if (l->overlap && prim->type == CC_ADDRESS) {
 		leg_sip_overlap_digits(l, prim);
 		return;
 	}
-	if (!l->sip)
+	if (!l->sip && prim->type != CC_MEDIA)
 		return;
 	switch (prim->type) {
 	case CC_PROGRESS:
@@ -291,6 +283,8 @@ static void end_dialog(struct leg_sip *l, const struct cc_release *r, const stru
 		status = map_release_to_response(&out, r, rel, with, profile(l));
 	else
 		map_release_to_bye(&out, r, rel, with, !l->answered, profile(l));
+	if (!l->outgoing && l->answered)	/* the answer may still wait for a PRACK */
+		status = map_cause_to_status(r->cause.value, r->cause.location, profile(l));
 	sip_leg_release(l->sip, status > 0 ? status : 500, &out);
 	l->sip = NULL;
 }

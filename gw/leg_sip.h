@@ -18,8 +18,7 @@ struct leg_sip {
 	/* outgoing, while another target may be tried: the call's, as leg_ops.setup gave them */
 	const struct cc_setup *setup;
 	const struct isup_msg *iam;
-	const char *sdp;
-	char *own_sdp;			/* it, when the offer was changed before the answer */
+	char *sdp;			/* outgoing, until answered: the offer */
 	char *heard;			/* the peer's last description; answered: SIP-SIP only */
 	char *call_id, *peer;
 	char *sdp_told;			/* incoming: ours, as it has gone reliably */
@@ -38,6 +37,7 @@ struct leg_sip {
 	bool answered;
 	bool owes_ack;			/* the 2xx brought an offer: its ACK waits for our answer */
 	bool asked;			/* an offer of the peer awaits our answer */
+	struct sip_leg *asking;		/* the dialog in which the other side's offer is out */
 	bool informing;			/* our re-INVITE tells an answer: nobody asked */
 	struct leg_sip_overlap *overlap;	/* outgoing: more digits may come */
 	struct leg_sip_collect *collect;	/* incoming: they may, by overlap in SIP */
@@ -95,7 +95,8 @@ bool leg_sip_fork_speaks(struct leg_sip *l, struct cc_prim *prim, const struct s
 bool leg_sip_fork_deaf(const struct leg_sip *l, const struct sip_msg *msg);
 void leg_sip_fork_set_deaf(struct leg_sip *l, bool deaf);
 void leg_sip_fork_ended(struct leg_sip *l, const struct sip_msg *msg);	/* 199 */
-/* A 2xx without description: what this one said before, when another one is heard; or NULL. */
+/* A 2xx without description: what this one said before; NULL: nothing, or nothing new to a caller
+ * behind ISUP. */
 const char *leg_sip_fork_answers(struct leg_sip *l, const struct sip_msg *msg);
 
 /* leg_sip_progress.c */
@@ -114,6 +115,12 @@ void leg_sip_on_offer(void *ctx, const struct sip_msg *msg);
 void leg_sip_on_offer_result(void *ctx, int status, const struct sip_msg *msg);
 void leg_sip_media(struct leg_sip *l, const struct cc_prim *prim);
 void leg_sip_heard(struct leg_sip *l, const char *sdp);	/* what the peer said last */
+/* Of several dialogs this is the leg's now; an offer that came in the other one is refused. */
+void leg_sip_turn_to(struct leg_sip *l, struct sip_leg *sip);
+/* One of several dialogs is gone: the other side's offer in it has no answer. */
+void leg_sip_gone(struct leg_sip *l, const struct sip_leg *sip);
+/* Outgoing: what further INVITEs offer. */
+void leg_sip_offers(struct leg_sip *l, const char *sdp);
 /* The call is up: what setting up needed is forgotten. */
 void leg_sip_answered(struct leg_sip *l);
 

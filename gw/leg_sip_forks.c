@@ -167,7 +167,8 @@ const char *leg_sip_fork_answers(struct leg_sip *l, const struct sip_msg *msg)
 {
 	struct leg_sip_forks *all = l->forks;
 	struct fork *f = all && msg->to_tag ? find(all, msg->to_tag) : NULL;
-	bool heard = f && all->heard == f - all->fork;
 
-	return f && !heard ? f->sdp : NULL;
+	if (!f)
+		return NULL;
+	return all->heard == f - all->fork ? l->heard : f->sdp;
 }

@@ -10,6 +10,8 @@
 #include "gw/leg_sip.h"
 #include "gw/log.h"
 
+enum { REQUEST_PENDING = 491 };
+
 static void up(struct leg_sip *l, const struct cc_prim *prim)
 {
 	call_prim(l->leg.call, &l->leg, prim);
@@ -26,15 +28,45 @@ static bool other_is_sip(const struct leg_sip *l)
 
 void leg_sip_heard(struct leg_sip *l, const char *sdp)
 {
-	if (!sdp || !other_is_sip(l))
+	if (!sdp || sdp == l->heard || !other_is_sip(l))
 		return;
 	talloc_free(l->heard);
 	l->heard = talloc_strdup(l, sdp);
 }
 
+void leg_sip_offers(struct leg_sip *l, const char *sdp)
+{
+	talloc_free(l->sdp);
+	l->sdp = sdp ? talloc_strdup(l, sdp) : NULL;
+}
+
+static void refuse(struct leg_sip *l, uint16_t status)
+{
+	up(l, &(struct cc_prim){ .type = CC_MEDIA_ANSWER, .u.refused = status });
+}
+
+void leg_sip_gone(struct leg_sip *l, const struct sip_leg *sip)
+{
+	if (!sip || l->asking != sip)
+		return;
+	l->asking = NULL;
+	refuse(l, REQUEST_PENDING);
+}
+
+void leg_sip_turn_to(struct leg_sip *l, struct sip_leg *sip)
+{
+	if (l->asked && l->sip != sip) {
+		l->asked = false;
+		if (l->sip)
+			sip_leg_answer_offer(l->sip, REQUEST_PENDING, NULL);
+	}
+	l->sip = sip;
+}
+
 void leg_sip_answered(struct leg_sip *l)
 {
 	l->answered = true;
+	TALLOC_FREE(l->sdp);
 	TALLOC_FREE(l->history);
 	TALLOC_FREE(l->contact);
 	if (!other_is_sip(l))
@@ -108,7 +140,8 @@ void leg_sip_on_offer(void *ctx, const struct sip_msg *msg)
 	if (rc > 0)
 		prim.sdp = sdp;
 	l->asked = true;
-	l->offered = prim.sdp != NULL;
+	if (msg->method == SIP_INVITE)	/* others have no ACK that could bring an answer */
+		l->offered = prim.sdp != NULL;
 	leg_sip_heard(l, prim.sdp);
 	up(l, &prim);
 }
@@ -123,6 +156,7 @@ void leg_sip_on_offer_result(void *ctx, int status, const struct sip_msg *msg)
 		prim.u.refused = status;
 	else if (msg && map_body_sdp(sdp, sizeof(sdp), msg) > 0)
 		prim.sdp = sdp;
+	l->asking = NULL;
 	leg_sip_heard(l, prim.sdp);
 	if (l->informing)
 		l->informing = false;
@@ -131,11 +165,6 @@ void leg_sip_on_offer_result(void *ctx, int status, const struct sip_msg *msg)
 }
 
 /* --- the call says --- */
-
-static void refuse(struct leg_sip *l, uint16_t status)
-{
-	up(l, &(struct cc_prim){ .type = CC_MEDIA_ANSWER, .u.refused = status });
-}
 
 /* The other side's offer becomes our re-INVITE. */
 static void their_offer(struct leg_sip *l, const struct cc_prim *prim)
@@ -152,11 +181,15 @@ static void their_offer(struct leg_sip *l, const struct cc_prim *prim)
 		return;
 	}
 	sip_out_clear(&out);
-	rc = map_sdp_body(&out, prim->sdp);
+	rc = l->sip ? map_sdp_body(&out, prim->sdp) : -ENOTCONN;
 	if (rc == 0)
 		rc = sip_leg_reinvite(l->sip, &out);
 	if (rc < 0)
-		refuse(l, rc == -EBUSY || rc == -ENOTCONN ? 491 : 488);
+		refuse(l, rc == -EBUSY || rc == -ENOTCONN ? REQUEST_PENDING : 488);
+	if (rc == 0)
+		l->asking = l->sip;
+	if (rc == 0 && !l->answered)
+		leg_sip_offers(l, prim->sdp);
 }
 
 /* Nobody asked: the answer to what our peer had offered earlier (heard) is told by a re-INVITE. */

@@ -5,15 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <osmocom/core/select.h>
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
 #include "gw/call.h"
 #include "gw/leg_sip_overlap.h"
 #include "gw/log.h"
-
-enum { BODY_REFUSED = 415 };
 
 static const struct map_profile *profile(const struct leg_sip *l)
 {
@@ -41,7 +38,7 @@ void leg_sip_overlap_begin(struct leg_sip *l)
 
 /* --- the end --- */
 
-static struct leg_sip_attempt *living(struct leg_sip_overlap *o)
+struct leg_sip_attempt *leg_sip_living(struct leg_sip_overlap *o)
 {
 	for (unsigned int i = o->n; i > 0; i--)
 		if (o->attempt[i - 1].sip)
@@ -49,7 +46,7 @@ static struct leg_sip_attempt *living(struct leg_sip_overlap *o)
 	return NULL;
 }
 
-static void cancel_all(struct leg_sip *l, const struct sip_out *out)
+void leg_sip_overlap_cancel(struct leg_sip *l, const struct sip_out *out)
 {
 	struct leg_sip_overlap *o = l->overlap;
 
@@ -68,203 +65,39 @@ void leg_sip_overlap_release(struct leg_sip *l, const struct cc_release *r)
 	struct sip_out out;
 
 	map_release_to_bye(&out, r, NULL, false, true, profile(l));
-	cancel_all(l, &out);
+	leg_sip_overlap_cancel(l, &out);
 	TALLOC_FREE(l->overlap);
-}
-
-static void release(struct leg_sip *l, const struct cc_release *r, const struct isup_msg *rel)
-{
-	const struct cc_prim prim = { .type = CC_RELEASE, .isup = rel, .u.release = *r };
-
-	call_prim(l->leg.call, &l->leg, &prim);
 }
 
 void leg_sip_overlap_fail(struct leg_sip *l, int status)
 {
-	struct cc_release r;
+	struct cc_prim prim = { .type = CC_RELEASE };
 	struct isup_msg isup;
 	bool has_isup;
 
-	map_failure_to_release(&r, &isup, &has_isup, status, NULL, profile(l));
-	r.sip_status = status;
-	r.retry = false;
+	map_failure_to_release(&prim.u.release, &isup, &has_isup, status, NULL, profile(l));
+	prim.u.release.retry = false;
 	call_reason(l->leg.call, "the digits cannot be told", true);
-	release(l, &r, NULL);
+	call_prim(l->leg.call, &l->leg, &prim);
 }
 
-static void keep_failure(struct leg_sip *l, const struct leg_sip_attempt *a, int status,
-			 const struct sip_msg *msg)
-{
-	struct leg_sip_overlap *o = l->overlap;
-	const struct map_failure now = { status, a->digits };
-	struct isup_msg isup;
-	bool has_isup;
-
-	if (o->best.status && !map_failure_better(&now, &o->best))
-		return;
-	o->best = now;
-	map_failure_to_release(&o->release, &isup, &has_isup, status, msg, profile(l));
-	o->release.sip_status = status;
-	o->release.retry = !l->progressed && leg_sip_may_retry(l, status, msg);
-	TALLOC_FREE(o->rel);
-	if (has_isup)
-		o->rel = talloc_memdup(o, &isup, sizeof(isup));
-}
-
-static bool is_over(const struct leg_sip *l)
+bool leg_sip_overlap_over(const struct leg_sip *l)
 {
 	struct leg_sip_overlap *o = l->overlap;
 
-	return o->hopeless || o->by_info || (!o->setup->awaited && !living(o));
+	return o->hopeless || o->by_info || (!o->setup->awaited && !leg_sip_living(o));
 }
 
-/* The best failure is the call's. */
-static void finish(struct leg_sip *l)
+void leg_sip_overlap_finish(struct leg_sip *l, const struct sip_msg *msg)
 {
 	const struct leg_sip_overlap *o = l->overlap;
-	const struct cc_release r = o->release;
-
-	release(l, &r, o->rel);
-}
-
-/* --- what the INVITEs are answered --- */
-
-static void failed(struct leg_sip_attempt *a, int status, const struct sip_msg *msg)
-{
-	struct leg_sip *l = a->l;
-	struct leg_sip_overlap *o = l->overlap;
-	bool newest = a == &o->attempt[o->n - 1];
-
-	if (l->sip == a->sip)
-		l->sip = NULL;
-	a->sip = NULL;
-	leg_sip_heed(l, status, msg);
-	keep_failure(l, a, status, msg);
-	if (newest && o->setup->awaited)
-		o->hopeless = !map_overlap_waits(status, profile(l));
-	/* another target is no end, nor is an INVITE without the body */
-	if (!living(o) && l->tunnel.sent && !l->tunnel.declined && status == BODY_REFUSED) {
-		leg_sip_dialog_ops.response(l, status, msg);
-		return;
-	}
-	if (!living(o) && leg_sip_may_retry(l, status, msg) && leg_sip_next_target(l, status))
-		return;
-	if (!l->sip && living(o))
-		l->sip = living(o)->sip;
-	if (!is_over(l))
-		return;
-	if (!living(o) && o->best.status == status && o->best.digits == a->digits)
-		leg_sip_dialog_ops.response(l, status, msg);
-	else
-		finish(l);
-}
-
-/* The caller hears the longest number that has media (RFC 3578 3.2); of a shorter one it is only
- * told that it rings. */
-static void provisional(struct leg_sip_attempt *a, int status, const struct sip_msg *msg)
-{
-	struct leg_sip *l = a->l;
-	struct leg_sip_overlap *o = l->overlap;
-	char sdp[MEDIA_MAX_SDP];
-	struct sip_msg silent = *msg;
-
-	if (map_body_sdp(sdp, sizeof(sdp), msg) > 0) {
-		talloc_free(a->heard);
-		a->heard = talloc_strdup(o, sdp);
-	}
-	if (o->by_info && !leg_sip_digits_flush(l))
-		return;
-	if (o->by_info && o->setup->awaited && map_overlap_only_dialog(msg, profile(l)))
-		return;
-	silent.body_len = 0;
-	silent.content_type = NULL;
-	if (a->digits < o->speaking) {
-		leg_sip_dialog_ops.response(l, status, &silent);
-		return;
-	}
-	o->speaking = a->digits;
-	l->sip = a->sip;
-	if (a->heard)
-		o->heard = a;
-	leg_sip_dialog_ops.response(l, status, msg);
-}
-
-/* This one is the call, a plain one from now on. */
-static void answered(struct leg_sip_attempt *a, int status, const struct sip_msg *msg)
-{
-	const struct sip_out elsewhere = {
-		.reason = "SIP;cause=200;text=\"Call completed elsewhere\"",	/* RFC 3326 */
+	struct cc_prim prim = {
+		.type = CC_RELEASE, .sip = msg, .isup = o->rel, .u.release = o->release,
 	};
-	struct leg_sip *l = a->l;
-	struct cc_prim media = { .type = CC_MEDIA_ANSWER, .sdp_is_answer = true };
-	char sdp[MEDIA_MAX_SDP];
 
-	l->sip = a->sip;
-	sip_leg_bind(a->sip, &leg_sip_dialog_ops, l);
-	if (a->heard && a != l->overlap->heard)
-		media.sdp = talloc_strdup(OTC_SELECT, a->heard);
-	cancel_all(l, &elsewhere);
-	TALLOC_FREE(l->overlap);
-	/* what another INVITE has been told is heard until now */
-	if (media.sdp && map_body_sdp(sdp, sizeof(sdp), msg) == 0)
-		call_prim(l->leg.call, &l->leg, &media);
-	leg_sip_dialog_ops.response(l, status, msg);
+	prim.u.release.redirected = msg && msg->status < 400;
+	call_prim(l->leg.call, &l->leg, &prim);
 }
-
-static void on_response(void *ctx, int status, const struct sip_msg *msg)
-{
-	if (status < 200)
-		provisional(ctx, status, msg);
-	else if (status < 300)
-		answered(ctx, status, msg);
-	else
-		failed(ctx, status, msg);
-}
-
-/* An early dialog is gone: nothing can be told in it, and its INVITE is given up. */
-static void on_ended(void *ctx, const struct sip_msg *msg, const char *why)
-{
-	failed(ctx, 481, NULL);
-}
-
-static int on_info_status(void *ctx, const struct sip_msg *msg, struct sip_out *answer)
-{
-	struct leg_sip_attempt *a = ctx;
-
-	return leg_sip_info_status(a->l, msg, answer);
-}
-
-static void on_info(void *ctx, const struct sip_msg *msg)
-{
-	struct leg_sip_attempt *a = ctx;
-
-	leg_sip_dialog_ops.info(a->l, msg);
-}
-
-static void on_info_refused(void *ctx, int status)
-{
-	struct leg_sip_attempt *a = ctx;
-
-	if (a->l->overlap->by_info)
-		leg_sip_digits_refused(a->l, status);
-	else
-		leg_sip_on_info_refused(a->l, status);
-}
-
-static void on_offer(void *ctx, const struct sip_msg *msg)
-{
-	struct leg_sip_attempt *a = ctx;
-
-	if (a->sip == a->l->sip)
-		leg_sip_dialog_ops.offer(a->l, msg);
-	else
-		sip_leg_answer_offer(a->sip, 491, NULL);
-}
-
-static const struct sip_leg_ops ops = {
-	.response = on_response, .ended = on_ended, .info_status = on_info_status, .info = on_info,
-	.info_refused = on_info_refused, .offer = on_offer,
-};
 
 /* --- INVITEs --- */
 
@@ -275,13 +108,13 @@ static int send_invite(struct leg_sip *l, const struct sip_out *out)
 	int rc;
 
 	*a = (struct leg_sip_attempt){ .l = l, .digits = all_digits(o) };
-	rc = sip_series_invite(&a->sip, o->series, out, &ops, a);
+	rc = sip_series_invite(&a->sip, o->series, out, &leg_sip_attempt_ops, a);
 	if (rc < 0)
 		return rc;
 	o->n++;
 	o->hopeless = false;
 	if (!l->progressed)
-		l->sip = a->sip;
+		leg_sip_turn_to(l, a->sip);
 	return 0;
 }
 
@@ -329,14 +162,13 @@ void leg_sip_overlap_next(struct leg_sip *l)
 		     l->leg.trunk->name, call_id(l->leg.call), strerror(-rc));
 }
 
-/* With so many INVITEs out, the last one waits until the number is whole. A redirection has named
- * all of another one. */
+/* With so many INVITEs out, the last one waits until the number is whole. */
 static bool may_invite(const struct leg_sip *l)
 {
 	const struct leg_sip_overlap *o = l->overlap;
 	unsigned int reserved = o->setup->awaited ? 1 : 0;
 
-	if (l->contact || o->n + reserved >= LEG_SIP_MAX_INVITES)
+	if (o->n + reserved >= LEG_SIP_MAX_INVITES)
 		return false;
 	return all_digits(o) > o->attempt[o->n - 1].digits;
 }
@@ -354,6 +186,6 @@ void leg_sip_overlap_digits(struct leg_sip *l, const struct cc_prim *prim)
 		map_told_more(&o->told, prim, all_digits(o), profile(l));
 	if (may_invite(l))
 		leg_sip_overlap_next(l);
-	if (is_over(l))
-		finish(l);
+	if (leg_sip_overlap_over(l))
+		leg_sip_overlap_finish(l, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An outgoing SIP leg whose called number is not whole yet: what leg_sip_overlap.c (several
- * INVITEs) and leg_sip_digits.c (INFO) share. */
+ * INVITEs), leg_sip_attempt.c (what they are answered) and leg_sip_digits.c (INFO) share. */
 #ifndef TOLLGATE_GW_LEG_SIP_OVERLAP_H
 #define TOLLGATE_GW_LEG_SIP_OVERLAP_H
 
@@ -36,10 +36,22 @@ struct leg_sip_overlap {
 	struct leg_sip_attempt attempt[LEG_SIP_MAX_INVITES];
 };
 
+/* leg_sip_overlap.c */
+/* The newest INVITE that has not failed; NULL: none. */
+struct leg_sip_attempt *leg_sip_living(struct leg_sip_overlap *o);
+/* No further INVITE will go, and none can be answered any more. */
+bool leg_sip_overlap_over(const struct leg_sip *l);
+/* The best failure is the call's. msg: it, when it has just come. The leg may be gone. */
+void leg_sip_overlap_finish(struct leg_sip *l, const struct sip_msg *msg);
+/* All that live, but the leg's own dialog. */
+void leg_sip_overlap_cancel(struct leg_sip *l, const struct sip_out *out);
 /* An INVITE with all digits, where INFO is refused. */
 void leg_sip_overlap_next(struct leg_sip *l);
 /* The call cannot go on: what still rings is cancelled. */
 void leg_sip_overlap_fail(struct leg_sip *l, int status);
+
+/* leg_sip_attempt.c: ctx is the attempt */
+extern const struct sip_leg_ops leg_sip_attempt_ops;
 
 /* leg_sip_digits.c */
 /* CC_ADDRESS by INFO, or as soon as that is possible. */

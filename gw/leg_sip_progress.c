@@ -48,6 +48,13 @@ static bool read_response(struct leg_sip *l, struct cc_prim *prim, struct isup_m
 	return true;
 }
 
+/* The description that its provisional responses had: reliably, so the 2xx has none. A caller behind
+ * SIP may not have been told it as reliably. */
+static const char *said_before(struct leg_sip *l, const struct sip_msg *msg)
+{
+	return l->forks ? leg_sip_fork_answers(l, msg) : l->heard;
+}
+
 void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *msg)
 {
 	char sdp[MEDIA_MAX_SDP];
@@ -71,13 +78,13 @@ void leg_sip_on_progress(struct leg_sip *l, int status, const struct sip_msg *ms
 		call_fail(l->leg.call, &l->leg, 88, false, "the description cannot be used");
 		return;
 	}
-	prim.sdp = rc > 0 ? sdp : NULL;
+	/* the offer that we asked for comes with the answer, and not before */
+	prim.sdp = rc > 0 && (l->offered || status >= 200) ? sdp : NULL;
 	prim.sdp_is_answer = l->offered;
 	if (status < 200 && !leg_sip_fork_speaks(l, &prim, msg))
 		return;
-	/* it has told its description reliably, while another one was heard */
 	if (status >= 200 && !prim.sdp)
-		prim.sdp = leg_sip_fork_answers(l, msg);
+		prim.sdp = said_before(l, msg);
 	l->described = l->described || prim.sdp;
 	leg_sip_heard(l, prim.sdp);
 	if (status >= 200) {

@@ -27,6 +27,8 @@ struct sip_leg {
 	bool ack_due;			/* our 2xx awaits its ACK */
 	bool offer_in;			/* a re-INVITE of the peer awaits its answer */
 	bool offer_out;			/* one of ours does */
+	bool asks;			/* our INVITE had no offer */
+	bool owes_ack;			/* ... and the 2xx had one: our ACK has the answer */
 	bool settled;			/* the INVITE's offer was answered reliably */
 	bool rel, needs_rel;		/* the peer knows 100rel, or wants it always */
 	bool prack_due, prack_due_sdp;	/* for the last provisional, which had a description */
@@ -151,6 +153,13 @@ static void flatten(char *text)
 		memcpy(eol, "; ", 2);
 }
 
+/* What the edge's page does not allow. */
+static void fault(const char *what, const char *text)
+{
+	fprintf(stderr, "%s: %s\n", what, text);
+	exit(1);
+}
+
 static struct fake_sent *next_sent(const struct sip_leg *leg)
 {
 	if (n_sent == FAKE_MAX_SENT) {
@@ -261,10 +270,13 @@ void fake_sip_response(unsigned int index, struct sip_msg *msg)
 
 	l->early = true;
 	l->settled = l->settled || (msg->rseq && msg->body_len);
-	if (status >= 200 && status < 300)
+	if (status >= 200 && status < 300) {
 		l->answered = true;
-	else if (status >= 300)
+		l->owes_ack = l->asks && msg->body_len &&
+			      memmem(msg->body, msg->body_len, "v=0", 3);
+	} else if (status >= 300) {
 		gone(l);
+	}
 	ops->response(ctx, status, msg);
 }
 
@@ -290,10 +302,8 @@ static void prack(struct sip_leg *l, struct sip_msg *msg)
 {
 	bool answer = l->prack_due_sdp && !l->offered;
 
-	if (!l->prack_due) {
-		fprintf(stderr, "no provisional response awaits a PRACK\n");
-		exit(1);
-	}
+	if (!l->prack_due)
+		fault("no provisional response awaits it", "PRACK");
 	l->prack_due = false;
 	l->settled = l->settled || l->prack_due_sdp;
 	msg->method = SIP_PRACK;
@@ -363,10 +373,8 @@ static void no_response(struct sip_leg *l, int status)
 /* "R200": the final response to our re-INVITE. */
 static void result(struct sip_leg *l, const char *what, struct sip_msg *msg)
 {
-	if (!l->offer_out) {
-		fprintf(stderr, "no re-INVITE awaits an answer\n");
-		exit(1);
-	}
+	if (!l->offer_out)
+		fault("no re-INVITE awaits an answer", what);
 	l->offer_out = false;
 	msg->is_request = false;
 	msg->status = strtol(what, NULL, 10);
@@ -467,6 +475,34 @@ bool fake_sip_request(unsigned int index, const char *method, struct sip_msg *ms
 	return true;
 }
 
+/* The peers do what they owe. */
+static void do_all(struct sip_leg *l)
+{
+	static struct sip_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	if (l->prack_due)
+		fake_sip_request(l->index, "PRACK", &msg);
+	else if (l->ack_due)
+		fake_sip_request(l->index, "ACK", &msg);
+	else if (l->offer_out)
+		fake_sip_request(l->index, "R488", &msg);
+}
+
+unsigned int fake_sip_owes(void)
+{
+	unsigned int i;
+
+	for (int round = 0; round < 4; round++)
+		for (i = 1; i <= n_legs; i++)
+			if (legs[i])
+				do_all(legs[i]);
+	for (i = 1; i <= n_legs; i++)
+		if (legs[i] && (legs[i]->offer_in || legs[i]->owes_ack))
+			return i;
+	return 0;
+}
+
 /* --- gw/sip.h --- */
 
 struct sip *sip_new(void *ctx, const struct sip_cfg *cfg, const struct sip_user *user)
@@ -497,6 +533,7 @@ static int invite(struct sip_leg **ret, struct sip_leg *l, const struct sip_targ
 		  const char *series, const struct sip_out *out)
 {
 	char what[400];
+	size_t len;
 
 	if (!strcmp(target->host, "192.0.2.99")) {	/* nobody can send there */
 		gone(l);
@@ -505,6 +542,7 @@ static int invite(struct sip_leg **ret, struct sip_leg *l, const struct sip_targ
 	}
 	snprintf(what, sizeof(what), "INVITE target=%s:%u%s", target->host, target->port, series);
 	say(l, what, out);
+	l->asks = !part(out, "application/sdp", &len);
 	*ret = l;
 	return 0;
 }
@@ -570,6 +608,8 @@ int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const str
 	sdp = out && part(out, "application/sdp", &len);
 	if (status < 200)
 		leg->early = true;
+	if (status < 200 && sdp && !leg->offered && !reliable)
+		fault("an offer in an unreliable response", what);
 	if (waits && status < 300) {
 		if (leg->n_waiting == FAKE_MAX_WAITING)
 			return -ENOBUFS;
@@ -601,6 +641,7 @@ void sip_leg_focus(struct sip_leg *leg, const char *to_tag)
 int sip_leg_ack(struct sip_leg *leg, const struct sip_out *out)
 {
 	say(leg, "ACK", out);
+	leg->owes_ack = false;
 	return 0;
 }
 

@@ -29,4 +29,8 @@ void fake_sip_response(unsigned int leg, struct sip_msg *msg);
  * unknown */
 bool fake_sip_request(unsigned int leg, const char *method, struct sip_msg *msg);
 
+/* All peers send the PRACKs, ACKs and answers that they owe. A dialog whose peer waits for our
+ * answer to its offer all the same; 0: none. */
+unsigned int fake_sip_owes(void);
+
 #endif

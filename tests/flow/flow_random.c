@@ -118,6 +118,10 @@ static const char *const invites[] = {
 	"CPC value=10; TMR value=6; CdPN nai=3 npi=1 inn=0 30112233; TMRp value=0",
 	"INVITE ruri=sip:+4930112233@192.0.2.1 supported=100rel sdp",
 	"INVITE ruri=sip:+4930112233@192.0.2.1 require=100rel",
+	"INVITE ruri=sip:+498912345@192.0.2.1 peer=sipt supported=100rel sdp",
+	"INVITE ruri=sip:+497012345@192.0.2.1 supported=100rel",
+	"INVITE peer=t-info callid=w ruri=sip:+49531@192.0.2.1 supported=100rel "
+		"sdp isup IAM called=3:531",
 };
 
 static const char *const sip_lines[] = {
@@ -162,6 +166,12 @@ static const char *const sip_lines[] = {
 	"180 p_early_media=inactive sdp",
 	"183 p_early_media=sendrecv",
 	"199",
+	"183 sdp rseq=1",
+	"183 to_tag=b sdp=inactive rseq=1",
+	"415 accept=application/sdp",
+	"503 retry_after=3",
+	"UPDATE p_early_media=sendonly",
+	"UPDATE isup FAC",
 	"180 to_tag=a",
 	"183 to_tag=a sdp",
 	"183 to_tag=b sdp",
@@ -185,6 +195,7 @@ static const char *const sip_lines[] = {
 	"R200 sdp",
 	"R200",
 	"R488",
+	"R491",
 	"R503",
 };
 
@@ -204,6 +215,13 @@ static unsigned int any(uint32_t *x, unsigned int n)
 
 #define PICK(x, list) (list)[any(x, ARRAY_SIZE(list))]
 
+/* With FLOW_LOG, what is done. */
+static void show(const char *who, unsigned int leg, const char *text)
+{
+	if (getenv("FLOW_LOG"))
+		printf("%s%.0u> %s\n", who, leg, text);
+}
+
 static void pstn_step(struct flow *f, uint32_t *x)
 {
 	static const uint16_t cics[] = { 1, 2, 3, 4, 11, 12, 21, 21, 22, 31, 32, 51, 52, 71 };
@@ -218,6 +236,7 @@ static void pstn_step(struct flow *f, uint32_t *x)
 			 cic, at + 1);
 	else
 		snprintf(text, sizeof(text), "%s", line);
+	show("pstn", 0, text);
 	flow_pstn_send(f, text);
 }
 
@@ -228,19 +247,26 @@ static void sip_step(struct flow *f, uint32_t *x)
 
 	if (!leg || any(x, 6) == 0) {
 		snprintf(text, sizeof(text), "%s", PICK(x, invites));
+		show("sip", leg + 1, text);
 		flow_sip_send(f, leg, text);
 		return;
 	}
 	/* mostly the dialogs of now */
 	leg -= any(x, leg < 8 ? leg : 8);
 	snprintf(text, sizeof(text), "%s", PICK(x, sip_lines));
-	if (fake_sip_may(leg, text))
-		flow_sip_send(f, leg, text);
+	if (!fake_sip_may(leg, text))
+		return;
+	show("sip", leg, text);
+	flow_sip_send(f, leg, text);
 }
 
 static void world_step(struct flow *f, uint32_t *x)
 {
-	switch (any(x, 15)) {
+	unsigned int what = any(x, 15);
+	const char *line;
+
+	show("world", what, "");
+	switch (what) {
 	case 0:
 		lab_mtp(&f->lab, false);
 		break;
@@ -265,7 +291,9 @@ static void world_step(struct flow *f, uint32_t *x)
 		lab_mtp_to(&f->lab, LAB_DPC_2, any(x, 2));
 		break;
 	default:
-		fake_media_do(f->lab.media, PICK(x, media_lines));
+		line = PICK(x, media_lines);
+		show("media", 0, line);
+		fake_media_do(f->lab.media, line);
 	}
 	lab_settle(&f->lab);
 }
@@ -295,14 +323,16 @@ static void forget_output(struct flow *f)
 	char text[64];
 
 	while (fake_sip_take(&s))
-		;
+		show("  sip", s.leg, s.text);
 	while (fake_media_take(f->lab.media, text, sizeof(text)))
-		;
+		show("  media", 0, text);
 }
 
 /* Everything is repaired and every call is cleared: all must become idle. */
 static void to_rest(struct flow *f, uint32_t *x)
 {
+	char leg[16];
+
 	lab_mtp(&f->lab, true);
 	lab_mtp_to(&f->lab, LAB_DPC_2, true);
 	fake_media_do(f->lab.media, "ok");
@@ -310,6 +340,10 @@ static void to_rest(struct flow *f, uint32_t *x)
 	fake_media_do(f->lab.media, "fit");
 	fake_media_do(f->lab.media, "passes");
 	lab_settle(&f->lab);
+	forget_output(f);
+	snprintf(leg, sizeof(leg), "%u", fake_sip_owes());
+	if (strcmp(leg, "0"))
+		flow_bad(f, "an offer is not answered in dialog", leg);
 	for (int i = 0; i < ROUNDS; i++) {
 		while (f->lab.gw->n_calls)
 			call_clear(call_next(f->lab.gw, NULL), "cleared by command");
