@@ -61,7 +61,7 @@ void call_more_digits(struct call *c, const struct cc_prim *prim)
 
 bool call_takes_digits(const struct call *c)
 {
-	if (!c->setup)
+	if (!c->setup || call_redirected(c))
 		return false;
 	return !c->out || onward_to(c->out->trunk) != ONWARD_EN_BLOC;
 }

@@ -77,6 +77,8 @@ void call_route_next(struct call *c);	/* sets the next route up, or ends the cal
 bool call_redirect_take(struct call *c, const struct cc_prim *prim);
 /* After this failure another Contact may be tried. */
 bool call_redirect_left(const struct call *c, const struct cc_release *r);
+/* The call is on its way to a Contact, whose number is whole. */
+bool call_redirected(const struct call *c);
 /* The setup and the routes become those of the next Contact. false: there is none. */
 bool call_redirect_next(struct call *c);
 /* An outgoing SIP leg is told which address the Contact names, if it names one. */

@@ -142,15 +142,31 @@ static bool is_usable(const struct call *c, const struct map_contact *to, struct
 	       find_way(&on, c, from, to, &s);
 }
 
-static void keep_usable(struct call *c, struct trunk *from)
+static bool is_listed(const struct map_contact *list, unsigned int n, const char *uri)
+{
+	for (unsigned int i = 0; i < n; i++)
+		if (strcmp(list[i].ruri, uri) == 0)
+			return true;
+	return false;
+}
+
+/* Those left stay where no new one is usable. */
+static bool take_usable(struct call *c, struct trunk *from, const struct sip_msg *rsp)
 {
 	struct call_redirect *r = c->redirect;
-	unsigned int n = 0;
+	struct map_contact list[MAP_MAX_CONTACTS];
+	bool alerted = c->record.alert.tv_sec;
+	unsigned int all = map_contacts(list, rsp, alerted, &from->profile), n = 0;
 
-	for (unsigned int i = 0; i < r->n; i++)
-		if (is_usable(c, &r->contact[i], from))
-			r->contact[n++] = r->contact[i];
+	for (unsigned int i = 0; i < all; i++)
+		if (!is_listed(list, n, list[i].ruri) && is_usable(c, &list[i], from))
+			list[n++] = list[i];
+	if (!n)
+		return false;
+	memcpy(r->contact, list, n * sizeof(list[0]));
 	r->n = n;
+	r->next = 0;
+	return true;
 }
 
 static bool begin(struct call *c)
@@ -164,18 +180,13 @@ bool call_redirect_take(struct call *c, const struct cc_prim *prim)
 {
 	struct trunk *from = c->out->trunk;
 	struct call_redirect *r;
-	bool alerted = c->record.alert.tv_sec;
 
 	if (!prim->u.release.redirected || !prim->sip || !c->setup)
 		return false;
-	if (from->cfg->redirect == CONFIG_REDIRECT_REFUSE || !begin(c))
+	if (from->cfg->redirect == CONFIG_REDIRECT_REFUSE || !begin(c) ||
+	    !take_usable(c, from, prim->sip))
 		return false;
 	r = c->redirect;
-	r->n = map_contacts(r->contact, prim->sip, alerted, &from->profile);
-	r->next = 0;
-	keep_usable(c, from);
-	if (!r->n)
-		return false;
 	r->from = from;
 	r->was = *c->setup;
 	TALLOC_FREE(r->iam);
@@ -183,6 +194,11 @@ bool call_redirect_take(struct call *c, const struct cc_prim *prim)
 		r->iam = talloc_memdup(r, c->isup, sizeof(*c->isup));
 	r->told = false;
 	return true;
+}
+
+bool call_redirected(const struct call *c)
+{
+	return c->redirect && c->redirect->next;
 }
 
 bool call_redirect_left(const struct call *c, const struct cc_release *r)

@@ -56,6 +56,8 @@ static const struct map_row rows[] = {
 	  MAP_OV_WAIT, MAP_OV_WAIT, failure, "RFC 3578 3.3"),
 	O(MAP_OV_404, "404", "404 to it",
 	  MAP_OV_WAIT, MAP_OV_WAIT, failure, "RFC 3578 3.3; Q.1912.5 recalled: as 484"),
+	O(MAP_OV_3XX, "3xx", "300-399 to it", MAP_OV_RELEASE, MAP_OV_RELEASE, failure,
+	  "ours: who redirects knows the whole number; it is followed if it may be"),
 	O(MAP_OV_6XX, "6xx", "600-699 to it",
 	  MAP_OV_WAIT, MAP_OV_RELEASE, failure,
 	  "RFC 3578 3.3: all INVITEs are waited for; RFC 3261 16.7: no other branch matters"),
@@ -94,6 +96,8 @@ bool map_overlap_waits(int status, const struct map_profile *p)
 		row = MAP_OV_484;
 	else if (status == 404)
 		row = MAP_OV_404;
+	else if (status < 400)
+		row = MAP_OV_3XX;
 	else if (status >= 600)
 		row = MAP_OV_6XX;
 	return map_rule(p, MAP_T_OVERLAP, row) == MAP_OV_WAIT;

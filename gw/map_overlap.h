@@ -10,7 +10,8 @@ extern const struct map_table map_table_overlap;
 
 /* Rows of "overlap" and their values. */
 enum map_overlap {
-	MAP_OV_484, MAP_OV_404, MAP_OV_6XX, MAP_OV_FAILURE,	/* MAP_OV_WAIT, _RELEASE */
+	/* MAP_OV_WAIT, _RELEASE */
+	MAP_OV_484, MAP_OV_404, MAP_OV_3XX, MAP_OV_6XX, MAP_OV_FAILURE,
 	MAP_OV_183,			/* MAP_OV_DIALOG, _TELL */
 	MAP_OV_INFO_REFUSED,		/* MAP_OV_RELEASE, _INVITE */
 	MAP_OV_INFO_BODY,		/* MAP_OV_X_SESSION_INFO, _SESSION_INFO */
