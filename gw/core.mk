@@ -7,7 +7,7 @@ libgw_a_SOURCES = \
 	gw/leg_isup_digits.c gw/leg_sip_overlap.c gw/leg_sip_attempt.c gw/leg_sip_overlap.h gw/leg_sip_digits.c gw/leg_sip_collect.c \
 	gw/leg_sip_progress.c gw/leg_sip_tunnel.c gw/leg_sip_tunnel.h gw/body_count.h gw/leg_isup_tell.c gw/trunk_avoid.c \
 	gw/call_redirect.c gw/leg_sip_redirect.c gw/leg_sip_forks.c \
-	gw/leg_sip.c gw/leg_sip.h gw/leg_sip_in.c gw/leg_sip_media.c gw/leg_sip_pause.c gw/log.c gw/log.h gw/trunk.c \
+	gw/leg_sip.c gw/leg_sip.h gw/leg_sip_in.c gw/leg_sip_in.h gw/leg_sip_media.c gw/leg_sip_pause.c gw/log.c gw/log.h gw/trunk.c \
 	gw/trunk.h gw/trunk_isup.c gw/way.c gw/way.h gw/plan.c gw/plan.h gw/explain.c gw/explain.h gw/explain_parts.h gw/explain_in.c gw/explain_out.c gw/explain_failure.c gw/leg_isup_index.c gw/leg_isup_cause.c gw/audit.c gw/audit.h gw/overload.c \
 	gw/overload.h gw/continuity.c gw/continuity.h
 libgw_a_CFLAGS = $(AM_CFLAGS) $(VTY_CFLAGS)

@@ -12,7 +12,7 @@
 #include <osmocom/core/utils.h>
 
 #include "gw/explain_parts.h"
-#include "gw/leg_sip.h"
+#include "gw/leg_sip_in.h"
 #include "gw/trunk.h"
 #include "isup/unknown.h"
 

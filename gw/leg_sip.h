@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The SIP leg's inside, shared by leg_sip.c (the call's side) and leg_sip_in.c (calls that come
- * in). */
+/* The SIP leg's inside, shared by leg_sip*.c; what only calls that come in need is in leg_sip_in.h,
+ * what only numbers that are not whole need in leg_sip_overlap.h. */
 #ifndef TOLLGATE_GW_LEG_SIP_H
 #define TOLLGATE_GW_LEG_SIP_H
 
@@ -48,21 +48,9 @@ struct leg_sip {
 
 extern const struct sip_leg_ops leg_sip_dialog_ops;
 
-/* leg_sip_in.c: an INVITE, as its trunk group takes it. 0, or the status to refuse it with. */
-struct leg_sip_taken {
-	struct cc_setup setup;
-	struct isup_msg isup;
-	bool has_isup;
-	char sdp[MEDIA_MAX_SDP];	/* "" none */
-};
-int leg_sip_take(struct leg_sip_taken *taken, const struct sip_msg *inv, bool peer_has_100rel,
-		 const struct trunk *trunk);
-/* The leg is this dialog, and has what its INVITE says. */
-void leg_sip_adopt(struct leg_sip *l, struct sip_leg *sip, const struct sip_msg *msg,
-		   const struct leg_sip_taken *taken);
+/* leg_sip.c */
 void leg_sip_identify(struct leg_sip *l);
 /* A failure: of an address that wants to be left alone for a while; another attempt may follow. */
-void leg_sip_heed(struct leg_sip *l, int status, const struct sip_msg *msg);
 void leg_sip_heed(struct leg_sip *l, int status, const struct sip_msg *msg);
 bool leg_sip_may_retry(const struct leg_sip *l, int status, const struct sip_msg *msg);
 /* An INVITE to another target went, after this failure of the one before. */
@@ -74,16 +62,6 @@ int leg_sip_overlap_invite(struct leg_sip *l, const struct sip_target *target,
 			   const struct sip_out *out);
 void leg_sip_overlap_digits(struct leg_sip *l, const struct cc_prim *prim);
 void leg_sip_overlap_release(struct leg_sip *l, const struct cc_release *r);
-
-/* leg_sip_collect.c */
-/* On a trunk group with overlap the number may not be whole: taken->setup says so. */
-void leg_sip_collect_begin(struct leg_sip *l, const struct sip_msg *msg,
-			   struct leg_sip_taken *taken);
-/* An INVITE of a call that is there already; false: it begins one. */
-bool leg_sip_collect_again(struct trunk *trunk, struct sip_leg *sip, const struct sip_msg *msg);
-bool leg_sip_collect_info(struct leg_sip *l, const struct sip_msg *msg);
-void leg_sip_collect_digits(struct leg *leg, enum overlap digits);
-void leg_sip_collect_told(struct leg_sip *l, const struct cc_prim *prim);
 
 /* leg_sip_redirect.c: the targets from 0 on; NULL: no more. */
 const struct config_target *leg_sip_target(const struct leg_sip *l, unsigned int index);

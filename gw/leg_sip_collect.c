@@ -9,7 +9,7 @@
 #include <osmocom/core/timer.h>
 
 #include "gw/call.h"
-#include "gw/leg_sip.h"
+#include "gw/leg_sip_in.h"
 #include "gw/log.h"
 #include "gw/map_overlap.h"
 

@@ -48,8 +48,8 @@ static bool read_response(struct leg_sip *l, struct cc_prim *prim, struct isup_m
 	return true;
 }
 
-/* The description that its provisional responses had: reliably, so the 2xx has none. A caller behind
- * SIP may not have been told it as reliably. */
+/* The description that its provisional responses had, reliably, so the 2xx has none. A caller
+ * behind SIP may not have been told it as reliably. */
 static const char *said_before(struct leg_sip *l, const struct sip_msg *msg)
 {
 	return l->forks ? leg_sip_fork_answers(l, msg) : l->heard;

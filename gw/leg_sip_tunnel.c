@@ -8,7 +8,7 @@
 #include <osmocom/core/utils.h>
 
 #include "gw/call.h"
-#include "gw/leg_sip_overlap.h"
+#include "gw/leg_sip_in.h"
 #include "gw/log.h"
 #include "gw/uri.h"
 

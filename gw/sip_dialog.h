@@ -90,15 +90,13 @@ void sip_queue_drop(struct queued **queue);
 /* sip_uac.c */
 int sip_uac_response(struct sip_leg *leg, nta_outgoing_t *orq, const sip_t *s);
 void sip_uac_silence(struct sip_leg *leg);
-/* The peer does not know the early dialog of this response (481) to a request of ours. false: it is
- * the only one, and the INVITE is given up with it. */
+/* 481 to a request of ours ends its early dialog. false: it is the only one, and the call's end. */
 bool sip_uac_lose_fork(struct sip_leg *leg, msg_t *msg, const sip_t *s);
 void sip_uac_release(struct sip_leg *leg, const struct sip_content *c);
 
 /* sip_uas.c */
 int sip_stateless(struct sip *sip, nta_agent_t *agent, msg_t *msg, sip_t *s);
 void sip_uas_release(struct sip_leg *leg, int status, const struct sip_content *c);
-
 int sip_uas_event(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s);
 
 /* sip_reply.c: responses to an INVITE */
