@@ -56,7 +56,7 @@ static const char intro[] =
 	"These tables are the mapper's own, in the order in which a call meets them. A trunk group "
 	"takes the column of its\n`interworking` setting: `rfc3398`, or a profile of Q.1912.5: A "
 	"is SIP of 3GPP (TS 29.163), B is SIP, C is SIP-I.\nA row that a peer wants otherwise is "
-	"`mapping TABLE ROW VALUE` on its trunk group, for its own messages.\n`show mapping "
+	"`mapping TABLE KEY VALUE` on its trunk group, for its own messages.\n`show mapping "
 	"trunk-group NAME` prints what holds for one, `explain` what becomes of one call.\n\n"
 	"**What the profiles rest on.** The RFCs were read. The texts of Q.1912.5 and TS 29.163 "
 	"were not at hand: where a profile\ndiffers from RFC 3398 its value is what is known of "

@@ -73,6 +73,19 @@ def manual_of_settings(check, readme):
     check(sorted(listed) == sorted(there), "tollgate.cfg(5) lists all tables of the mapping", set(listed) ^ set(there))
 
 
+def explained(check, readme):
+    """The example of --explain is what the program says, lines left out where `...' stands."""
+    argv, shown = re.search(r"^    \$ tollgate (.*)\n((?:    .*\n)+)", readme, re.M).groups()
+    argv = [os.path.join(SOURCE, x) if x.startswith("tests/") else x for x in argv.split()]
+    said = subprocess.run([TOLLGATE, *argv], stdin=subprocess.DEVNULL, capture_output=True, text=True).stdout.splitlines()
+    shown = [line[4:] for line in shown.splitlines()]
+    check(len(shown) > 10, "README shows what --explain says", shown)
+    for line in shown:
+        if line.strip() != "...":
+            check(line in said, f"README's --explain has `{line}'", said)
+            said = said[said.index(line) + 1:] if line in said else said
+
+
 def commands(check, readme):
     with open(os.path.join(BUILD, "Makefile"), encoding="utf-8") as f:
         targets = set(re.findall(r"^([\w-]+):", f.read(), re.M))
@@ -144,6 +157,7 @@ def all_tests(check):
     configurations(check, readme)
     mapping_tables(check, readme)
     manual_of_settings(check, readme)
+    explained(check, readme)
     commands(check, readme)
     links(check, readme)
     session_commands(check)
