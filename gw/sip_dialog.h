@@ -5,7 +5,7 @@
 
 #include "gw/sip_priv.h"
 
-struct refusal;
+struct refusal { int status; const char *phrase; sip_header_t *extra; };
 
 #define SIP_METHODS_ALLOWED "INVITE, ACK, CANCEL, BYE, PRACK, UPDATE, INFO, OPTIONS"
 #define SIP_TYPES_ACCEPTED "application/sdp, application/isup, multipart/mixed"
@@ -103,7 +103,6 @@ int sip_uas_event(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s);
 void sip_reply_again(struct sip_leg *leg);
 
 /* sip_check.c: what is refused before anybody sees it */
-struct refusal { int status; const char *phrase; sip_header_t *extra; };
 bool sip_refuse_request(struct refusal *r, su_home_t *home, const sip_t *s);
 bool sip_refuse_method(struct refusal *r, struct sip *sip, const sip_t *s);
 bool sip_has_body(const sip_t *s);
@@ -116,5 +115,6 @@ int sip_indialog(struct sip_leg *leg, nta_leg_t *dialog, nta_incoming_t *irq, co
 /* sip_offer.c: re-INVITE and UPDATE */
 int sip_offer_received(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s);
 void sip_reinvite_drop(struct sip_leg *leg);
+void sip_reinvite_chosen(struct sip_leg *leg);	/* one of several early dialogs is the call */
 
 #endif

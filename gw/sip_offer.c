@@ -11,6 +11,7 @@ enum { MAX_RETRIES = 5 };
 /* Our own re-INVITE. */
 struct reinvite {
 	struct sip_leg *leg;
+	const nta_leg_t *dialog;	/* that it went in, or will go in again */
 	nta_outgoing_t *orq;
 	struct sip_content *content;
 	unsigned int tries;
@@ -55,6 +56,12 @@ static int on_event(struct sip_leg *leg, nta_incoming_t *irq, const sip_t *s)
 	return 0;
 }
 
+/* The INVITE's offer has no answer yet, in the dialog that the user is in. */
+static bool offer_open(const struct sip_leg *leg)
+{
+	return leg->offered && !leg->forks->settled;
+}
+
 /* The status with which an offer that comes at the wrong time is refused; 0: it may come. */
 static int glare(const struct sip_leg *leg, sip_method_t method)
 {
@@ -64,7 +71,7 @@ static int glare(const struct sip_leg *leg, sip_method_t method)
 		return 500;
 	if (method == sip_method_invite && leg->state != LEG_UP)
 		return leg->state == LEG_UAS_RINGING ? 500 : 491;
-	if (method == sip_method_update && leg->offered)
+	if (method == sip_method_update && offer_open(leg))
 		return leg->we_offered ? 491 : 500;
 	return 0;
 }
@@ -200,9 +207,16 @@ static void retry_later(struct reinvite *r)
 	osmo_timer_schedule(&r->timer, ms / 1000, ms % 1000 * 1000);
 }
 
+void sip_reinvite_chosen(struct sip_leg *leg)
+{
+	if (leg->reinvite && leg->reinvite->dialog != leg->forks->dialog)
+		finish(leg, 491, NULL);
+}
+
 static void accepted(struct sip_leg *leg, int status, const sip_t *s)
 {
-	nta_leg_client_reroute(leg->forks->dialog, NULL, s->sip_contact, 0);
+	if (leg->reinvite->dialog == leg->forks->dialog)
+		nta_leg_client_reroute(leg->forks->dialog, NULL, s->sip_contact, 0);
 	if (!leg->reinvite->update)
 		sip_send_ack(leg, leg->reinvite->orq, NULL);
 	finish(leg, status, s);
@@ -255,7 +269,9 @@ static void on_timer(void *data)
 	sip_leg_enter(leg);
 	/* A provisional response has stopped the transaction's own timer, or it is time to try
 	 * again, if theirs is done. */
-	if (!r->orq && (leg->offer_in || leg->ack_in))
+	if (!r->orq && r->dialog != leg->forks->dialog)
+		finish(leg, 491, NULL);
+	else if (!r->orq && (leg->offer_in || leg->ack_in))
 		retry_later(r);
 	else if (r->orq || send_reinvite(r) < 0)
 		finish(leg, 408, NULL);
@@ -268,7 +284,7 @@ static bool may_update(const struct sip_leg *leg)
 	bool early = leg->state == LEG_UAS_RINGING ||
 		     (leg->state == LEG_UAC_CALLING && leg->forks->tagged);
 
-	return early && leg->settled && !leg->offered && (leg->peer_options & PEER_UPDATE);
+	return early && leg->forks->settled && (leg->peer_options & PEER_UPDATE);
 }
 
 int sip_leg_reinvite(struct sip_leg *leg, const struct sip_out *out)
@@ -283,6 +299,7 @@ int sip_leg_reinvite(struct sip_leg *leg, const struct sip_out *out)
 	if (!r)
 		return -ENOMEM;
 	r->leg = leg;
+	r->dialog = leg->forks->dialog;
 	r->update = leg->state != LEG_UP;
 	r->content = sip_content_new(r, out);
 	osmo_timer_setup(&r->timer, on_timer, r);

@@ -125,6 +125,7 @@ struct fork {
 	uint32_t rseq;
 	bool tagged;
 	bool ended;			/* 199 has come for it */
+	bool settled;			/* the INVITE's offer was answered reliably in it */
 };
 
 enum leg_state {
@@ -162,9 +163,9 @@ struct sip_leg {
 	uint32_t peer_identity;		/* sip_identity_of() of the peer, 0: not known yet */
 	uint8_t listener;
 	uint8_t busy;			/* callbacks of ours on the stack */
-	bool offered;			/* an offer of the INVITE awaits its answer */
+	/* an offer of the INVITE awaits its answer; of our INVITE: in the 2xx */
+	bool offered;
 	bool we_offered;		/* ... and it is ours */
-	bool settled;			/* it was answered reliably before the 2xx */
 	bool is_uac;
 	bool cancel_sent;
 	bool peer_needs_100rel;

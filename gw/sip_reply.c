@@ -109,7 +109,7 @@ static void on_acknowledged(struct sip_leg *leg, nta_incoming_t *prack, const si
 	leg->prack_owed = false;
 	if (leg->prack_owed_body) {
 		leg->offered = false;
-		leg->settled = true;
+		leg->forks->settled = true;
 	}
 	leg->prack_owed_body = false;
 	if (sip_refuse_request(&r, msg_home(msg), s)) {

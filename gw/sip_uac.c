@@ -196,10 +196,8 @@ static void provisional(struct sip_leg *leg, int status, const sip_t *s)
 	if (!f && s->sip_to->a_tag)	/* more than we follow */
 		return;
 	leg->peer_options |= sip_options_of(s);
-	if (reliable && sip_has_sdp(s)) {
-		leg->offered = false;
-		leg->settled = true;
-	}
+	if (reliable && sip_has_sdp(s))
+		f->settled = true;
 	if (status == SIP_EARLY_DIALOG_TERMINATED && f)
 		end_fork(leg, f);
 	tell(leg, leg->ops, status, s);
@@ -226,6 +224,7 @@ static void take_answer(struct sip_leg *leg, const sip_t *s)
 	struct fork *f = fork_of(leg, s, true);
 
 	choose_fork(leg, f ? f : leg->forks);
+	sip_reinvite_chosen(leg);
 	if (!s->sip_contact)
 		target_from_route(leg);
 	leg->peer_options |= sip_options_of(s);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The SIP edge whose INVITE is answered by several (RFC 3261 13.2.2.4, RFC 3262, RFC 6228): early
  * dialogs, the one that is the call, and those that end or come too late. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -132,6 +133,17 @@ static void fork_asks(const struct raw *inv, const char *method, const char *tag
 		"From: %s;tag=%s\nTo: %s\nCall-ID: %s\nCSeq: %u %s\nMax-Forwards: 70\n%s",
 		method, port(), r.port, tag, serial, raw_header(inv, "To"), tag,
 		raw_header(inv, "From"), raw_header(inv, "Call-ID"), serial, method, contact());
+}
+
+static void fork_offers(const struct raw *inv, const char *tag)
+{
+	serial++;
+	raw_say(&r, port(), offer_sdp,
+		"UPDATE sip:127.0.0.1:%u SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:%u;branch=z9hG4bK-%u\n"
+		"From: %s;tag=%s\nTo: %s\nCall-ID: %s\nCSeq: %u UPDATE\nMax-Forwards: 70\n"
+		"Content-Type: application/sdp\n%s",
+		port(), r.port, serial, raw_header(inv, "To"), tag, raw_header(inv, "From"),
+		raw_header(inv, "Call-ID"), serial, contact());
 }
 
 /* The user is in one early dialog; the others live, until a 199 (RFC 6228). */
@@ -309,6 +321,63 @@ START_TEST(test_fork_unknown_to_peer)
 }
 END_TEST
 
+static void settle(const struct raw *inv, const char *tag)
+{
+	respond_to(inv, 183, tag, "Require: 100rel\nRSeq: 1\nAllow: UPDATE\n", answer_sdp);
+	expect_prack("1 ", tag);
+}
+
+/* An offer by UPDATE goes in an early dialog whose INVITE is answered, and in no other. */
+START_TEST(test_fork_not_settled)
+{
+	static struct raw inv;
+
+	call_raw(SIP_100REL_SUPPORTED);
+	inv = r;
+	settle(&inv, "one");
+	respond_to(&inv, 183, "two", "", answer_sdp);
+	party_run(30);
+	sip_leg_focus(b.leg, "two");
+	sdp_out(&out, offer_sdp);
+	ck_assert_int_eq(sip_leg_reinvite(b.leg, &out), -ENOTCONN);
+	fork_offers(&inv, "two");
+	expect_raw("SIP/2.0 491");
+	sip_leg_focus(b.leg, "one");
+	ck_assert_int_eq(sip_leg_reinvite(b.leg, &out), 0);
+	expect_raw("UPDATE ");
+	ck_assert(strstr(raw_header(&r, "To"), "tag=one") != NULL);
+	raw_respond(&r, port(), 200, NULL, contact(), NULL);
+	expect(&b, "b.result-200");
+	respond_to(&inv, 486, "one", "", NULL);
+	expect(&b, "b.486");
+}
+END_TEST
+
+/* It has no answer when another dialog becomes the call, whose target stays its own. */
+START_TEST(test_fork_offer_overtaken)
+{
+	static struct raw inv, update;
+
+	call_raw(SIP_100REL_SUPPORTED);
+	inv = r;
+	settle(&inv, "one");
+	sdp_out(&out, offer_sdp);
+	ck_assert_int_eq(sip_leg_reinvite(b.leg, &out), 0);
+	expect_raw("UPDATE ");
+	update = r;
+	respond_to(&inv, 200, "two", "", answer_sdp);
+	expect_raw("ACK ");
+	expect(&b, "b.200");
+	ck_assert_msg(party_said(&b, "result-491"), "%s", b.log);
+	raw_respond(&update, port(), 200, NULL, "Contact: <sip:elsewhere@127.0.0.1:9>\n", NULL);
+	party_run(30);
+	sip_leg_release(b.leg, 0, NULL);
+	expect_raw("BYE sip:r@");
+	ck_assert(strstr(raw_header(&r, "To"), "tag=two") != NULL);
+	raw_respond(&r, port(), 200, NULL, "", NULL);
+}
+END_TEST
+
 /* Two forks answer after we gave up: both are ended. */
 START_TEST(test_forks_after_cancel)
 {
@@ -385,6 +454,8 @@ int main(void)
 	tcase_add_test(t, test_ninth_fork_answers);
 	tcase_add_test(t, test_fork_after_the_last);
 	tcase_add_test(t, test_fork_unknown_to_peer);
+	tcase_add_test(t, test_fork_not_settled);
+	tcase_add_test(t, test_fork_offer_overtaken);
 	tcase_add_test(t, test_forks_after_cancel);
 	tcase_add_test(t, test_cancel_unanswered);
 	tcase_add_test(t, test_routes);
