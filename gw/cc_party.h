@@ -8,7 +8,8 @@
 
 #include "isup/isup.h"
 
-enum { CC_MAX_CONTEXT = 64, CC_MAX_ASSERTED = 128, CC_MAX_GROUP = 41, CC_MAX_PLACE = 256 };
+enum { CC_MAX_CONTEXT = 64, CC_MAX_ASSERTED = 128, CC_MAX_GROUP = 41, CC_MAX_PLACE = 256,
+       CC_MAX_HISTORY = 800 };
 
 /* What a SIP caller wants hidden (RFC 3323 4.2, RFC 3325 9.3). */
 enum cc_privacy {
@@ -50,6 +51,11 @@ struct cc_party {
 	struct isup_mlpp mlpp;		/* from SIP only its level counts */
 	/* as a SIP peer said them, "" not at all */
 	char resource_priority[CC_MAX_CONTEXT], geolocation[CC_MAX_PLACE];
+	/* History-Info as a SIP peer said it, for another one; "" none, or it is not all that is
+	 * known. The diversions in it; its message wanted it hidden */
+	char history[CC_MAX_HISTORY];
+	uint8_t history_count;
+	bool history_private;
 };
 
 #endif

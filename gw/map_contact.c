@@ -220,8 +220,10 @@ int map_redirect_setup(struct cc_setup *s, struct isup_msg *iam, const struct ma
 		       const struct map_profile *p)
 {
 	struct cc_setup next = *s;
-	int rc = set_called(&next, to, p);
+	int rc;
 
+	map_history_left(&next, p);
+	rc = set_called(&next, to, p);
 	if (rc == 0)
 		rc = set_diverted(&next, &s->called, to->reason, to->hidden);
 	if (rc < 0)

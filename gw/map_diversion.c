@@ -146,12 +146,14 @@ int map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv,
 	if (!d.count) {
 		if (!s->has_original_called)
 			from_to(s, inv);
+		map_history_keep(s, inv, p);
 		return 0;
 	}
 	cause = map_rule(p, MAP_T_REFUSAL, MAP_R_MANY_DIVERSIONS);
 	if (d.count > MAX_COUNT && cause)
 		return map_cause_to_status(cause, p->location, p);
 	set_redirection(s, &d, map_history_hidden(inv->privacy));
+	map_history_keep(s, inv, p);
 	return 0;
 }
 
@@ -177,10 +179,8 @@ int map_diversion_to_sip(struct sip_out *out, const struct cc_setup *s, const st
 	int rc;
 
 	out->diversion[0] = '\0';
-	if (!s->has_redirection)
-		return 0;
 	rc = map_history_to_sip(out, s, p);
-	if (rc < 0 || !map_header_sent(p, MAP_H_DIVERSION))
+	if (rc < 0 || !s->has_redirection || !map_header_sent(p, MAP_H_DIVERSION))
 		return rc;
 	out_diversion(&o, &last, s, p);
 	if (map_diversion_count(s) > 1)

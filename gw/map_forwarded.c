@@ -6,7 +6,7 @@
 
 #include "gw/map_services.h"
 
-enum { NOTIFY_DIVERTING = 0xfb, MAX_HISTORY = 1200, INN_NOT_ALLOWED = 1, MAX_INDEX = 64 };
+enum { NOTIFY_DIVERTING = 0xfb, MAX_HISTORY = 1200, INN_NOT_ALLOWED = 1 };
 /* Notification subscription option (Q.763 3.6) */
 enum { TELL_UNKNOWN, TELL_NOT, TELL_NUMBER, TELL_NO_NUMBER };
 
@@ -189,14 +189,6 @@ void map_history_from_response(struct cc_prim *prim, const struct sip_msg *rsp, 
 	span_copy(prim->area_code, sizeof(prim->area_code), span_of(p->area_code));
 }
 
-static bool has_control(const char *s)
-{
-	for (; *s; s++)
-		if ((unsigned char)*s < ' ' || *s == 0x7f)
-			return true;
-	return false;
-}
-
 /* The list of option tags has this one. */
 static bool lists(const char *tags, const char *tag)
 {
@@ -225,20 +217,6 @@ int map_history_of_invite(char *buf, size_t size, const struct sip_msg *inv,
 	return strlen(buf);
 }
 
-/* Index of the entry that was the last one. */
-static bool last_index(char *buf, size_t size, const char *received)
-{
-	struct span rest = span_of(received), item, value;
-	struct name_addr a;
-	bool found = false;
-
-	while (span_element(&item, &rest, ','))
-		if (name_addr_parse(&a, item) == 0 && param_find(&value, a.params, "index") &&
-		    span_copy(buf, size, value) == 0)
-			found = buf[0] && buf[strspn(buf, "0123456789.")] == '\0';
-	return found;
-}
-
 static void out_target(struct out *o, const struct cc_prim *prim, const struct map_profile *p)
 {
 	const struct cc_redirection *r = &prim->redirection;
@@ -261,11 +239,11 @@ static void out_target(struct out *o, const struct cc_prim *prim, const struct m
 void map_history_to_response(struct sip_out *out, const struct cc_prim *prim, const char *received,
 			     const struct map_profile *p)
 {
-	char line[MAX_HISTORY], index[MAX_INDEX];
+	char line[MAX_HISTORY], index[MAP_MAX_INDEX];
 	struct out o = out_to(line, sizeof(line));
 
 	if (!prim->redirection.diverted || prim->redirection.silent || !received ||
-	    !last_index(index, sizeof(index), received))
+	    !map_history_index(index, sizeof(index), received))
 		return;
 	out_fmt(&o, "%s, <", received);
 	out_target(&o, prim, p);

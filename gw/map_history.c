@@ -6,10 +6,11 @@
 
 #include "gw/map_services.h"
 
-enum { MAX_ENTRIES = 24, MAX_HEADER = 128, MAX_LINE = 1800 };
+enum { MAX_ENTRIES = 24, MAX_HEADER = 128, MAX_LINE = 1800, MAX_COUNT = 5 };
 
 struct entry {
 	struct uri uri;
+	struct span text, params;	/* of the URI; of the entry, without the first ';' */
 	struct span headers;		/* "Privacy=history&Reason=...", as written */
 	struct span index, parent;	/* parent: of mp, empty when absent */
 	uint16_t cause;			/* of the URI, 0: none */
@@ -36,6 +37,8 @@ static bool parse_entry(struct entry *e, struct span item)
 	if (name_addr_parse(&a, item) < 0)
 		return false;
 	e->uri = a.uri;
+	e->text = a.uri_text;
+	e->params = a.params;
 	e->headers = uri_headers(&a.uri, a.uri_text);
 	if (!param_find(&e->index, a.params, "index"))
 		e->index = span_of("");
@@ -159,6 +162,19 @@ void map_history_get(struct map_diversions *d, const char *history, struct map_p
 	}
 }
 
+bool map_history_index(char *buf, size_t size, const char *history)
+{
+	struct span rest = span_of(history), item, value;
+	struct name_addr a;
+	bool found = false;
+
+	while (span_element(&item, &rest, ','))
+		if (name_addr_parse(&a, item) == 0 && param_find(&value, a.params, "index") &&
+		    span_copy(buf, size, value) == 0)
+			found = buf[0] && buf[strspn(buf, "0123456789.")] == '\0';
+	return found;
+}
+
 /* --- made of what ISUP says --- */
 
 static void put_target(struct out *o, const struct cc_setup *s, const struct map_profile *p)
@@ -225,14 +241,126 @@ static void put_entries(struct out *o, const struct cc_setup *s, const struct ma
 	end_entry(o, count, cause_at(count, count, s, p), false);
 }
 
+/* --- as a SIP peer said it, our target behind it --- */
+
+void map_history_keep(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p)
+{
+	struct cc_party *party = &s->party;
+	struct map_diversions d;
+	char index[MAP_MAX_INDEX];
+
+	party->history[0] = '\0';
+	if (!inv->history_info || !map_header_taken(p, MAP_H_HISTORY_INFO) ||
+	    has_control(inv->history_info) ||
+	    !map_history_index(index, sizeof(index), inv->history_info))
+		return;
+	map_history_get(&d, inv->history_info, map_plan_of_call(s), p);
+	party->history_count = map_diversion_count(s);
+	if (party->history_count != (d.count < MAX_COUNT ? d.count : MAX_COUNT))
+		return;		/* another header, or the body, says more */
+	party->history_private = map_history_hidden(inv->privacy);
+	span_copy(party->history, sizeof(party->history), span_of(inv->history_info));
+}
+
+/* What else is known of a number: that it must not be shown. */
+static bool is_restricted(const struct entry *e, const struct cc_setup *s)
+{
+	const struct isup_number *known[] = { s->has_original_called ? &s->original_called : NULL,
+					      s->has_redirecting ? &s->redirecting : NULL };
+	struct isup_number n;
+	size_t i;
+
+	if (s->party.history_private || map_redirection_private(s))
+		return true;
+	if (map_number_from_uri(&n, &e->uri, map_plan_of_call(s)) < 0)
+		return false;
+	for (i = 0; i < ARRAY_SIZE(known); i++)
+		if (known[i] && known[i]->apri != APRI_ALLOWED && map_same_number(known[i], &n))
+			return true;
+	return false;
+}
+
+/* RFC 7044 10.1: private entries are marked, and for those who may not know them anonymous. */
+static void put_received(struct out *o, const struct entry *e, struct span item,
+			 const struct cc_setup *s, const struct map_profile *p)
+{
+	bool marked = is_private(e), bare = e->uri.scheme != URI_TEL && !e->headers.len;
+
+	if ((marked && p->send_pai) || (!marked && !is_restricted(e, s))) {
+		out_span(o, item);
+		return;
+	}
+	if (p->send_pai && bare) {
+		out_char(o, '<');
+		out_span(o, e->text);
+		out_str(o, "?Privacy=history>;");
+	} else {
+		out_str(o, "<sip:anonymous@anonymous.invalid");
+		if (e->cause)
+			out_fmt(o, ";cause=%u", e->cause);
+		out_str(o, ">;");
+	}
+	out_span(o, e->params);
+}
+
+/* RFC 7044 5: the same user at another host (rc), or somebody else whom a diversion chose (mp). */
+static void put_next(struct out *o, const struct cc_setup *s, const struct map_profile *p)
+{
+	bool diverted = map_diversion_count(s) > s->party.history_count;
+	char index[MAP_MAX_INDEX] = "";
+
+	map_history_index(index, sizeof(index), s->party.history);
+	out_str(o, ", ");
+	put_target(o, s, p);
+	if (diverted)
+		out_fmt(o, ";cause=%u", map_redirect_cause(p, map_diverter_of(s, true).reason));
+	out_fmt(o, ">;index=%s.1;%s=%s", index, diverted ? "mp" : "rc", index);
+}
+
+void map_history_left(struct cc_setup *s, const struct map_profile *p)
+{
+	char line[CC_MAX_HISTORY];
+	struct out o = out_to(line, sizeof(line));
+
+	if (!s->party.history[0])
+		return;
+	out_str(&o, s->party.history);
+	put_next(&o, s, p);
+	out_end(&o);		/* too long: "", and it is made of what ISUP says */
+	memcpy(s->party.history, line, sizeof(line));
+	s->party.history_count = map_diversion_count(s);
+}
+
+static bool put_kept(struct out *o, const struct cc_setup *s, const struct map_profile *p)
+{
+	struct span rest = span_of(s->party.history), item;
+	struct entry e;
+
+	if (!rest.len || !map_service(p, MAP_S_HISTORY_KEPT))
+		return false;
+	while (span_element(&item, &rest, ',')) {
+		if (!parse_entry(&e, item))
+			return false;
+		out_str(o, o->len ? ", " : "");
+		put_received(o, &e, item, s, p);
+	}
+	put_next(o, s, p);
+	return o->len < o->size;
+}
+
 int map_history_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
 {
 	char line[MAX_LINE];
 	struct out o = out_to(line, sizeof(line));
 
-	if (!s->has_redirection || !map_header_sent(p, MAP_H_HISTORY_INFO))
+	if (!map_header_sent(p, MAP_H_HISTORY_INFO))
 		return 0;
-	put_entries(&o, s, p);
+	if (!put_kept(&o, s, p)) {
+		if (!s->has_redirection)
+			return 0;
+		o = out_to(line, sizeof(line));
+		put_entries(&o, s, p);
+	}
 	if (out_end(&o) < 0)
 		return -EMSGSIZE;
 	return map_put_header(out, "History-Info", line);

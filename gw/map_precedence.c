@@ -140,6 +140,7 @@ static void diversion(struct cc_setup *s, const struct cc_setup *body)
 	s->redirecting = body->redirecting;
 	s->has_redirection = body->has_redirection;
 	s->redirection = body->redirection;
+	s->party.history[0] = '\0';
 	hide(&s->original_called, &original);
 	hide(&s->redirecting, &redirecting);
 	if (hidden)

@@ -53,6 +53,13 @@ bool map_history_hidden(const char *privacy);
 /* History-Info (RFC 7044) of a request: d->count 0 when it tells of no diversion. */
 void map_history_get(struct map_diversions *d, const char *history, struct map_plan plan,
 		     const struct map_profile *p);
+/* The index of its last entry; false: it has none, or it is longer than MAP_MAX_INDEX - 1. */
+enum { MAP_MAX_INDEX = 64 };
+bool map_history_index(char *buf, size_t size, const char *history);
+/* History-Info of an INVITE, for another one: s->party.history. Behind what redirection is read. */
+void map_history_keep(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p);
+/* The target of the setup is left for another one: it becomes an entry. p: of who was asked. */
+void map_history_left(struct cc_setup *s, const struct map_profile *p);
 /* History-Info for an INVITE: a line in out->headers when the call was diverted. 0, -EMSGSIZE. */
 int map_history_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
 

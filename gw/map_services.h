@@ -13,7 +13,7 @@ extern const struct map_table map_table_redirect_cause, map_table_cause_redirect
 /* Rows of map_table_service: yes or no. */
 enum map_service {
 	MAP_S_HISTORY_FIRST, MAP_S_HISTORY_MP, MAP_S_REDIRECTION_EARLY, MAP_S_CONNECTED_ASK,
-	MAP_S_CONNECTED_UNASKED, MAP_S_CONNECTED_UNKNOWN, MAP_S_HOLD_TOLD,
+	MAP_S_CONNECTED_UNASKED, MAP_S_CONNECTED_UNKNOWN, MAP_S_HOLD_TOLD, MAP_S_HISTORY_KEPT,
 };
 bool map_service(const struct map_profile *p, enum map_service row);
 

@@ -56,6 +56,14 @@ int hex_value(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+bool has_control(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < ' ' || *s == 0x7f)
+			return true;
+	return false;
+}
+
 int span_copy(char *buf, size_t size, struct span s)
 {
 	if (s.len >= size)

@@ -43,6 +43,8 @@ struct span span_trim(struct span s);			/* blanks, tabs, line ends at both ends 
 bool span_number(uint64_t *ret, struct span s, uint64_t max);
 /* 0 to 15, or -1: no hexadecimal digit. */
 int hex_value(char c);
+/* A control character is among them: no text for a header. */
+bool has_control(const char *s);
 /* Copied with a final NUL: 0, or -EMSGSIZE (nothing written). */
 int span_copy(char *buf, size_t size, struct span s);
 

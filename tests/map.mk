@@ -5,9 +5,13 @@ check_PROGRAMS += $(MAP_CHECKS)
 TESTS += $(MAP_CHECKS)
 
 # supplementary services: redirection; identity, user information, subaddresses, Reason
-MAP_SERVICE_CHECKS = check_map_redirect check_map_services
+MAP_SERVICE_CHECKS = check_map_history check_map_redirect check_map_services
 check_PROGRAMS += $(MAP_SERVICE_CHECKS)
 TESTS += $(MAP_SERVICE_CHECKS)
+
+check_map_history_SOURCES = tests/check_map_history.c
+check_map_history_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+check_map_history_LDADD = libgwpure.a libisup.a $(CHECK_LIBS)
 
 check_map_redirect_SOURCES = tests/check_map_redirect.c
 check_map_redirect_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
