@@ -35,6 +35,7 @@ struct cc_party {
 
 	uint8_t privacy;		/* enum cc_privacy, bits */
 	bool name_restricted;		/* the calling name must not be shown */
+	bool name_claimed;		/* it is what a SIP caller calls himself */
 	/* the additional number is what a SIP caller says of himself; nobody asserted another */
 	bool from_only;
 	/* identity that a SIP peer asserted and that is no number: a URI, "" none */

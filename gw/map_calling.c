@@ -210,6 +210,7 @@ static void take_numbers(struct cc_setup *s, const struct caller *c, const struc
 static void take_name(struct cc_setup *s, const struct caller *c, const struct map_profile *p)
 {
 	s->party.name_restricted = hides_from(s, p);
+	s->party.name_claimed = s->calling_name[0] && strcmp(s->calling_name, c->asserted_name);
 	if (s->calling_name[0] || !c->asserted_name[0])
 		return;
 	memcpy(s->calling_name, c->asserted_name, sizeof(s->calling_name));

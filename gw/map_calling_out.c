@@ -163,7 +163,8 @@ static void out_asserted(struct out *o, const struct cc_setup *s, const struct m
 	if (form == MAP_IDENTITY_TEL)
 		tel = out_tel(o, s, p, params);
 	if (!tel) {
-		out_name(o, s);
+		if (!s->party.name_claimed)
+			out_name(o, s);
 		out_char(o, '<');
 		out_number(o, &s->calling, s, p, params);
 		map_out_line(o, s, p);

@@ -284,6 +284,42 @@ START_TEST(test_name_hidden)
 }
 END_TEST
 
+/* What somebody calls himself goes on in From; only a name that was asserted is asserted. */
+static const struct {
+	const char *from, *pai, *want_from, *want_pai;
+} names[] = {
+	{ "\"Bob\" <sip:+4989555@peer.example>", NULL,
+	  "\"Bob\" <sip:+4989555@gw.example;user=phone>", "<sip:+4989555@gw.example;user=phone>" },
+	{ "\"Bob\" <sip:+4989555@peer.example>", "\"Bob\" <sip:+4989555@peer.example>",
+	  "\"Bob\" <sip:+4989555@gw.example;user=phone>",
+	  "\"Bob\" <sip:+4989555@gw.example;user=phone>" },
+	{ "\"Boss\" <sip:+4989555@peer.example>", "\"Bob\" <sip:+4989555@peer.example>",
+	  "\"Boss\" <sip:+4989555@gw.example;user=phone>",
+	  "<sip:+4989555@gw.example;user=phone>" },
+	{ "<sip:+4989555@peer.example>", "\"Bob\" <sip:+4989555@peer.example>",
+	  "\"Bob\" <sip:+4989555@gw.example;user=phone>",
+	  "\"Bob\" <sip:+4989555@gw.example;user=phone>" },
+};
+
+START_TEST(test_name_asserted)
+{
+	struct map_profile p = profile();
+	struct sip_msg inv = invite();
+	static struct sip_out out;
+	struct isup_msg body;
+	struct cc_setup s;
+	bool has;
+
+	p.trust_pai = p.send_pai = true;
+	inv.from = names[_i].from;
+	inv.pai = names[_i].pai;
+	ck_assert_int_eq(map_invite_to_setup(&s, &body, &has, &inv, &p), 0);
+	ck_assert_int_eq(map_setup_to_invite(&out, &s, NULL, NULL, &p), 0);
+	ck_assert_str_eq(out.from, names[_i].want_from);
+	ck_assert_str_eq(out.pai, names[_i].want_pai);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("map_ident");
@@ -295,6 +331,7 @@ int main(void)
 	tcase_add_loop_test(tc, test_routes, 0, N(routes));
 	tcase_add_loop_test(tc, test_passes, 0, N(passes));
 	tcase_add_loop_test(tc, test_name_hidden, 0, 6);
+	tcase_add_loop_test(tc, test_name_asserted, 0, N(names));
 	suite_add_tcase(suite, tc);
 	return suite_run(suite);
 }
