@@ -17,7 +17,7 @@ static const struct map_row rows[] = {
 	F(MAP_F_CALLED, "called", "called number", HEADERS, HEADERS,
 	  "RFC 3398 8.2.1.2: always the Request-URI"),
 	F(MAP_F_CALLED_DETAIL, "called-detail",
-	  "of a called number that is the same in both: its indicators and ST", BODY, BODY,
+	  "of a called number that is the same in both: its indicators (ST: `send-st')", BODY, BODY,
 	  "RFC 3398 8.2.1: what headers do not express"),
 	F(MAP_F_CALLING, "calling", "calling number", HEADERS, HEADERS, "RFC 3398 8.2.1.3"),
 	F(MAP_F_CALLING_DETAIL, "calling-detail",
