@@ -16,8 +16,9 @@ int map_group_to_sip(struct sip_out *out, const struct cc_setup *s, const struct
 void map_line_from_uri(struct cc_setup *s, const struct uri *u, const struct map_profile *p);
 void map_charge_from_sip(struct cc_setup *s, const struct sip_msg *inv,
 			 const struct map_profile *p);
-/* ";isup-oli=00;rn=..." */
+/* ";isup-oli=00", of the URI; ";rn=+1...", of its number */
 void map_out_line(struct out *o, const struct cc_setup *s, const struct map_profile *p);
+void map_out_place(struct out *o, const struct cc_setup *s, const struct map_profile *p);
 int map_charge_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p);
 void map_charge_from_iam(struct cc_setup *s, const struct isup_msg *iam);
 void map_charge_to_iam(struct isup_msg *iam, const struct cc_setup *s,

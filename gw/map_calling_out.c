@@ -95,16 +95,22 @@ static int put_from(struct sip_out *out, const struct cc_setup *s, const struct 
 {
 	struct out o = out_to(out->from, sizeof(out->from));
 	const struct isup_number *n = shown(s, p);
+	bool line = !p->send_pai || !may_assert(s);	/* else it is in P-Asserted-Identity */
+	char place[32] = "";
+	struct out par = out_to(place, sizeof(place));
 
+	if (line)
+		map_out_place(&par, s, p);
+	out_end(&par);
 	if (is_hidden(s, n, p)) {
 		/* RFC 3398 7.2.1.1, RFC 3323 4.1 */
 		out_str(&o, "\"Anonymous\" <sip:anonymous@anonymous.invalid>");
 	} else if (n) {
 		out_name(&o, s);
 		out_char(&o, '<');
-		if (!out_number(&o, n, s, p, "") && has_calling(s))
-			out_number(&o, &s->calling, s, p, "");
-		if (!p->send_pai || !may_assert(s))
+		if (!out_number(&o, n, s, p, place) && has_calling(s))
+			out_number(&o, &s->calling, s, p, place);
+		if (line)
 			map_out_line(&o, s, p);
 		out_char(&o, '>');
 	} else if (s->calling_user[0] && !s->has_calling) {
@@ -159,6 +165,7 @@ static void out_asserted(struct out *o, const struct cc_setup *s, const struct m
 	bool tel = false;
 
 	map_out_caller(&par, s, p);
+	map_out_place(&par, s, p);
 	out_end(&par);
 	if (form == MAP_IDENTITY_TEL)
 		tel = out_tel(o, s, p, params);

@@ -72,7 +72,7 @@ static const struct map_row cpc_rows[] = {
 	B(PAYPHONE, "payphone", "cpc=payphone", 15, "TS 24.229"),
 	B(MOBILE_HPLMN, "mobile-hplmn", "cpc=mobile-hplmn", 16, "TS 24.229"),
 	B(MOBILE_VPLMN, "mobile-vplmn", "cpc=mobile-vplmn", 17, "TS 24.229"),
-	B(EMERGENCY, "emergency", "cpc=emergency", 11, "TS 24.229; in T1.113 224"),
+	B(EMERGENCY, "emergency", "cpc=emergency", 11, "TS 24.229; T1.113 has 224"),
 };
 
 static const char *category_name(uint16_t category)

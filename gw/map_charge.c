@@ -86,10 +86,16 @@ void map_charge_from_sip(struct cc_setup *s, const struct sip_msg *inv,
 
 void map_out_line(struct out *o, const struct cc_setup *s, const struct map_profile *p)
 {
-	const char *cc = map_plan_of_setup(s, p).cc;
-
 	if (s->party.has_oli && map_header_sent(p, MAP_H_OLI))
 		out_fmt(o, ";isup-oli=%02u", s->party.oli);
+}
+
+/* RFC 4694 has it for telephone numbers: in a sip URI its place is before the host (RFC 3261
+ * 19.1.6). */
+void map_out_place(struct out *o, const struct cc_setup *s, const struct map_profile *p)
+{
+	const char *cc = map_plan_of_setup(s, p).cc;
+
 	if (s->party.jip[0] && cc[0] && map_header_sent(p, MAP_H_JIP))
 		out_fmt(o, ";rn=+%s%s", cc, s->party.jip);
 }
