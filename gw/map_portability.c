@@ -27,6 +27,10 @@ static enum map_number_choice form_of(const struct map_profile *p)
 	const struct isup_dialect *d = map_dialect(p);
 	uint16_t form = map_rule(p, MAP_T_NUMBER, MAP_N_ROUTING_FORM);
 
+	if (form == MAP_NUMBER_PARAMETER && !has_par(d, ISUP_P_ROUTING_NUMBER))
+		return MAP_NUMBER_PREFIX;
+	if (form == MAP_NUMBER_DIRECTORY && !has_par(d, ISUP_P_CALLED_DIRECTORY))
+		return MAP_NUMBER_PREFIX;
 	if (form != MAP_NUMBER_AUTO)
 		return form;
 	if (map_has_address(d))

@@ -7,6 +7,7 @@
 #include "gw/map_event.h"
 #include "gw/map_caller.h"
 #include "gw/map_services.h"
+#include "isup/dialect.h"
 
 /* The called number as this trunk says it; without digits only in overlap, when all are still to
  * come. */
@@ -81,7 +82,10 @@ static int set_indicators(struct isup_msg *iam, const struct cc_setup *s, bool f
 		return rc;
 	if (isup_set(iam, ISUP_P_NCI, &nci) < 0 || set_octet(iam, ISUP_P_CPC, category) < 0)
 		return -EINVAL;
-	return s->hops ? set_octet(iam, ISUP_P_HOP_COUNTER, s->hops - 1) : 0;
+	/* older books do not count */
+	if (!s->hops || !isup_par_row(iam->dialect, ISUP_P_HOP_COUNTER))
+		return 0;
+	return set_octet(iam, ISUP_P_HOP_COUNTER, s->hops - 1);
 }
 
 int map_setup_to_iam(struct isup_msg *iam, const struct cc_setup *s, const struct isup_msg *tmpl,
