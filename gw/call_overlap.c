@@ -9,6 +9,7 @@
 #include "gw/log.h"
 #include "gw/overlap.h"
 #include "gw/way.h"
+#include "isup/limit.h"
 
 /* How all trunk groups that may take the call are given further digits. */
 enum onward { ONWARD_EN_BLOC, ONWARD_SAM, ONWARD_SIP };
@@ -51,10 +52,19 @@ bool call_collects(struct call *c)
 	return more;
 }
 
+/* Each message of the peer could bring some. */
+static void log_dropped(struct call *c, const char *why)
+{
+	char more[ISUP_LIMIT_TEXT];
+
+	if (isup_limit_pass(&c->in->trunk->limit, why, 0, ISUP_LIMIT_BAD, more))
+		LOGPFSML(c->fi, LOGL_NOTICE, "%s%s\n", why, more);
+}
+
 void call_more_digits(struct call *c, const struct cc_prim *prim)
 {
 	if (prim->u.digits && !overlap_append(&c->setup->called, prim->u.digits))
-		LOGPFSML(c->fi, LOGL_NOTICE, "the called number is too long, digits are dropped\n");
+		log_dropped(c, "the called number is too long, digits are dropped");
 	c->setup->complete = c->setup->complete || prim->complete;
 	call_record_called(c);
 }
@@ -71,7 +81,7 @@ void call_pass_digits(struct call *c, const struct cc_prim *prim)
 	enum overlap digits;
 
 	if (!c->out || !call_takes_digits(c)) {
-		LOGPFSML(c->fi, LOGL_NOTICE, "more digits, but the number has been told\n");
+		log_dropped(c, "more digits, but the number has been told");
 		return;
 	}
 	if (prim->sdp) {

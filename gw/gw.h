@@ -66,7 +66,7 @@ struct trunk {
 	struct trunk_stats stats;
 	/* sip */
 	struct trunk_avoid avoid[CONFIG_MAX_TARGETS];
-	struct isup_limit bad_bodies;	/* lines about them in the log */
+	struct isup_limit limit;	/* lines in the log about what the peer sends */
 	/* isup */
 	struct gw_link *link;
 	struct media_gw *media;

@@ -9,6 +9,7 @@
 
 #include "gw/leg_isup.h"
 #include "gw/sdp.h"
+#include "isup/limit.h"
 
 enum { REQUEST_PENDING = 491 };
 
@@ -138,13 +139,16 @@ static void refuse(struct leg_isup *l, uint16_t status)
 static void modify(struct leg_isup *l, enum media_mode mode, const char *sdp)
 {
 	int rc = l->media ? media_modify(l->media, mode, sdp) : -ENODEV;
+	static const char what[] = "change of media not taken";
+	char more[ISUP_LIMIT_TEXT];
 
 	if (rc == 0) {
 		l->has_remote = l->has_remote || sdp;
 		l->pending++;
 		return;
 	}
-	LOG_LEG(l, LOGL_NOTICE, "change of media not taken: %s\n", strerror(-rc));
+	if (isup_limit_pass(&l->leg.trunk->limit, what, 0, ISUP_LIMIT_BAD, more))
+		LOG_LEG(l, LOGL_NOTICE, "%s: %s%s\n", what, strerror(-rc), more);
 	if (!l->asked)
 		return;
 	l->asked = false;

@@ -48,19 +48,26 @@ static void change_media(struct leg_sip *l, const char *sdp)
 	call_prim(l->leg.call, &l->leg, &prim);
 }
 
-/* The one that the caller hears has failed. */
+/* The longest number that has media, of those that have not failed. */
+static const struct leg_sip_attempt *next_heard(const struct leg_sip_overlap *o)
+{
+	for (unsigned int i = o->n; i > 0; i--)
+		if (o->attempt[i - 1].sip && o->attempt[i - 1].heard)
+			return &o->attempt[i - 1];
+	return NULL;
+}
+
+/* The one that spoke to the caller has failed. */
 static void hear_another(struct leg_sip *l)
 {
 	struct leg_sip_overlap *o = l->overlap;
+	bool changes = o->heard && !o->heard->sip;
 
-	o->heard = NULL;
-	o->speaking = 0;
-	for (unsigned int i = o->n; i > 0 && !o->heard; i--)
-		if (o->attempt[i - 1].sip && o->attempt[i - 1].heard)
-			o->heard = &o->attempt[i - 1];
-	if (o->heard)
-		o->speaking = o->heard->digits;
-	else
+	o->heard = next_heard(o);
+	o->speaking = o->heard ? o->heard->digits : 0;
+	if (!changes)
+		return;
+	if (!o->heard)
 		l->described = false;
 	change_media(l, o->heard ? o->heard->heard : NULL);
 }
@@ -99,7 +106,7 @@ static void failed(struct leg_sip_attempt *a, int status, const struct sip_msg *
 		return;
 	if (leg_sip_overlap_over(l))
 		leg_sip_overlap_finish(l, best ? msg : NULL);
-	else if (o->heard == a)
+	else if (o->heard == a || a->digits == o->speaking)
 		hear_another(l);
 }
 
@@ -145,8 +152,10 @@ static void answered(struct leg_sip_attempt *a, int status, const struct sip_msg
 
 	leg_sip_turn_to(l, a->sip);
 	sip_leg_bind(a->sip, &leg_sip_dialog_ops, l);
-	TALLOC_FREE(l->heard);
-	leg_sip_heard(l, a->heard);
+	if (!l->forks) {
+		TALLOC_FREE(l->heard);
+		leg_sip_heard(l, a->heard);
+	}
 	/* what another INVITE has been told is heard until now */
 	if (other && map_body_sdp(sdp, sizeof(sdp), msg) == 0)
 		change_media(l, a->heard);

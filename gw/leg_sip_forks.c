@@ -8,7 +8,7 @@
 #include <osmocom/core/utils.h>
 
 #include "gw/call.h"
-#include "gw/leg_sip.h"
+#include "gw/leg_sip_overlap.h"
 #include "gw/map_event.h"
 
 enum { MAX_FORKS = 8, MAX_TAG = 128 };
@@ -100,7 +100,8 @@ bool leg_sip_fork_speaks(struct leg_sip *l, struct cc_prim *prim, const struct s
 	struct fork *f;
 	bool other, news;
 
-	if (!msg->to_tag || l->overlap)	/* the INVITEs of one number are not its forks */
+	/* the INVITEs of one number are not forks */
+	if (!msg->to_tag || (l->overlap && !l->overlap->by_info))
 		return true;
 	f = l->forks ? find(l->forks, msg->to_tag) : NULL;
 	if (!f)

@@ -181,7 +181,7 @@ static void their_offer(struct leg_sip *l, const struct cc_prim *prim)
 		return;
 	}
 	sip_out_clear(&out);
-	rc = l->sip ? map_sdp_body(&out, prim->sdp) : -ENOTCONN;
+	rc = map_sdp_body(&out, prim->sdp);
 	if (rc == 0)
 		rc = sip_leg_reinvite(l->sip, &out);
 	if (rc < 0)
@@ -232,6 +232,11 @@ static void their_answer(struct leg_sip *l, const struct cc_prim *prim)
 /* CC_MEDIA and CC_MEDIA_ANSWER. */
 void leg_sip_media(struct leg_sip *l, const struct cc_prim *prim)
 {
+	if (!l->sip) {			/* all INVITEs have failed, and digits are awaited */
+		if (prim->type == CC_MEDIA)
+			refuse(l, REQUEST_PENDING);
+		return;
+	}
 	if (prim->type == CC_MEDIA && prim->isup)
 		leg_sip_tunnel(l, prim);
 	if (prim->type == CC_MEDIA_ANSWER)

@@ -113,7 +113,7 @@ static int send_invite(struct leg_sip *l, const struct sip_out *out)
 		return rc;
 	o->n++;
 	o->hopeless = false;
-	if (!l->progressed)
+	if (!l->progressed || !l->sip)
 		leg_sip_turn_to(l, a->sip);
 	return 0;
 }

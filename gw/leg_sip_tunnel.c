@@ -42,7 +42,7 @@ static void log_unused(struct leg_sip *l, const struct sip_msg *msg,
 	const char *name = msg->method == SIP_INVITE ? "INVITE" : msg->method == SIP_BYE ? "BYE" :
 			   msg->method == SIP_INFO ? "INFO" : "request";
 
-	if (!isup_limit_pass(&l->leg.trunk->bad_bodies, note->why, 0, ISUP_LIMIT_BAD, more))
+	if (!isup_limit_pass(&l->leg.trunk->limit, note->why, 0, ISUP_LIMIT_BAD, more))
 		return;
 	snprintf(what, sizeof(what), "%d", msg->status);
 	LOGP(DCALL, LOGL_NOTICE, "%s Call-ID %s: ISUP in %s %s: %s%s%s, octet %zu%s\n",

@@ -143,6 +143,34 @@ static int on_prack(struct sip_leg *leg, nta_reliable_t *rel, nta_incoming_t *pr
 	return 0;
 }
 
+/* The answer comes: what still waits says nothing any more, but for a description. */
+static void make_room(struct sip_leg *leg)
+{
+	struct queued **at = &leg->replies, *q;
+
+	while ((q = *at)) {
+		if (q->content->has_sdp) {
+			at = &q->next;
+			continue;
+		}
+		*at = q->next;
+		talloc_free(q);
+	}
+}
+
+static int wait_for_prack(struct sip_leg *leg, const char *phrase, const struct queued *q)
+{
+	int rc = sip_queue_add(leg, &leg->replies, phrase, q);
+
+	if (rc == -ENOBUFS && q->status >= 200) {
+		make_room(leg);
+		rc = sip_queue_add(leg, &leg->replies, phrase, q);
+	}
+	if (rc < 0)
+		talloc_free(q->content);
+	return rc;
+}
+
 bool sip_leg_reliable(const struct sip_leg *leg, enum sip_100rel rel100)
 {
 	return leg->peer_needs_100rel ||
@@ -163,9 +191,7 @@ int sip_leg_reply(struct sip_leg *leg, int status, const char *phrase, const str
 	q.reliable = status < 200 && sip_leg_reliable(leg, rel100);
 	sip_leg_enter(leg);
 	if (must_wait(leg, &q)) {
-		rc = sip_queue_add(leg, &leg->replies, phrase, &q);
-		if (rc < 0)
-			talloc_free(q.content);
+		rc = wait_for_prack(leg, phrase, &q);
 	} else {
 		rc = send_now(leg, &q, phrase);
 		talloc_free(q.content);

@@ -55,6 +55,28 @@ START_TEST(test_reliable_queue)
 }
 END_TEST
 
+/* The answer finds room behind as many as can wait: those without description are not said. */
+START_TEST(test_reliable_queue_full)
+{
+	struct sip_out o;
+	int n = 0;
+
+	ck_assert_int_eq(call(SIP_UDP, SIP_100REL_SUPPORTED), 0);
+	expect(&b, "b.invite");
+	reply_reliably(183, answer_sdp);
+	party_out(&o, "", NULL, NULL, 0);
+	while (sip_leg_reply(b.leg, 180, NULL, &o, SIP_100REL_SUPPORTED) == 0)
+		n++;
+	ck_assert_int_eq(n, 16);
+	reply(200, NULL);
+	expect(&b, "b.acked");
+	ck_assert_str_eq(a.log, "a.183 a.200 ");
+	give_up(&b, "");
+	expect(&a, "a.bye");
+	ck_assert(nothing_left());
+}
+END_TEST
+
 /* A failure does not wait. */
 START_TEST(test_reliable_failure)
 {
@@ -469,6 +491,7 @@ static TCase *reliable_case(void)
 	tcase_set_timeout(t, 20);
 	tcase_add_loop_test(t, test_reliable, 0, 2);
 	tcase_add_test(t, test_reliable_queue);
+	tcase_add_test(t, test_reliable_queue_full);
 	tcase_add_test(t, test_reliable_failure);
 	tcase_add_test(t, test_never_pracked);
 	return t;
