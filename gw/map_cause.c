@@ -158,8 +158,10 @@ uint16_t map_cause_to_status(uint8_t cause, uint8_t location, const struct map_p
 {
 	bool by_user = cause == CAUSE_REJECTED && location == LOCATION_USER;
 
-	/* a value that the trunk group gives to the cause is for every location */
-	if (by_user && !map_rule_is_own(p, MAP_T_CAUSE, cause))
+	/* a value that the trunk group gives to the cause is for every location, unless it has one
+	 * for this, too */
+	if (by_user && (!map_rule_is_own(p, MAP_T_CAUSE, cause) ||
+			map_rule_is_own(p, MAP_T_CAUSE, MAP_CAUSE_REJECTED_BY_USER)))
 		return map_rule(p, MAP_T_CAUSE, MAP_CAUSE_REJECTED_BY_USER);
 	return map_rule(p, MAP_T_CAUSE, cause);
 }

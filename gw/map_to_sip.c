@@ -171,6 +171,11 @@ static int release_status(struct sip_out *out, const struct cc_release *r,
 
 	if (r->cause.coding)	/* not Q.850: the value says nothing here */
 		return STATUS_DEFAULT;
+	if (map_rule_is_own(p, MAP_T_CAUSE, MAP_CAUSE_NUMBER_CHANGED_TO)) {
+		status = moved_status(out, &r->cause, p);
+		if (status)
+			return status;
+	}
 	if (map_rule_is_own(p, MAP_T_CAUSE, r->cause.value))
 		return map_cause_to_status(r->cause.value, r->cause.location, p);
 	if (!is_hop_local(r->sip_status))

@@ -99,6 +99,10 @@ START_TEST(test_overrides)
 	ck_assert_uint_eq(map_cause_to_status(34, 2, &p), 480);
 	ck_assert_uint_eq(map_cause_to_status(21, 0, &p), 606);
 	ck_assert_uint_eq(map_cause_to_status(38, 2, &p), 503);
+	p.n_overrides = 3;	/* the row that says more is heard beside the other */
+	p.overrides[2] = (struct map_override){ MAP_T_CAUSE, MAP_CAUSE_REJECTED_BY_USER, 604 };
+	ck_assert_uint_eq(map_cause_to_status(21, 0, &p), 604);
+	ck_assert_uint_eq(map_cause_to_status(21, 2, &p), 606);
 }
 END_TEST
 
@@ -288,6 +292,10 @@ START_TEST(test_moved)
 	p.n_overrides = 1;
 	ck_assert_int_eq(map_release_to_response(&out, &r, NULL, false, &p), 604);
 	ck_assert_str_eq(out.contact, "");
+	p.overrides[1] = (struct map_override){ MAP_T_CAUSE, 22, 480 };
+	p.n_overrides = 2;
+	ck_assert_int_eq(map_release_to_response(&out, &r, NULL, false, &p), 604);
+	p.n_overrides = 1;
 	r.cause.diag[1] = 0x30;		/* not of the E.164 plan */
 	ck_assert_int_eq(map_release_to_response(&out, &r, NULL, false, &p), 410);
 	ck_assert_str_eq(out.contact, "");
