@@ -164,6 +164,9 @@ unsigned int map_diversions_told(const struct cc_setup *s, const struct map_prof
 {
 	bool told = map_header_sent(p, MAP_H_HISTORY_INFO) || map_header_sent(p, MAP_H_DIVERSION);
 
+	/* one that goes on as it came may have more than ISUP counts */
+	if (told && s->party.history[0] && s->party.history_count > map_diversion_count(s))
+		return s->party.history_count;
 	return told ? map_diversion_count(s) : 0;
 }
 

@@ -255,9 +255,9 @@ void map_history_keep(struct cc_setup *s, const struct sip_msg *inv, const struc
 	    !map_history_index(index, sizeof(index), inv->history_info))
 		return;
 	map_history_get(&d, inv->history_info, map_plan_of_call(s), p);
-	party->history_count = map_diversion_count(s);
-	if (party->history_count != (d.count < MAX_COUNT ? d.count : MAX_COUNT))
+	if (map_diversion_count(s) != (d.count < MAX_COUNT ? d.count : MAX_COUNT))
 		return;		/* another header, or the body, says more */
+	party->history_count = d.count;
 	party->history_private = map_history_hidden(inv->privacy);
 	span_copy(party->history, sizeof(party->history), span_of(inv->history_info));
 }

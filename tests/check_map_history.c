@@ -159,6 +159,30 @@ START_TEST(too_long)
 }
 END_TEST
 
+/* A peer that answers with the history it was told says nothing new. */
+START_TEST(told_back)
+{
+	struct cc_prim prim = { .type = CC_PROGRESS };
+	struct map_profile p = profile(false);
+	char history[1024] = A, line[2048];
+	struct sip_msg rsp = { .status = 183, .history_info = line };
+	struct cc_setup s;
+
+	for (int i = 0; i < 7; i++)
+		snprintf(history + strlen(history), 64, ", <sip:a@h;cause=302>;index=1.%d;mp=1",
+			 i + 1);
+	take(&s, history, NULL, &p);
+	told(line, sizeof(line), &s, &p);
+	ck_assert(strncmp(line, history, strlen(history)) == 0);
+	map_history_from_response(&prim, &rsp, map_diversions_told(&s, &p), &p);
+	ck_assert(!prim.redirection.diverted);
+	snprintf(line + strlen(line), 64, ", <sip:b@h;cause=486>;index=1.7.1.1;mp=1.7.1");
+	map_history_from_response(&prim, &rsp, map_diversions_told(&s, &p), &p);
+	ck_assert(prim.redirection.diverted);
+	ck_assert_uint_eq(prim.redirection.reason, 1);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("map_history");
@@ -168,6 +192,7 @@ int main(void)
 	tcase_add_test(tc, by_rule);
 	tcase_add_test(tc, followed);
 	tcase_add_test(tc, too_long);
+	tcase_add_test(tc, told_back);
 	suite_add_tcase(s, tc);
 	return suite_run(s);
 }
