@@ -6,7 +6,8 @@
 #include "isup/compat.h"
 #include "isup/fields.h"
 
-#define B(f, oct, lsb, width) { #f, oct, lsb, width, false, 1, offsetof(struct isup_par_compat, f) }
+#define B(f, oct, lsb, width) \
+	{ #f, oct, lsb, width, false, 1, (1u << (width)) - 1, offsetof(struct isup_par_compat, f) }
 
 static const struct isup_bits instructions[] = {
 	B(end_node, 0, 0, 1), B(release, 0, 1, 1), B(notify, 0, 2, 1), B(discard_message, 0, 3, 1),

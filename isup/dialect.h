@@ -23,6 +23,7 @@ struct isup_bits {
 	uint8_t octet, lsb, width;	/* a field wider than its octet goes on in the next ones */
 	bool low_first;			/* it goes on with its higher bits there (point codes) */
 	uint8_t size;			/* of the member: 1, 2 or 4 */
+	uint8_t mask;			/* of a field within its octet, in a member of 1; else 0 */
 	uint16_t off;			/* of the member in the value struct */
 	const struct isup_name *names;	/* of its values, when they have any; isup/names.h */
 };

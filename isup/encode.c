@@ -6,13 +6,16 @@
 #include "isup/dialect.h"
 
 enum { N_MANDATORY = ISUP_MAX_FIXED + ISUP_MAX_VAR };
+_Static_assert(ISUP_MAX_PARS <= 64, "a bit for the place of each parameter");
 
-/* The first parameter of each mandatory code, at its rank. All others are optional ones. */
-static int find_mandatory(const struct isup_par *ret_found[N_MANDATORY], const struct isup_msg *m,
-			  const struct isup_mt_row *row)
+/* The first parameter of each mandatory code, at its rank, and a bit for the place of each. All
+ * others are optional ones. */
+static int find_mandatory(const struct isup_par *ret_found[N_MANDATORY], uint64_t *ret_places,
+			  const struct isup_msg *m, const struct isup_mt_row *row)
 {
 	int wanted = row->n_fixed + row->n_var;
 
+	*ret_places = 0;
 	for (int i = 0; i < wanted; i++)
 		ret_found[i] = NULL;
 	for (const struct isup_par *p = m->par; p < m->par + m->n_pars && wanted; p++) {
@@ -20,18 +23,11 @@ static int find_mandatory(const struct isup_par *ret_found[N_MANDATORY], const s
 
 		if (rank >= 0 && !ret_found[rank]) {
 			ret_found[rank] = p;
+			*ret_places |= (uint64_t)1 << (p - m->par);
 			wanted--;
 		}
 	}
 	return wanted ? -EINVAL : 0;
-}
-
-static bool is_mandatory(const struct isup_par *p, const struct isup_par *const found[], int n)
-{
-	for (int i = 0; i < n; i++)
-		if (found[i] == p)
-			return true;
-	return false;
 }
 
 /* The pointer at octet `at` leads to where w stands. */
@@ -55,17 +51,17 @@ static int encode_variable(struct wr *w, const struct isup_msg *m,
 	return w->bad ? -EMSGSIZE : 0;
 }
 
-static int encode_optional(struct wr *w, const struct isup_msg *m,
-			   const struct isup_par *const found[], int n, uint8_t *pointer)
+static int encode_optional(struct wr *w, const struct isup_msg *m, uint64_t mandatory,
+			   uint8_t *pointer)
 {
-	if (m->n_pars == n)
+	if (m->n_pars == __builtin_popcountll(mandatory))
 		return 0;
 	if (!pointer)
 		return -EINVAL;		/* this message cannot have optional parameters */
 	if (point(pointer, w) < 0)
 		return -EMSGSIZE;
-	for (const struct isup_par *p = m->par; p < m->par + m->n_pars; p++) {
-		if (is_mandatory(p, found, n))
+	for (const struct isup_par *p = m->par; p < m->par + m->n_pars; p++, mandatory >>= 1) {
+		if (mandatory & 1)
 			continue;
 		if (p->code == ISUP_P_END)
 			return -EINVAL;
@@ -81,10 +77,11 @@ static int encode_parts(struct wr *w, const struct isup_msg *m, const struct isu
 {
 	static const uint8_t zeros[ISUP_MAX_VAR + 1];
 	const struct isup_par *found[N_MANDATORY];
-	int n = row->n_fixed + row->n_var, rc;
+	uint64_t places;
 	uint8_t *pointers;
+	int rc;
 
-	if (find_mandatory(found, m, row) < 0)
+	if (find_mandatory(found, &places, m, row) < 0)
 		return -EINVAL;
 	for (int i = 0; i < row->n_fixed; i++) {
 		if (found[i]->len != isup_par_row(m->dialect, found[i]->code)->min)
@@ -98,7 +95,7 @@ static int encode_parts(struct wr *w, const struct isup_msg *m, const struct isu
 	rc = encode_variable(w, m, found + row->n_fixed, row->n_var, pointers);
 	if (rc < 0)
 		return rc;
-	return encode_optional(w, m, found, n, row->optional ? pointers + row->n_var : NULL);
+	return encode_optional(w, m, places, row->optional ? pointers + row->n_var : NULL);
 }
 
 static int encode(struct wr *w, const struct isup_msg *m, const struct isup_mt_row *unknown)

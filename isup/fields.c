@@ -70,14 +70,12 @@ void isup_fields_decode(const struct isup_par_row *row, void *val, const uint8_t
 	for (unsigned int n = 0; n < row->n_bits; n++) {
 		const struct isup_bits *b = &row->bits[n];
 
-		if (!b->name)
-			continue;
-		if (!b->width)
+		if (b->mask)		/* nearly all */
+			((uint8_t *)val)[b->off] =
+				b->octet < len ? octets[b->octet] >> b->lsb & b->mask : 0;
+		else if (b->name && !b->width)
 			store(val, b, b->octet < len);
-		else if (b->size == 1 && b->lsb + b->width <= 8)	/* nearly all */
-			((uint8_t *)val)[b->off] = b->octet < len ?
-				octets[b->octet] >> b->lsb & 0xff >> (8 - b->width) : 0;
-		else
+		else if (b->name)
 			store(val, b, joined(b, octets, len) >> b->lsb & mask_of(b));
 	}
 }
@@ -100,6 +98,10 @@ int isup_fields_encode(const struct isup_par_row *row, const void *val, struct w
 			return -EINVAL;
 		if (v && b->name && b->octet >= len)
 			return -EINVAL;		/* a value for an octet that is said to be absent */
+		if (b->lsb + b->width <= 8) {
+			octets[b->octet] |= v << b->lsb;
+			continue;
+		}
 		for (unsigned int i = 0; i < octets_of(b); i++)
 			octets[b->octet + i] |= v << b->lsb >> shift_of(b, i);
 	}

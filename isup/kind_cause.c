@@ -4,23 +4,16 @@
 
 #include "isup/explain.h"
 #include "isup/fields.h"
+#include "isup/rows.h"
 
 enum { EXT = 0x80 };
 
 /* The octets that are always there; octet 1a stands between them when bit H of the first is 0. */
 static const struct isup_bits first[] = {
-	{ "coding", 0, 5, 2, false, 1, offsetof(struct isup_cause, coding), isup_names_coding },
-	{ "location", 0, 0, 4, false, 1, offsetof(struct isup_cause, location),
-	  isup_names_location },
+	E(cause, coding, 0, 5, 2, coding), E(cause, location, 0, 0, 4, location),
 };
-static const struct isup_bits middle[] = {
-	{ "recommendation", 0, 0, 7, false, 1, offsetof(struct isup_cause, recommendation) },
-	{ NULL, 0, 7, 1 },
-};
-static const struct isup_bits second[] = {
-	{ "value", 0, 0, 7, false, 1, offsetof(struct isup_cause, value) },
-	{ NULL, 0, 7, 1 },
-};
+static const struct isup_bits middle[] = { B(cause, recommendation, 0, 0, 7), LAST(0) };
+static const struct isup_bits second[] = { B(cause, value, 0, 0, 7), LAST(0) };
 static const struct isup_par_row parts[] = {
 	{ .bits = first, .n_bits = 2, .head = 1 },
 	{ .bits = middle, .n_bits = 2, .head = 1 },

@@ -3,10 +3,9 @@
 #include <errno.h>
 
 #include "isup/fields.h"
+#include "isup/rows.h"
 
-static const struct isup_bits range_bits[] = {
-	{ "range", 0, 0, 8, false, 1, offsetof(struct isup_range, range) },
-};
+static const struct isup_bits range_bits[] = { B(range, range, 0, 0, 8) };
 static const struct isup_par_row part = { .bits = range_bits, .n_bits = 1, .head = 1 };
 
 /* Status octets that a range asks for. */

@@ -20,7 +20,9 @@ void isup_init_cause(struct isup_msg *m, const struct isup_dialect *d, uint8_t t
 
 static int find(const struct isup_msg *m, uint8_t code)
 {
-	for (int i = 0; i < m->n_pars; i++)
+	int n = m->n_pars;
+
+	for (int i = 0; i < n; i++)
 		if (m->par[i].code == code)
 			return i;
 	return -1;
@@ -196,7 +198,13 @@ static bool says(const struct isup_msg *m, uint8_t code, const uint8_t *octets, 
 	const struct isup_par_row *row = isup_par_row(m->dialect, code);
 	_Alignas(max_align_t) uint8_t value[ISUP_MAX_VALUE];
 	uint8_t again[UINT8_MAX];
+	size_t n = 0;
+	const uint8_t *now = isup_raw(m, code, &n);
 
+	if (!now)
+		return false;
+	if (n == len && !memcmp(now, octets, len))
+		return true;
 	return isup_get_value(m, code, value, row->size) &&
 	       isup_value_octets(again, sizeof(again), row, value) == (int)len &&
 	       !memcmp(again, octets, len);

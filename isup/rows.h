@@ -20,15 +20,18 @@
 /* B: member f of struct isup_s. E: its values have names. N, EN: under another name. LOW: low octet
  * first. HAS: presence. LAST: the extension bit of a last octet. */
 #define SIZE(s, f)	sizeof(((struct isup_##s *)0)->f)
+#define MASK(s, f, lsb, width) \
+	(SIZE(s, f) == 1 && (lsb) + (width) <= 8 ? (1u << (width)) - 1 : 0)
+#define MEMBER(s, f, lsb, width) \
+	SIZE(s, f), MASK(s, f, lsb, width), offsetof(struct isup_##s, f)
 #define B(s, f, oct, lsb, width)	N(#f, s, f, oct, lsb, width)
 #define N(n, s, f, oct, lsb, width) \
-	{ n, oct, lsb, width, false, SIZE(s, f), offsetof(struct isup_##s, f) }
+	{ n, oct, lsb, width, false, MEMBER(s, f, lsb, width) }
 #define E(s, f, oct, lsb, width, names)	EN(#f, s, f, oct, lsb, width, names)
 #define EN(n, s, f, oct, lsb, width, names) \
-	{ n, oct, lsb, width, false, SIZE(s, f), offsetof(struct isup_##s, f), \
-	  isup_names_##names }
+	{ n, oct, lsb, width, false, MEMBER(s, f, lsb, width), isup_names_##names }
 #define LOW(s, f, oct, lsb, width) \
-	{ #f, oct, lsb, width, true, SIZE(s, f), offsetof(struct isup_##s, f) }
+	{ #f, oct, lsb, width, true, MEMBER(s, f, lsb, width) }
 #define HAS(s, f, oct)	N(#f, s, f, oct, 0, 0)
 #define LAST(oct)	{ NULL, oct, 7, 1 }
 

@@ -150,6 +150,8 @@ static void check_fields(const struct isup_par_row *row)
 		if (b->name) {
 			ck_assert_uint_le(b->off + b->size, row->size);
 			ck_assert(b->size == 1 || b->size == 2 || b->size == 4);
+			ck_assert_uint_eq(b->mask, b->size == 1 && b->lsb + b->width <= 8 ?
+						   (1u << b->width) - 1 : 0);
 			for (int k = 0; k < i; k++)
 				ck_assert(!row->bits[k].name || strcmp(row->bits[k].name, b->name));
 		}
