@@ -113,7 +113,7 @@ static int parse_media(struct sdp *s, struct span v, const struct sdp_media *ses
 	if (s->n_media == SDP_MAX_MEDIA)
 		return -E2BIG;
 	m = &s->media[s->n_media++];
-	*m = *session;
+	memcpy(m, session, offsetof(struct sdp_media, codecs));
 	if (!type.len || !proto.len || !span_number(&n, span_until(&port, '/'), 65535))
 		return -EBADMSG;
 	m->port = n;
@@ -213,7 +213,7 @@ static int parse_line(struct sdp *s, struct sdp_media *session, struct span line
 
 int sdp_parse(struct sdp *s, const char *text, size_t len)
 {
-	struct sdp_media session = { .dir = SDP_SENDRECV };
+	struct sdp_media session;
 	struct span rest = { .p = text, .len = len }, line;
 	unsigned int lines = 0;
 	int rc;
@@ -223,6 +223,7 @@ int sdp_parse(struct sdp *s, const char *text, size_t len)
 	if (len && memchr(text, '\0', len))
 		return -EBADMSG;
 	memset(s, 0, offsetof(struct sdp, media));	/* each medium is set when it comes */
+	memset(&session, 0, offsetof(struct sdp_media, codecs));
 	while (span_line(&line, &rest)) {
 		if (!line.len)
 			continue;

@@ -36,13 +36,13 @@ struct sdp_media {
 	uint16_t port;			/* 0: refused or not wanted */
 	char proto[24];			/* "RTP/AVP" */
 	char formats[64];		/* as written when proto is not RTP ("t38"), else "" */
-	unsigned int n_codecs;
-	struct sdp_codec codecs[SDP_MAX_CODECS];	/* in the order of preference */
 	enum sdp_dir dir;		/* of the medium, or of the session, or sendrecv */
 	char address[SDP_MAX_ADDRESS];	/* c= of the medium, or of the session; "" none */
 	bool ip6;
 	uint16_t ptime, maxptime;	/* ms, 0 not given */
 	uint16_t bandwidth;		/* b=AS, kbit/s, 0 not given */
+	unsigned int n_codecs;
+	struct sdp_codec codecs[SDP_MAX_CODECS];	/* in the order of preference; last */
 };
 
 struct sdp {

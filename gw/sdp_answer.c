@@ -106,7 +106,7 @@ static unsigned int codecs_for(const struct sdp_codec *ret[3], uint8_t tmr, bool
 
 static void put_local(struct sdp *s, const struct sdp_local *l)
 {
-	memset(s, 0, sizeof(*s));
+	memset(s, 0, offsetof(struct sdp, media));
 	s->id = l->id;
 	s->version = l->version;
 	span_copy(s->user, sizeof(s->user), span_of("-"));
@@ -115,8 +115,15 @@ static void put_local(struct sdp *s, const struct sdp_local *l)
 	s->origin_ip6 = strchr(l->address, ':') != NULL;
 }
 
+/* Of its codecs as many are set as there are. */
+static void clear_media(struct sdp_media *m)
+{
+	memset(m, 0, offsetof(struct sdp_media, codecs));
+}
+
 static void put_audio(struct sdp_media *m, const struct sdp_local *l, enum sdp_dir dir)
 {
+	clear_media(m);
 	span_copy(m->type, sizeof(m->type), span_of("audio"));
 	span_copy(m->proto, sizeof(m->proto), span_of("RTP/AVP"));
 	span_copy(m->address, sizeof(m->address), span_of(l->address));
@@ -199,6 +206,7 @@ static void accept_media(struct sdp_media *m, const struct sdp_media *offered,
 
 static void refuse_media(struct sdp_media *m, const struct sdp_media *offered)
 {
+	clear_media(m);
 	memcpy(m->type, offered->type, sizeof(m->type));
 	memcpy(m->proto, offered->proto, sizeof(m->proto));
 	memcpy(m->formats, offered->formats, sizeof(m->formats));

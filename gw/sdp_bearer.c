@@ -121,13 +121,14 @@ static bool rtpmap(uint64_t *pt, struct span *name, struct span line)
 	return true;
 }
 
-static void rank_named(struct medium *m, struct span rest, struct wish w)
+/* To the next medium. */
+static void rank_named(struct medium *m, struct span *rest, struct wish w)
 {
 	struct span line, name;
 	unsigned int i;
 	uint64_t pt;
 
-	while (span_line(&line, &rest) && !(line.len && line.p[0] == 'm')) {
+	while (rest->len && rest->p[0] != 'm' && span_line(&line, rest)) {
 		if (!rtpmap(&pt, &name, line))
 			continue;
 		for (i = 0; i < m->n; i++)
@@ -136,8 +137,9 @@ static void rank_named(struct medium *m, struct span rest, struct wish w)
 	}
 }
 
-/* The m= line and, behind it, rest. false: no RTP audio that is wanted: it stays as it is. */
-static bool read_medium(struct medium *m, struct span line, struct span rest, struct wish w)
+/* The m= line and what follows it, which is taken off *rest. false: no RTP audio that is wanted:
+ * it stays as it is. */
+static bool read_medium(struct medium *m, struct span line, struct span *rest, struct wish w)
 {
 	struct span type = span_word(&line), port = span_word(&line), proto = span_word(&line);
 	unsigned int i;
@@ -212,15 +214,16 @@ static void out_medium(struct out *o, const struct medium *m, struct span line)
 static int rewrite(char *buf, size_t size, const char *text, struct wish w)
 {
 	struct out o = out_to(buf, size);
-	struct span rest = span_of(text), line;
+	struct span rest = span_of(text), line, behind;
 	struct medium m = { 0 };
 	bool cut = false;
 
 	while (span_line(&line, &rest)) {
 		if (!line.len)
 			continue;
+		behind = rest;
 		if (line.p[0] == 'm')
-			cut = read_medium(&m, line, rest, w);
+			cut = read_medium(&m, line, &behind, w);
 		if (line.p[0] == 'm' && cut) {
 			out_medium(&o, &m, line);
 		} else if (!cut || !is_of_dropped(&m, line)) {
@@ -241,7 +244,7 @@ int sdp_keep(char *buf, size_t size, const char *text, enum sdp_wish wish, enum 
 	if (rest.len > SDP_MAX_TEXT)
 		return -EBADMSG;
 	while (span_line(&line, &rest)) {
-		if (!line.len || line.p[0] != 'm' || !read_medium(&m, line, rest, w))
+		if (!line.len || line.p[0] != 'm' || !read_medium(&m, line, &rest, w))
 			continue;
 		if (!m.speech)
 			return -ENOENT;
