@@ -95,28 +95,24 @@ static bool more_digits(const struct isup_msg *first, const struct sipt_part *pa
 }
 
 /* The first part that can be used, and why another one is not. */
-static int take(struct isup_msg *isup, struct map_body_note *note, const struct sip_msg *msg,
-		const struct map_profile *p)
+static int take(struct isup_msg *isup, struct map_body_note *note, const struct sipt_body *b,
+		const struct sip_msg *msg, const struct map_profile *p)
 {
 	struct isup_fault f;
-	struct sipt_body b;
 	unsigned int i;
 	bool used = false, required = false, insists;
 
 	*note = (struct map_body_note){ 0 };
-	if (map_parse_body(&b, msg) < 0) {
-		note->why = "the body cannot be taken apart";
-		return 0;
-	}
-	for (i = 0; i < b.n_parts; i++) {
+	for (i = 0; i < b->n_parts; i++) {
+		const struct sipt_part *part = &b->parts[i];
 		const char *why = "only one ISUP message is taken";
 
-		if (!is_isup(&b.parts[i]) || (used && more_digits(isup, &b.parts[i], p)))
+		if (!is_isup(part) || (used && more_digits(isup, part, p)))
 			continue;
 		f = (struct isup_fault){ 0 };
 		if (!used)
-			why = take_part(isup, &f, &b.parts[i], p);
-		insists = why && b.parts[i].required;
+			why = take_part(isup, &f, part, p);
+		insists = why && part->required;
 		if (!why)
 			why = misplaced(isup, msg, p);
 		used = used || !why;
@@ -130,19 +126,31 @@ static int take(struct isup_msg *isup, struct map_body_note *note, const struct 
 	return required ? -EPROTONOSUPPORT : 0;
 }
 
-int map_body_isup(struct isup_msg *isup, const struct sip_msg *msg, const struct map_profile *p)
+int map_parts_isup(struct isup_msg *isup, const struct sipt_body *b, const struct sip_msg *msg,
+		   const struct map_profile *p)
 {
 	struct map_body_note note;
 
-	return take(isup, &note, msg, p);
+	return take(isup, &note, b, msg, p);
+}
+
+int map_body_isup(struct isup_msg *isup, const struct sip_msg *msg, const struct map_profile *p)
+{
+	struct sipt_body b;
+
+	return map_parse_body(&b, msg) < 0 ? 0 : map_parts_isup(isup, &b, msg, p);
 }
 
 bool map_body_unused(struct map_body_note *note, const struct sip_msg *msg,
 		     const struct map_profile *p)
 {
 	struct isup_msg isup;
+	struct sipt_body b;
 
-	take(&isup, note, msg, p);
+	if (map_parse_body(&b, msg) < 0)
+		*note = (struct map_body_note){ .why = "the body cannot be taken apart" };
+	else
+		take(&isup, note, &b, msg, p);
 	return note->why != NULL;
 }
 

@@ -175,15 +175,18 @@ static void out_diversion(struct out *o, const struct map_diverter *d, const str
 int map_diversion_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
 {
 	struct out o = out_to(out->diversion, sizeof(out->diversion));
-	struct map_diverter last = map_diverter_of(s, true), first = map_diverter_of(s, false);
+	struct map_diverter d;
 	int rc;
 
 	out->diversion[0] = '\0';
 	rc = map_history_to_sip(out, s, p);
 	if (rc < 0 || !s->has_redirection || !map_header_sent(p, MAP_H_DIVERSION))
 		return rc;
-	out_diversion(&o, &last, s, p);
-	if (map_diversion_count(s) > 1)
-		out_diversion(&o, &first, s, p);
+	d = map_diverter_of(s, true);
+	out_diversion(&o, &d, s, p);
+	if (map_diversion_count(s) > 1) {
+		d = map_diverter_of(s, false);
+		out_diversion(&o, &d, s, p);
+	}
 	return out_end(&o) < 0 ? -EMSGSIZE : 0;
 }

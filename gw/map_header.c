@@ -74,14 +74,26 @@ bool map_header_taken(const struct map_profile *p, enum map_header h)
 	return map_rule(p, MAP_T_HEADER, h) & ACCEPT;
 }
 
-int map_put_header(struct sip_out *out, const char *name, const char *value)
+struct out map_begin_header(struct sip_out *out, const char *name)
 {
 	size_t used = strlen(out->headers);
 	struct out o = out_to(out->headers + used, sizeof(out->headers) - used);
 
 	out_str(&o, name);
 	out_str(&o, ": ");
+	return o;
+}
+
+int map_end_header(struct out *o)
+{
+	out_str(o, "\r\n");
+	return out_end(o) < 0 ? -EMSGSIZE : 0;
+}
+
+int map_put_header(struct sip_out *out, const char *name, const char *value)
+{
+	struct out o = map_begin_header(out, name);
+
 	out_str(&o, value);
-	out_str(&o, "\r\n");
-	return out_end(&o) < 0 ? -EMSGSIZE : 0;
+	return map_end_header(&o);
 }

@@ -6,7 +6,7 @@
 
 #include "gw/map_services.h"
 
-enum { MAX_ENTRIES = 24, MAX_HEADER = 128, MAX_LINE = 1800, MAX_COUNT = 5 };
+enum { MAX_ENTRIES = 24, MAX_HEADER = 128, MAX_COUNT = 5 };
 
 struct entry {
 	struct uri uri;
@@ -30,19 +30,22 @@ static struct span uri_headers(const struct uri *u, struct span text)
 static bool parse_entry(struct entry *e, struct span item)
 {
 	struct name_addr a;
-	struct span value;
+	struct span name, value;
 	uint64_t n;
 
-	*e = (struct entry){ .parent = span_of("") };
+	*e = (struct entry){ .index = span_of(""), .parent = span_of("") };
 	if (name_addr_parse(&a, item) < 0)
 		return false;
 	e->uri = a.uri;
 	e->text = a.uri_text;
 	e->params = a.params;
 	e->headers = uri_headers(&a.uri, a.uri_text);
-	if (!param_find(&e->index, a.params, "index"))
-		e->index = span_of("");
-	param_find(&e->parent, a.params, "mp");
+	while (param_next(&name, &value, &a.params)) {
+		if (!e->index.len && span_is(name, "index"))
+			e->index = value;
+		else if (!e->parent.len && span_is(name, "mp"))
+			e->parent = value;
+	}
 	if ((param_find(&value, a.uri.params, "cause") ||
 	     param_find(&value, a.uri.user_params, "cause")) && span_number(&n, value, 699))
 		e->cause = n;
@@ -147,19 +150,23 @@ void map_history_get(struct map_diversions *d, const char *history, struct map_p
 		     const struct map_profile *p)
 {
 	struct entry entries[MAX_ENTRIES];
-	unsigned int i, n = parse(entries, history);
-	uint16_t cause;
+	unsigned int i, n = parse(entries, history), last = 0;
+	uint16_t cause, last_cause = 0;
 
 	*d = (struct map_diversions){ 0 };
 	for (i = 0; i < n; i++) {
 		cause = diversion(entries, i, p);
 		if (!cause)
 			continue;
-		d->last = diverter(before(entries, i), cause, plan, p);
-		d->target = diverter(&entries[i], cause, plan, p);
 		if (!d->count++)
-			d->first = d->last;
+			d->first = diverter(before(entries, i), cause, plan, p);
+		last = i;
+		last_cause = cause;
 	}
+	if (!d->count)
+		return;
+	d->last = diverter(before(entries, last), last_cause, plan, p);
+	d->target = diverter(&entries[last], last_cause, plan, p);
 }
 
 bool map_history_index(char *buf, size_t size, const char *history)
@@ -206,39 +213,29 @@ static void end_entry(struct out *o, unsigned int depth, uint16_t cause, bool hi
 		out_str(o, ".1");
 }
 
-/* Why the entry at depth was chosen: only the first and the last reason are known. */
-static uint16_t cause_at(unsigned int depth, unsigned int count, const struct cc_setup *s,
-			 const struct map_profile *p)
-{
-	uint8_t reason = REDIRECT_UNKNOWN;
-
-	if (depth == count)
-		reason = map_diverter_of(s, true).reason;
-	else if (depth == 1)
-		reason = map_diverter_of(s, false).reason;
-	return map_redirect_cause(p, reason);
-}
-
-/* RFC 7544: N diversions are N + 1 entries; those between the first and the last diverter are not
- * known. */
+/* RFC 7544: N diversions are N + 1 entries; those between the first and the last diverter, and why
+ * they diverted, are not known. */
 static void put_entries(struct out *o, const struct cc_setup *s, const struct map_profile *p)
 {
-	const struct map_diverter nobody = { 0 };
+	const struct map_diverter nobody = { .reason = REDIRECT_UNKNOWN },
+		first = map_diverter_of(s, false), last = map_diverter_of(s, true);
 	unsigned int depth, count = map_diversion_count(s);
+	uint8_t reason = first.reason;	/* why the entry was chosen */
+	bool hidden;
 
 	for (depth = 0; depth < count; depth++) {
-		struct map_diverter d = nobody;
-		bool hidden;
+		const struct map_diverter *d = depth == count - 1 ? &last :
+					       depth ? &nobody : &first;
 
-		if (depth == 0 || depth == count - 1)
-			d = map_diverter_of(s, depth == count - 1);
 		out_str(o, depth ? ", " : "");
-		hidden = map_out_diverter(o, &d, s, p);
-		end_entry(o, depth, cause_at(depth, count, s, p), hidden);
+		hidden = map_out_diverter(o, d, s, p);
+		end_entry(o, depth, map_redirect_cause(p, reason), hidden);
+		if (depth)
+			reason = nobody.reason;
 	}
 	out_str(o, ", ");
 	put_target(o, s, p);
-	end_entry(o, count, cause_at(count, count, s, p), false);
+	end_entry(o, count, map_redirect_cause(p, last.reason), false);
 }
 
 /* --- as a SIP peer said it, our target behind it --- */
@@ -334,6 +331,7 @@ void map_history_left(struct cc_setup *s, const struct map_profile *p)
 static bool put_kept(struct out *o, const struct cc_setup *s, const struct map_profile *p)
 {
 	struct span rest = span_of(s->party.history), item;
+	const char *comma = "";
 	struct entry e;
 
 	if (!rest.len || !map_service(p, MAP_S_HISTORY_KEPT))
@@ -341,8 +339,9 @@ static bool put_kept(struct out *o, const struct cc_setup *s, const struct map_p
 	while (span_element(&item, &rest, ',')) {
 		if (!parse_entry(&e, item))
 			return false;
-		out_str(o, o->len ? ", " : "");
+		out_str(o, comma);
 		put_received(o, &e, item, s, p);
+		comma = ", ";
 	}
 	put_next(o, s, p);
 	return o->len < o->size;
@@ -350,18 +349,19 @@ static bool put_kept(struct out *o, const struct cc_setup *s, const struct map_p
 
 int map_history_to_sip(struct sip_out *out, const struct cc_setup *s, const struct map_profile *p)
 {
-	char line[MAX_LINE];
-	struct out o = out_to(line, sizeof(line));
+	struct out begun, o;
 
-	if (!map_header_sent(p, MAP_H_HISTORY_INFO))
+	if (!map_header_sent(p, MAP_H_HISTORY_INFO) ||
+	    (!s->has_redirection && !s->party.history[0]))
 		return 0;
+	o = begun = map_begin_header(out, "History-Info");
 	if (!put_kept(&o, s, p)) {
-		if (!s->has_redirection)
+		if (!s->has_redirection) {
+			begun.p[0] = '\0';
 			return 0;
-		o = out_to(line, sizeof(line));
+		}
+		o = begun;
 		put_entries(&o, s, p);
 	}
-	if (out_end(&o) < 0)
-		return -EMSGSIZE;
-	return map_put_header(out, "History-Info", line);
+	return map_end_header(&o);
 }

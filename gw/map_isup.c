@@ -5,6 +5,7 @@
 #include "gw/map_caller.h"
 #include "gw/map_event.h"
 #include "gw/map_services.h"
+#include "gw/map_tunnel.h"
 
 enum { CAUSE_EXCHANGE_ROUTING = 25, CAUSE_INVALID_NUMBER = 28, CAUSE_NORMAL = 31 };
 

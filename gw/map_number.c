@@ -8,11 +8,14 @@
 
 bool map_strip_st(struct isup_number *n)
 {
-	char *st = strchr(n->digits, 'F');
+	char *st = n->digits;
 
-	if (st)
-		*st = '\0';
-	return st != NULL;
+	while (*st && *st != 'F')
+		st++;
+	if (!*st)
+		return false;
+	*st = '\0';
+	return true;
 }
 
 static bool is_code(char c)
@@ -38,65 +41,76 @@ static bool has_code(const char *digits)
 
 bool map_same_number(const struct isup_number *a, const struct isup_number *b)
 {
-	return a->nai == b->nai && strcmp(a->digits, b->digits) == 0;
+	const char *x = a->digits, *y = b->digits;
+
+	if (a->nai != b->nai)
+		return false;
+	while (*x && *x == *y)
+		x++, y++;
+	return *x == *y;
 }
 
 /* Octets of the prefix that the digits begin with. */
-static size_t dialled_with(const char *prefix, const char *digits)
+static size_t dialled_with(const char *prefix, struct span digits)
 {
 	size_t len = prefix ? strlen(prefix) : 0;
 
-	return strncmp(digits, prefix ? prefix : "", len) == 0 ? len : 0;
+	return len && len <= digits.len && memcmp(digits.p, prefix, len) == 0 ? len : 0;
 }
 
 /* A number of unknown nature that was dialled with a prefix of the plan has the nature that the
- * prefix says, and goes without it. */
-static void resolve(struct isup_number *n, struct map_plan plan)
+ * prefix says, and goes without it: *digits. */
+static uint8_t resolve(struct span *digits, uint8_t nai, struct map_plan plan)
 {
 	size_t national, international, len;
 
-	if (n->nai != NAI_UNKNOWN)
-		return;
-	national = dialled_with(plan.national, n->digits);
-	international = dialled_with(plan.international, n->digits);
+	if (nai != NAI_UNKNOWN)
+		return nai;
+	national = dialled_with(plan.national, *digits);
+	international = dialled_with(plan.international, *digits);
 	len = national > international ? national : international;
-	if (!len || !n->digits[len])
-		return;
-	n->nai = len == international ? NAI_INTERNATIONAL : NAI_NATIONAL;
-	memmove(n->digits, n->digits + len, strlen(n->digits + len) + 1);
+	if (!len || len == digits->len)
+		return nai;
+	*digits = span_skip(*digits, len);
+	return len == international ? NAI_INTERNATIONAL : NAI_NATIONAL;
 }
 
 /* RFC 3398 8.2.1.2, 7.2.1.2 read backwards: which prefix makes it international. */
-static bool prefixes(const char *ret[2], const struct isup_number *n, struct map_plan plan)
+static bool prefixes(const char *ret[2], uint8_t nai, struct map_plan plan)
 {
-	if (n->nai == NAI_INTERNATIONAL)
+	if (nai == NAI_INTERNATIONAL)
 		return true;
-	if (n->nai == NAI_SUBSCRIBER && plan.cc[0] && plan.area[0])
+	if (nai == NAI_SUBSCRIBER && plan.cc[0] && plan.area[0])
 		ret[1] = plan.area;
-	else if (n->nai != NAI_NATIONAL || !plan.cc[0])
+	else if (nai != NAI_NATIONAL || !plan.cc[0])
 		return false;
 	ret[0] = plan.cc;
 	return true;
 }
 
-/* A number as it is written: what stands before its digits, which are as they were said but for
- * ST and a prefix of the plan. */
+/* A number as it is written: its digits without ST and without a prefix of the plan, and what
+ * stands before them. */
 struct written {
-	struct isup_number n;
+	struct span digits;		/* into the number */
 	const char *prefix[2];
 	bool global;
 };
 
 static bool write_down(struct written *w, const struct isup_number *n, struct map_plan plan)
 {
-	*w = (struct written){ .n = *n, .prefix = { "", "" } };
-	map_strip_st(&w->n);
-	if (!w->n.digits[0] || n->npi != NPI_E164)
+	const char *d = n->digits;
+	bool code = false;
+	uint8_t nai;
+
+	for (; *d && *d != 'F'; d++)
+		code = code || is_code(*d);
+	*w = (struct written){ { n->digits, d - n->digits }, { "", "" }, false };
+	if (!w->digits.len || n->npi != NPI_E164)
 		return false;
-	if (has_code(w->n.digits))
+	if (code)
 		return true;	/* a global number has digits only (RFC 3966 5.1.4) */
-	resolve(&w->n, plan);
-	w->global = prefixes(w->prefix, &w->n, plan);
+	nai = resolve(&w->digits, n->nai, plan);
+	w->global = prefixes(w->prefix, nai, plan);
 	return true;
 }
 
@@ -104,7 +118,7 @@ static void out_written(struct out *o, const struct written *w)
 {
 	out_str(o, w->prefix[0]);
 	out_str(o, w->prefix[1]);
-	out_str(o, w->n.digits);
+	out_span(o, w->digits);
 }
 
 int map_number_text(char *buf, size_t size, bool *ret_global, const struct isup_number *n,
@@ -208,12 +222,13 @@ static void set_local(struct isup_number *n, const char *digits, struct span con
 {
 	char known[32], said[32];
 	struct out o = out_to(known, sizeof(known));
+	struct span rest = span_of(digits);
 
 	n->nai = NAI_UNKNOWN;
-	span_copy(n->digits, sizeof(n->digits), span_of(digits));
 	context_digits(said, sizeof(said), context);
-	if (!said[0] && !has_code(n->digits))
-		resolve(n, plan);
+	if (!said[0] && !has_code(digits))
+		n->nai = resolve(&rest, NAI_UNKNOWN, plan);
+	span_copy(n->digits, sizeof(n->digits), rest);
 	if (n->nai == NAI_INTERNATIONAL) {
 		span_copy(known, sizeof(known), span_of(n->digits));
 		map_number_global(n, known, plan);

@@ -50,7 +50,10 @@ enum map_header {
 };
 bool map_header_sent(const struct map_profile *p, enum map_header h);
 bool map_header_taken(const struct map_profile *p, enum map_header h);
-/* One more line in out->headers: 0, -EMSGSIZE. */
+/* One more line in out->headers: the value is written between these two, or given. 0, -EMSGSIZE:
+ * there is no room, and none of it is there. */
+struct out map_begin_header(struct sip_out *out, const char *name);
+int map_end_header(struct out *o);
 int map_put_header(struct sip_out *out, const char *name, const char *value);
 
 /* --- map_number.c --- */
@@ -110,9 +113,5 @@ const struct sipt_part *map_find_sdp(struct sipt_body *b, const struct sip_msg *
 /* --- map_isup.c --- */
 void map_setup_from_iam(struct cc_setup *s, const struct isup_msg *iam,
 			const struct map_profile *p);
-/* Its part that headers of SIP may contradict, the called number apart: who calls, who diverted,
- * category, medium, services. The rest is 0. */
-void map_parties_from_iam(struct cc_setup *s, const struct isup_msg *iam,
-			  const struct map_profile *p);
 
 #endif

@@ -21,30 +21,27 @@ static bool insists(const struct sipt_part *part, bool alone)
 }
 
 /* Everything in the body that we may not ignore is understood? 0 or a status. */
-static int check_body(const struct sip_msg *inv)
+static int open_body(struct sipt_body *b, const struct sip_msg *inv)
 {
-	struct sipt_body b;
 	unsigned int i;
-	int rc = map_parse_body(&b, inv);
+	int rc = map_parse_body(b, inv);
 
 	if (rc < 0)
 		return rc == -E2BIG ? 413 : 400;
-	for (i = 0; i < b.n_parts; i++)
-		if (insists(&b.parts[i], b.n_parts == 1))
+	for (i = 0; i < b->n_parts; i++)
+		if (insists(&b->parts[i], b->n_parts == 1))
 			return 415;
 	return 0;
 }
 
 /* 0 or a status. */
-static int take_sdp(struct cc_setup *s, const struct sip_msg *inv, bool has_iam,
+static int take_sdp(struct cc_setup *s, const struct sipt_body *b, bool has_iam,
 		    const struct map_profile *p)
 {
-	const struct sipt_part *part;
-	struct sipt_body b;
+	const struct sipt_part *part = sipt_find(b, "application/sdp", NULL);
 	struct sdp sdp;
 	int rc;
 
-	part = map_find_sdp(&b, inv);
 	if (!part || !part->len) {
 		map_bearer_from_offer(s, NULL, has_iam, p);
 		return 0;
@@ -57,17 +54,16 @@ static int take_sdp(struct cc_setup *s, const struct sip_msg *inv, bool has_iam,
 }
 
 /* The parameters that the body's IAM has, or provisioned ones (RFC 3398 8.2.1.1). */
-static int take_isup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has,
-		     const struct sip_msg *inv, const struct map_profile *p)
+static void take_isup(struct cc_setup *s, const struct isup_msg *isup, bool has,
+		      const struct map_profile *p)
 {
-	struct isup_msg none = { .dialect = map_dialect(p), .type = ISUP_MT_IAM };
-	int rc = map_body_isup(isup, inv, p);
+	struct isup_msg none;
 
-	*ret_has = rc == 1 && isup->type == ISUP_MT_IAM;
-	map_setup_from_iam(s, *ret_has ? isup : &none, p);
+	if (!has)
+		isup_init(&none, map_dialect(p), ISUP_MT_IAM, 0);
+	map_setup_from_iam(s, has ? isup : &none, p);
 	if (!map_body_wins(p, MAP_F_HOPS))
 		s->hops = 0;
-	return rc < 0 ? 415 : 0;
 }
 
 int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has_isup,
@@ -75,16 +71,20 @@ int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has
 {
 	struct isup_number from;
 	struct cc_setup body;
-	int status;
+	struct sipt_body b;
+	int status, rc;
 
 	*ret_has_isup = false;
-	status = check_body(inv);
+	status = open_body(&b, inv);
 	if (status)
 		return status;
-	status = take_isup(s, isup, ret_has_isup, inv, p);
-	if (status)
-		return status;
-	body = *s;
+	rc = map_parts_isup(isup, &b, inv, p);
+	if (rc < 0)
+		return 415;
+	*ret_has_isup = rc == 1 && isup->type == ISUP_MT_IAM;
+	take_isup(s, isup, *ret_has_isup, p);
+	if (*ret_has_isup)
+		body = *s;
 	status = map_called_from_sip(s, inv, p);
 	if (status)
 		return status;
@@ -98,7 +98,7 @@ int map_invite_to_setup(struct cc_setup *s, struct isup_msg *isup, bool *ret_has
 	status = map_diversion_from_sip(s, inv, p);
 	if (status)
 		return status;
-	status = take_sdp(s, inv, *ret_has_isup, p);
+	status = take_sdp(s, &b, *ret_has_isup, p);
 	if (*ret_has_isup) {
 		from = s->has_additional ? s->additional : (struct isup_number){ 0 };
 		map_precedence(s, &body, p);

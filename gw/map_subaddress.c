@@ -252,14 +252,6 @@ static bool out_bcd(struct out *o, const uint8_t *p, size_t n)
 	return n > 0;
 }
 
-static void out_hex(struct out *o, const uint8_t *p, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		out_fmt(o, "%02x", p[i]);
-}
-
 /* ";isub=...;isub-encoding=..." */
 static bool out_sub(struct out *o, const struct cc_subaddress *s)
 {

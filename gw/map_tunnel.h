@@ -55,6 +55,17 @@ void map_precedence(struct cc_setup *s, const struct cc_setup *body, const struc
 bool map_take_other(struct cc_prim *prim, const struct isup_msg *isup,
 		    const struct map_profile *p);
 
+/* --- map_body.c --- */
+/* map_body_isup() when the parts are at hand. */
+int map_parts_isup(struct isup_msg *isup, const struct sipt_body *b, const struct sip_msg *msg,
+		   const struct map_profile *p);
+
+/* --- map_isup.c --- */
+/* Of map_setup_from_iam() what headers of SIP may contradict, the called number apart: who calls,
+ * who diverted, category, medium, services. The rest is 0. */
+void map_parties_from_iam(struct cc_setup *s, const struct isup_msg *iam,
+			  const struct map_profile *p);
+
 /* --- map_made.c: messages for bodies, made or carried on --- */
 /* The IAM for an INVITE: 1; 0: none goes; -errno of map_setup_to_iam(). tmpl may be NULL. */
 int map_body_iam(struct isup_msg *iam, const struct cc_setup *s, const struct isup_msg *tmpl,

@@ -101,20 +101,12 @@ void map_uui_from_sip(struct cc_uui *u, const struct sip_msg *msg, const struct 
 
 int map_uui_to_sip(struct sip_out *out, const struct cc_uui *u, const struct map_profile *p)
 {
-	static const char digits[] = "0123456789abcdef";
-	char line[2 * CC_MAX_UUI + 64];
-	struct out o = out_to(line, sizeof(line));
-	unsigned int i;
+	struct out o;
 
 	if (!u->n || !map_header_sent(p, MAP_H_USER_TO_USER))
 		return 0;
-	for (i = 0; i < u->n; i++) {
-		line[2 * i] = digits[u->octet[i] >> 4];
-		line[2 * i + 1] = digits[u->octet[i] & 15];
-	}
-	o.len = 2 * i;
+	o = map_begin_header(out, "User-to-User");
+	out_hex(&o, u->octet, u->n);
 	out_str(&o, ";purpose=isdn-uui;content=isdn-uui;encoding=hex");
-	if (out_end(&o) < 0)
-		return -EMSGSIZE;
-	return map_put_header(out, "User-to-User", line);
+	return map_end_header(&o);
 }

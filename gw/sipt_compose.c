@@ -5,11 +5,6 @@
 
 #include "gw/sipt.h"
 
-static bool occurs(const char *boundary, const void *octets, size_t len)
-{
-	return octets && memmem(octets, len, boundary, strlen(boundary));
-}
-
 /* No randomness in a pure function: count on until the text is in no part. A part of n octets
  * holds at most n different boundaries, so this ends; in practice at the first. */
 static void pick_boundary(char *buf, size_t size, const struct sipt_compose *c)
@@ -21,7 +16,7 @@ static void pick_boundary(char *buf, size_t size, const struct sipt_compose *c)
 		o = out_to(buf, size);
 		out_fmt(&o, "tollgate-part-%u", n++);
 		out_end(&o);
-	} while (occurs(buf, c->sdp, strlen(c->sdp)) || occurs(buf, c->isup, c->isup_len));
+	} while (strstr(c->sdp, buf) || memmem(c->isup, c->isup_len, buf, strlen(buf)));
 }
 
 static const char *handling(const struct sipt_compose *c)

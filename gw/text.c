@@ -17,7 +17,7 @@ bool span_starts(struct span s, const char *word)
 /* Line ends count, too: header lines may be folded. */
 static bool is_blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+	return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\r' || c == '\n');
 }
 
 struct span span_trim(struct span s)
@@ -39,9 +39,9 @@ bool span_number(uint64_t *ret, struct span s, uint64_t max)
 	for (i = 0; i < s.len; i++) {
 		unsigned int d = (unsigned char)s.p[i] - '0';
 
-		if (d > 9 || d > max || v > (max - d) / 10)
+		if (d > 9 || __builtin_mul_overflow(v, (uint64_t)10, &v) ||
+		    __builtin_add_overflow(v, d, &v) || v > max)
 			return false;
-		v = v * 10 + d;
 	}
 	*ret = v;
 	return true;
@@ -100,15 +100,17 @@ bool span_line(struct span *ret, struct span *rest)
 
 struct span span_word(struct span *rest)
 {
-	struct span s;
-	size_t n = 0;
+	const char *p = rest->p, *end = p + rest->len;
+	struct span word;
 
-	*rest = span_trim(*rest);
-	while (n < rest->len && !is_blank(rest->p[n]))
-		n++;
-	s = (struct span){ .p = rest->p, .len = n };
-	*rest = span_trim(span_skip(*rest, n));
-	return s;
+	while (p < end && is_blank(*p))
+		p++;
+	word.p = p;
+	while (p < end && !is_blank(*p))
+		p++;
+	word.len = p - word.p;
+	*rest = span_trim((struct span){ .p = p, .len = end - p });
+	return word;
 }
 
 /* Behind the quotes that begin at i; the length when nothing ends them. */
@@ -123,16 +125,20 @@ static size_t skip_quoted(struct span s, size_t i)
 bool span_element(struct span *ret, struct span *rest, char c)
 {
 	struct span s = *rest;
-	size_t i = 0;
+	const char *end;
+	size_t i;
 
 	if (s.len == 0)
 		return false;
+	end = memchr(s.p, c, s.len);
+	i = end ? (size_t)(end - s.p) : s.len;
+	if (memchr(s.p, '"', i) || memchr(s.p, '<', i))
+		i = 0;
 	while (i < s.len && s.p[i] != c) {
 		if (s.p[i] == '"') {
 			i = skip_quoted(s, i);
 		} else if (s.p[i] == '<') {
-			const char *end = memchr(s.p + i, '>', s.len - i);
-
+			end = memchr(s.p + i, '>', s.len - i);
 			i = end ? (size_t)(end - s.p) + 1 : s.len;
 		} else {
 			i++;
@@ -147,12 +153,12 @@ bool span_element(struct span *ret, struct span *rest, char c)
 
 void out_span(struct out *o, struct span s)
 {
-	if (s.len && o->len < o->size) {
-		size_t room = o->size - o->len;
+	size_t at = o->len, n = s.len;
 
-		memcpy(o->p + o->len, s.p, s.len < room ? s.len : room);
-	}
-	o->len += s.len;
+	o->len += n;
+	if (!n || at >= o->size)
+		return;
+	memcpy(o->p + at, s.p, n < o->size - at ? n : o->size - at);
 }
 
 static void out_vfmt(struct out *o, const char *fmt, va_list ap)
@@ -162,6 +168,22 @@ static void out_vfmt(struct out *o, const char *fmt, va_list ap)
 
 	if (n > 0)
 		o->len += n;
+}
+
+void out_hex(struct out *o, const uint8_t *octets, size_t n)
+{
+#define ROW(h) h "0" h "1" h "2" h "3" h "4" h "5" h "6" h "7" \
+	       h "8" h "9" h "a" h "b" h "c" h "d" h "e" h "f"
+	static const char pairs[] =
+		ROW("0") ROW("1") ROW("2") ROW("3") ROW("4") ROW("5") ROW("6") ROW("7")
+		ROW("8") ROW("9") ROW("a") ROW("b") ROW("c") ROW("d") ROW("e") ROW("f");
+#undef ROW
+	size_t room = o->len < o->size ? (o->size - o->len) / 2 : 0, i;
+	char *p = o->p + o->len;
+
+	for (i = 0; i < n && i < room; i++)
+		memcpy(p + 2 * i, pairs + 2 * octets[i], 2);
+	o->len += 2 * n;
 }
 
 void out_unsigned(struct out *o, unsigned int n)

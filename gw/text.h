@@ -92,7 +92,8 @@ static inline void out_str(struct out *o, const char *s)
 	}
 }
 
-void out_unsigned(struct out *o, unsigned int n);	/* decimal */
+void out_unsigned(struct out *o, unsigned int n);		/* decimal */
+void out_hex(struct out *o, const uint8_t *octets, size_t n);	/* two digits each */
 void out_fmt(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Ends the text with NUL. Its length, or -EMSGSIZE (then the buffer holds ""). */
 int out_end(struct out *o);

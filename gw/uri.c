@@ -13,6 +13,11 @@ static const bool bad_octets[UINT8_MAX + 1] = {
 	[0 ... ' '] = true, ['"'] = true, ['<'] = true, ['>'] = true, [0x7f] = true,
 };
 
+static const bool host_octets[UINT8_MAX + 1] = {
+	['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true,
+	['.'] = true, ['-'] = true, ['_'] = true, ['['] = true, [':'] = true, [']'] = true,
+};
+
 static bool has_bad_octet(struct span s)
 {
 	size_t i;
@@ -45,7 +50,7 @@ static int parse_hostport(struct uri *u, struct span s)
 		port = s;
 	}
 	for (i = 0; i < u->host.len; i++)
-		if (!isalnum((unsigned char)u->host.p[i]) && !strchr(".-_[:]", u->host.p[i]))
+		if (!host_octets[(unsigned char)u->host.p[i]])
 			return -EBADMSG;
 	if (port.len && (!span_number(&n, port, 65535) || !n))
 		return -EBADMSG;
@@ -134,18 +139,63 @@ int name_addr_parse(struct name_addr *n, struct span text)
 	return uri_parse(&n->uri, n->uri_text);
 }
 
+static const bool param_marks[UINT8_MAX + 1] = {
+	[';'] = true, ['='] = true, ['"'] = true, ['\\'] = true, ['<'] = true, ['>'] = true,
+};
+
+/* Where the first parameter ends; *ret_name: where its name does. */
+static size_t param_end(size_t *ret_name, struct span s)
+{
+	bool quoted = false, angles = false;
+	size_t i, name = SIZE_MAX;
+
+	for (i = 0; i < s.len; i++) {
+		char c = s.p[i];
+
+		if (!param_marks[(unsigned char)c])
+			continue;
+		if (c == ';' && !quoted && !angles)
+			break;
+		if (c == '=' && name == SIZE_MAX)
+			name = i;
+		else if (c == '"' && !angles)
+			quoted = !quoted;
+		else if (c == '\\' && quoted)
+			i++;
+		else if ((c == '<' || c == '>') && !quoted)
+			angles = c == '<';
+	}
+	i = i < s.len ? i : s.len;
+	*ret_name = name < i ? name : i;
+	return i;
+}
+
+bool param_next(struct span *ret_name, struct span *ret_value, struct span *params)
+{
+	struct span value;
+	size_t name, end;
+
+	if (!params->len)
+		return false;
+	end = param_end(&name, *params);
+	*ret_name = span_trim((struct span){ .p = params->p, .len = name });
+	value = span_skip((struct span){ .p = params->p, .len = end }, name + 1);
+	value = span_trim(value);
+	if (value.len >= 2 && value.p[0] == '"' && value.p[value.len - 1] == '"')
+		value = (struct span){ .p = value.p + 1, .len = value.len - 2 };
+	*ret_value = value;
+	*params = span_skip(*params, end + 1);
+	return true;
+}
+
 bool param_find(struct span *ret_value, struct span params, const char *name)
 {
-	struct span item, key;
+	struct span key, value, wanted = span_of(name);
 
-	while (span_element(&item, &params, ';')) {
-		key = span_trim(span_until(&item, '='));
-		if (!span_is(key, name))
+	while (param_next(&key, &value, &params)) {
+		if (!span_same(key, wanted))
 			continue;
-		item = span_trim(item);
-		if (item.len >= 2 && item.p[0] == '"' && item.p[item.len - 1] == '"')
-			item = (struct span){ .p = item.p + 1, .len = item.len - 2 };
-		*ret_value = item;
+		*ret_value = value;
 		return true;
 	}
 	return false;

@@ -35,6 +35,8 @@ int name_addr_parse(struct name_addr *n, struct span text);
 /* Find "name" or "name=value" in ";"-separated parameters, without case. The value comes without
  * quotes. */
 bool param_find(struct span *ret_value, struct span params, const char *name);
+/* The next one, cut off *params, likewise. false: that was all. */
+bool param_next(struct span *ret_name, struct span *ret_value, struct span *params);
 
 /* The telephone number of a URI: digits as ISUP writes them ('0'-'9', 'B' for code 11 or '*',
  * 'C' for code 12 or '#'), visual separators and percent-escapes resolved. 0; -ENOENT: the user

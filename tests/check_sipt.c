@@ -453,6 +453,15 @@ START_TEST(test_writers)
 	out_fmt(&o, "%u", 12345);
 	ck_assert_int_eq(out_want(&o), 5);
 	ck_assert_str_eq(buf, "123");
+	o = out_to(buf, 5);
+	out_hex(&o, (const uint8_t[]){ 0x0f, 0xa0 }, 2);
+	ck_assert_int_eq(out_end(&o), 4);
+	ck_assert_str_eq(buf, "0fa0");
+	o = out_to(buf, 5);
+	out_char(&o, 'x');
+	out_hex(&o, (const uint8_t[]){ 0x0f, 0xa0 }, 2);
+	ck_assert_int_eq(out_want(&o), 5);
+	ck_assert_int_eq(memcmp(buf, "x0fa", 3), 0);
 	o = out_to(NULL, 0);
 	out_str(&o, "abc");
 	ck_assert_int_eq(out_want(&o), 3);
