@@ -95,12 +95,12 @@ static uint8_t send_invite(struct leg_sip *l)
 /* --- what the dialog says --- */
 
 /* A target that says when it can be asked again is not asked before (RFC 3261 21.5.4). */
-void leg_sip_heed(struct leg_sip *l, int status, const struct sip_msg *msg)
+void leg_sip_heed(struct leg_sip *l, const struct sip_msg *msg)
 {
 	const struct config_target *t = l->target ? leg_sip_target(l, l->target - 1) : NULL;
 
-	if (status == 503 && msg && msg->retry_after > 0 && t)
-		trunk_avoid(l->leg.trunk, t, msg->retry_after);
+	if (msg && t)
+		trunk_avoid(l->leg.trunk, t, map_retry_wait(msg, profile(l)));
 }
 
 bool leg_sip_may_retry(const struct leg_sip *l, int status, const struct sip_msg *msg)
@@ -157,7 +157,7 @@ static void on_response(void *ctx, int status, const struct sip_msg *msg)
 		declined(l, status, msg);
 		return;
 	}
-	leg_sip_heed(l, status, msg);
+	leg_sip_heed(l, msg);
 	if (leg_sip_may_retry(l, status, msg) && leg_sip_next_target(l, status))
 		return;
 	map_failure_to_release(&prim.u.release, &isup, &has_isup, status, msg, profile(l));

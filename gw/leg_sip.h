@@ -51,7 +51,7 @@ extern const struct sip_leg_ops leg_sip_dialog_ops;
 /* leg_sip.c */
 void leg_sip_identify(struct leg_sip *l);
 /* A failure: of an address that wants to be left alone for a while; another attempt may follow. */
-void leg_sip_heed(struct leg_sip *l, int status, const struct sip_msg *msg);
+void leg_sip_heed(struct leg_sip *l, const struct sip_msg *msg);
 bool leg_sip_may_retry(const struct leg_sip *l, int status, const struct sip_msg *msg);
 /* An INVITE to another target went, after this failure of the one before. */
 bool leg_sip_next_target(struct leg_sip *l, int status);

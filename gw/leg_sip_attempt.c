@@ -98,7 +98,7 @@ static void failed(struct leg_sip_attempt *a, int status, const struct sip_msg *
 	a->sip = NULL;
 	if (!l->sip && leg_sip_living(o))
 		l->sip = leg_sip_living(o)->sip;
-	leg_sip_heed(l, status, msg);
+	leg_sip_heed(l, msg);
 	best = keep_failure(l, a, status, msg);
 	if (newest && o->setup->awaited)
 		o->hopeless = !map_overlap_waits(status, profile(l));

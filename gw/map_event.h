@@ -73,6 +73,8 @@ enum map_ringback {
 bool map_retry_cause(const struct isup_cause *c, const struct map_profile *p);
 /* received: by the peer; else 408 stands for no response, another for an INVITE not sent. */
 bool map_retry_status(int status, bool received, const struct map_profile *p);
+/* Seconds for which the peer wants to be left alone after this failure; 0: it does not. */
+unsigned int map_retry_wait(const struct sip_msg *rsp, const struct map_profile *p);
 
 /* --- map_early.c --- */
 /* What P-Early-Media (RFC 5009) of a message says of media toward the calling side. */

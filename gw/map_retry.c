@@ -3,8 +3,10 @@
  * then by the next route. Only before the called side took the call: the legs see to that. */
 #include "gw/map_event.h"
 #include "gw/map_parts.h"
+#include "gw/map_services.h"
 
 enum { END, NEXT };
+enum { CONGESTED = 42 };		/* switching equipment: the gateway itself */
 
 #define R(cause, value, clause) { cause, NULL, NULL, { value, value, value, value }, clause }
 #define S(status, phrase, value, clause) \
@@ -56,6 +58,17 @@ const struct map_table map_table_retry = {
 bool map_retry_cause(const struct isup_cause *c, const struct map_profile *p)
 {
 	return !c->coding && map_rule(p, MAP_T_RETRY, c->value) == NEXT;
+}
+
+/* RFC 3261 21.5.4, RFC 3398 7.2.4.1: a gateway says so, too, when circuits behind it are lacking;
+ * that is no reason to leave it alone with calls to other places. */
+unsigned int map_retry_wait(const struct sip_msg *rsp, const struct map_profile *p)
+{
+	struct isup_cause c = { 0 };
+
+	if (rsp->status != 503 || rsp->retry_after <= 0)
+		return 0;
+	return map_reason_cause(&c, rsp->reason, p) && c.value != CONGESTED ? 0 : rsp->retry_after;
 }
 
 bool map_retry_status(int status, bool received, const struct map_profile *p)
