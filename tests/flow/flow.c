@@ -121,6 +121,20 @@ static void check_none(struct flow *f)
 		flow_bad(f, "asked of the media gateway without need", text);
 }
 
+/* Of each it is known why and by whom it ended. */
+static void check_records(struct flow *f)
+{
+	unsigned int n = f->lab.gw->last_call;
+	char line[2048] = "";
+
+	for (unsigned int i = 0; i < n && !f->failed; i++) {
+		records(f, i, line, sizeof(line));
+		if (flow_has_tokens(line, "\"cause\":0,") ||
+		    flow_has_tokens(line, "\"released_by\":null"))
+			flow_bad(f, "a record says", line);
+	}
+}
+
 static void check_end(struct flow *f)
 {
 	char line[2048];
@@ -135,6 +149,7 @@ static void check_end(struct flow *f)
 		flow_bad(f, "a call is still up", call_state(call_next(f->lab.gw, NULL)));
 	if (records(f, 0, line, sizeof(line)) != f->lab.gw->last_call)
 		flow_bad(f, "not one record a call", NULL);
+	check_records(f);
 	if (sip_dialogs(f->lab.gw->sip))
 		flow_bad(f, "a dialog is still up", NULL);
 	if (f->lab.media && fake_media_contexts(f->lab.media))

@@ -222,11 +222,18 @@ static void show(const char *who, unsigned int leg, const char *text)
 		printf("%s%.0u> %s\n", who, leg, text);
 }
 
-static void pstn_step(struct flow *f, uint32_t *x)
+/* Many calls at once, or few in which all the more happens. */
+struct crowd {
+	unsigned int near;		/* the dialogs that something may happen in: the newest */
+	unsigned int fresh;		/* one of so many messages of SIP begins a call */
+	uint16_t cic;			/* 0: any */
+};
+
+static void pstn_step(struct flow *f, uint32_t *x, const struct crowd *crowd)
 {
 	static const uint16_t cics[] = { 1, 2, 3, 4, 11, 12, 21, 21, 22, 31, 32, 51, 52, 71 };
 	const char *line = PICK(x, pstn_lines), *at = strchr(line, '@');
-	uint16_t cic = PICK(x, cics);
+	uint16_t any_cic = PICK(x, cics), cic = crowd->cic ? crowd->cic : any_cic;
 	char text[256];
 
 	/* either exchange has circuits 31 and 32 */
@@ -240,19 +247,19 @@ static void pstn_step(struct flow *f, uint32_t *x)
 	flow_pstn_send(f, text);
 }
 
-static void sip_step(struct flow *f, uint32_t *x)
+static void sip_step(struct flow *f, uint32_t *x, const struct crowd *crowd)
 {
 	unsigned int leg = fake_sip_legs();
 	char text[256];
 
-	if (!leg || any(x, 6) == 0) {
+	if (!leg || any(x, crowd->fresh) == 0) {
 		snprintf(text, sizeof(text), "%s", PICK(x, invites));
 		show("sip", leg + 1, text);
 		flow_sip_send(f, leg, text);
 		return;
 	}
 	/* mostly the dialogs of now */
-	leg -= any(x, leg < 8 ? leg : 8);
+	leg -= any(x, leg < crowd->near ? leg : crowd->near);
 	snprintf(text, sizeof(text), "%s", PICK(x, sip_lines));
 	if (!fake_sip_may(leg, text))
 		return;
@@ -375,6 +382,11 @@ static void settings(struct flow *f, uint32_t seed)
 
 void flow_random(struct flow *f, uint32_t seed)
 {
+	static const struct crowd crowds[] = {
+		{ .near = 8, .fresh = 6 }, { .near = 8, .fresh = 6 }, { .near = 3, .fresh = 30 },
+		{ .near = 3, .fresh = 30, .cic = 21 },
+	};
+	const struct crowd *crowd = &crowds[seed % ARRAY_SIZE(crowds)];
 	uint32_t x = seed * 2654435761u + 1;
 
 	lab_media(&f->lab);
@@ -383,9 +395,9 @@ void flow_random(struct flow *f, uint32_t seed)
 		unsigned int who = any(&x, 20);
 
 		if (who < 9)
-			pstn_step(f, &x);
+			pstn_step(f, &x, crowd);
 		else if (who < 18)
-			sip_step(f, &x);
+			sip_step(f, &x, crowd);
 		else
 			world_step(f, &x);
 		exchange_answers(f, &x, false);
