@@ -185,6 +185,15 @@ static void read_dialog(struct sip *sip, struct sip_msg *m, const sip_t *s)
 			  : 0;
 }
 
+/* The stack leaves out a header that it cannot read. */
+static bool left_out(const sip_t *s, const char *name)
+{
+	for (const sip_error_t *e = s->sip_error; e; e = e->er_next)
+		if (e->er_name && strcasecmp(e->er_name, name) == 0)
+			return true;
+	return false;
+}
+
 static void read_extensions(struct sip *sip, struct sip_msg *m, const sip_t *s)
 {
 	m->pai = join_unknown(sip, s, "P-Asserted-Identity");
@@ -196,7 +205,8 @@ static void read_extensions(struct sip *sip, struct sip_msg *m, const sip_t *s)
 	m->resource_priority = join_unknown(sip, s, "Resource-Priority");
 	m->geolocation = join_unknown(sip, s, "Geolocation");
 	m->alert_info = join_unknown(sip, s, "Alert-Info");
-	m->privacy = join(sip, s->sip_privacy);
+	/* whatever a Privacy asks for that cannot be read, nothing is shown */
+	m->privacy = left_out(s, "Privacy") ? "id;header;user;history" : join(sip, s->sip_privacy);
 	m->reason = join(sip, s->sip_reason);
 	m->warning = join(sip, s->sip_warning);
 	m->require = join(sip, s->sip_require);

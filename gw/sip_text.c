@@ -78,13 +78,20 @@ static int make(struct sip_text *t, const char *octets, size_t len)
 	return 0;
 }
 
-static const char *fault(const sip_t *s)
+/* Headers that the stack answers 400 for when it cannot read them; others it leaves out (sofia-sip,
+ * NTATAG_BAD_REQ_MASK as it is by default). */
+enum {
+	FORGIVEN = sip_mask_response | sip_mask_proxy | sip_mask_registrar | sip_mask_pref |
+		   sip_mask_privacy,
+};
+
+static const char *fault(const msg_t *msg, const sip_t *s)
 {
 	if (!s || !s->sip_request)
 		return "no SIP request begins there";
 	if (s->sip_request->rq_version != sip_version_2_0)
 		return "another version of SIP than 2.0";
-	if (s->sip_error)
+	if (msg_extract_errors(msg) & ~(unsigned int)FORGIVEN)
 		return "a header cannot be read";
 	if (sip_sanity_check(s) < 0 || !s->sip_via || !s->sip_from || !s->sip_to)
 		return "a header that a request needs is missing, or wrong";
@@ -138,7 +145,7 @@ int sip_text_parse(struct sip_text **ret, void *ctx, const char *octets, size_t 
 	talloc_set_destructor(t, text_free);
 	rc = make(t, octets, len);
 	if (rc == 0) {
-		*why = fault(t->s);
+		*why = fault(t->msg, t->s);
 		rc = *why ? -EBADMSG : 0;
 	}
 	if (rc < 0) {

@@ -102,6 +102,32 @@ START_TEST(from_where)
 }
 END_TEST
 
+/* What cannot be read asks for all privacy there is. */
+static const struct { const char *lines, *privacy; } privacies[] = {
+	{ "Privacy: id\n", "id" },
+	{ "Privacy: id;user\n", "id;user" },
+	{ "Privacy: none\n", "none" },
+	{ "", NULL },
+	{ "Accept: foo\n", NULL },	/* any other header */
+	{ "Privacy: id;user;;\n", "id;header;user;history" },
+	{ "Privacy: id user\n", "id;header;user;history" },
+	{ "Privacy: \"none\"\n", "id;header;user;history" },
+	{ "Privacy: none\nPrivacy: id;@\n", "id;header;user;history" },
+};
+
+START_TEST(privacy)
+{
+	char text[512];
+	struct sip_text *t;
+	const char *why;
+
+	snprintf(text, sizeof(text), INVITE VIA HEAD "%s\n", privacies[_i].lines);
+	ck_assert_int_eq(parse(&t, text, &why), 0);
+	ck_assert_pstr_eq(sip_text_msg(t)->privacy, privacies[_i].privacy);
+	talloc_free(t);
+}
+END_TEST
+
 static const char *const bad[] = {
 	"", "\n", "hello\n", "SIP/2.0 200 OK\n" VIA HEAD "\n", "INVITE\n\n", "IAM cic=1\n",
 	INVITE "\n", INVITE VIA "\n", INVITE HEAD "\n",
@@ -111,6 +137,7 @@ static const char *const bad[] = {
 	INVITE VIA "From: <sip:a@b>;tag=f\nTo: <sip:c@d>\nCall-ID: c1\nCSeq: 7 BYE\n\n",
 	INVITE VIA "From: <\nTo: <sip:c@d>\nCall-ID: c1\nCSeq: 7 INVITE\n\n",
 	"INVITE sip:+4930@gw.example SIP/1.0\n" VIA HEAD "\n",
+	INVITE VIA HEAD "Contact: <sip:\n\n", INVITE VIA HEAD "Expires: x\n\n",
 };
 
 START_TEST(not_taken)
@@ -266,6 +293,7 @@ int main(void)
 	tcase_add_test(tc, by_hand);
 	tcase_add_test(tc, caught);
 	LOOP(from_where, sources);
+	LOOP(privacy, privacies);
 	LOOP(not_taken, bad);
 	tcase_add_test(tc, too_long);
 	LOOP(refused_by_stack, refused);
