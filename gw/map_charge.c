@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Mapper: who pays, from what line and from where (T1.113) - charge number and P-Charge-Info (RFC
  * 8496), originating line information and isup-oli, jurisdiction and rn of the caller (RFC 4694
- * 5.2.3). Each only where the table of headers allows it, between peers that trust each other. */
+ * 5.2.3). Each only where the table of headers allows it; taken from trusted peers alone, and who
+ * pays is told to those alone. */
 #include <errno.h>
 #include <string.h>
 

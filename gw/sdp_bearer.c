@@ -178,7 +178,8 @@ static bool is_of_dropped(const struct medium *m, struct span line)
 	uint64_t pt;
 
 	if (line.p[0] != 'a' ||
-	    (!span_starts(line, "a=rtpmap:") && !span_starts(line, "a=fmtp:")))
+	    (!span_starts(line, "a=rtpmap:") && !span_starts(line, "a=fmtp:") &&
+	     !span_starts(line, "a=rtcp-fb:")))
 		return false;
 	span_until(&v, ':');
 	if (!span_number(&pt, span_word(&v), 127))

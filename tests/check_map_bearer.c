@@ -92,6 +92,9 @@ static const struct {
 	/* other media stay, and what is of them */
 	{ SDP_WISH_G711, SDP_LAW_ANY, HEAD VIDEO "m=audio 4000 RTP/AVP 18 8\r\n" VIDEO,
 	  HEAD VIDEO "m=audio 4000 RTP/AVP 8\r\n" VIDEO },
+	{ SDP_WISH_G711, SDP_LAW_ANY, HEAD "m=audio 4000 RTP/AVPF 18 8\na=rtcp-fb:18 nack\n"
+	  "a=rtcp-fb:8 nack\na=rtcp-fb:* ack\n", HEAD "m=audio 4000 RTP/AVPF 8\r\n"
+	  "a=rtcp-fb:8 nack\r\na=rtcp-fb:* ack\r\n" },
 	/* a static number may be given another name */
 	{ SDP_WISH_G711, SDP_LAW_ANY, HEAD "m=audio 4000 RTP/AVP 0 96\na=rtpmap:0 opus/48000/2\n"
 	  "a=rtpmap:96 PCMA/8000\n", HEAD "m=audio 4000 RTP/AVP 96\r\na=rtpmap:96 PCMA/8000\r\n" },
