@@ -55,6 +55,18 @@ static void out_own(struct out *o, const struct sip_cfg *cfg, const struct sip_t
 		out_str(o, "Require: 100rel\r\n");
 }
 
+/* As in gw/sip_invite.c: what cannot stand before the host is left out. */
+static void out_contact(struct out *o, const struct sip_cfg *cfg, const struct sip_cfg_listen *l,
+			const char *user)
+{
+	bool named = *user && !user[strcspn(user, "<>\"@ \t\r\n")];
+
+	out_fmt(o, "Contact: <sip:%s%s", named ? user : "", named ? "@" : "");
+	out_host(o, cfg, l);
+	out_str(o, l->transport == SIP_TCP ? ";transport=tcp" : "");
+	out_str(o, named && *user == '+' ? ";user=phone>\r\n" : ">\r\n");
+}
+
 int sip_text_invite(char *buf, size_t size, const struct sip_cfg *cfg,
 		    const struct sip_target *target, const struct sip_text_out *t)
 {
@@ -71,9 +83,8 @@ int sip_text_invite(char *buf, size_t size, const struct sip_cfg *cfg,
 	out_host(&o, cfg, l);
 	out_fmt(&o, ";branch=z9hG4bK...;rport\r\nMax-Forwards: %d\r\nFrom: %s;tag=...\r\n",
 		c->max_forwards > 0 ? c->max_forwards : 70, t->out->from);
-	out_fmt(&o, "To: %s\r\nCall-ID: ...\r\nCSeq: ... INVITE\r\nContact: <sip:", t->out->to);
-	out_host(&o, cfg, l);
-	out_fmt(&o, "%s>\r\n", l->transport == SIP_TCP ? ";transport=tcp" : "");
+	out_fmt(&o, "To: %s\r\nCall-ID: ...\r\nCSeq: ... INVITE\r\n", t->out->to);
+	out_contact(&o, cfg, l, t->out->contact_user);
 	out_own(&o, cfg, t, c->body_len > 0);
 	out_str(&o, c->headers ? c->headers : "");
 	if (c->content_type)

@@ -241,6 +241,8 @@ START_TEST(as_sent)
 	snprintf(out.headers, sizeof(out.headers), "History-Info: <sip:x@y>;index=1\r\n");
 	snprintf(out.reason, sizeof(out.reason), "Q.850;cause=16");
 	out.max_forwards = 42;
+	snprintf(out.contact_user, sizeof(out.contact_user), "%s",
+		 heads[_i].transport == SIP_TCP ? "+4930;tgrp=a;trunk-context=b" : "a>b");
 	target.port = sip_port(b.sip, heads[_i].transport == SIP_TCP);
 	ck_assert_int_eq(party_call(&a, target.port, target.transport, &out, t.rel100), 0);
 	expect(&b, "invite");
