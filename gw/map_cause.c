@@ -119,6 +119,9 @@ static const struct map_row statuses[] = {
 	W(MAP_STATUS_CANCEL, "cancel", "CANCEL without a Reason", 16, 31, 31, "7.2.3"),
 };
 
+/* RFC 3261 21.4, RFC 4028, RFC 3329: they mean something with a header only that no cause gives. */
+static const uint16_t with_headers[] = { 401, 405, 407, 420, 421, 422, 423, 494, 0 };
+
 static const char *cause_name(uint16_t cause)
 {
 	return cause <= 127 ? isup_cause_name(cause) : "";
@@ -139,6 +142,7 @@ const struct map_table map_table_cause = {
 	.title = "cause of a REL -> final response (RFC 3398 7.2.4.1, Q.1912.5 7.7)",
 	.key_title = "cause", .value_title = "status",
 	.rows = causes, .n_rows = ARRAY_SIZE(causes), .min = 400, .max = 699,
+	.never = with_headers,
 	.key_min = 1, .key_max = 127, .otherwise = { 500, 500, 500, 500 },
 	.otherwise_clause = "7.2.4.1, not listed: 500",
 	.key_name = cause_name, .value_name = status_name,

@@ -133,6 +133,15 @@ static bool parse_key(uint16_t *key, const struct map_table *t, const char *text
 	return row_of(t, n) && !row_of(t, n)->token;
 }
 
+static bool is_never(const struct map_table *t, uint16_t value)
+{
+	const uint16_t *v = t->never;
+
+	while (v && *v && *v != value)
+		v++;
+	return v && *v;
+}
+
 static bool parse_value(uint16_t *value, const struct map_table *t, uint16_t key, const char *text)
 {
 	const struct map_row *row = row_of(t, key);
@@ -141,7 +150,8 @@ static bool parse_value(uint16_t *value, const struct map_table *t, uint16_t key
 	if (row && row->values)
 		return number(value, text, 0, UINT8_MAX) && isup_name_of(row->values, *value);
 	if (!c)
-		return number(value, text, row && row->min ? row->min : t->min, t->max);
+		return number(value, text, row && row->min ? row->min : t->min, t->max) &&
+		       !is_never(t, *value);
 	for (; c->token; c++) {
 		if (row && row->allowed && !(row->allowed & 1u << c->value))
 			continue;

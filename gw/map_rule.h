@@ -74,6 +74,7 @@ struct map_table {
 	/* Values are choices (ended by a NULL token), or numbers from min to max. */
 	const struct map_choice *choices;
 	uint16_t min, max;
+	const uint16_t *never;		/* numbers among them that are no values, then 0; or NULL */
 	/* Of keys from key_min to key_max that have no row; key_max 0: there are none. */
 	uint16_t key_min, key_max, otherwise[MAP_STANDARDS];
 	const char *otherwise_clause;

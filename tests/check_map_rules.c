@@ -170,10 +170,14 @@ static void print_choices_by_row(FILE *f, const struct map_table *t)
 
 static void print_choices(FILE *f, const struct map_table *t)
 {
-	bool by_row = false;
+	bool by_row = false, numbers = !t->choices && !t->rows->values;
 
-	if (!t->choices && !t->rows->values)
-		fprintf(f, "\nValues: %u to %u.\n", t->min, t->max);
+	if (numbers)
+		fprintf(f, "\nValues: %u to %u", t->min, t->max);
+	for (const uint16_t *v = t->never; v && *v; v++)
+		fprintf(f, "%s %u", v == t->never ? "; not" : ",", *v);
+	if (numbers)
+		fprintf(f, ".\n");
 	if (!t->choices)
 		return;
 	fprintf(f, "\n%s:\n\n", t->value_title);
@@ -336,6 +340,9 @@ START_TEST(overrides)
 	/* a 3xx says where to: nothing but a new number can */
 	ck_assert_int_eq(map_override_parse(&o, "cause", "17", "301", &why), -EINVAL);
 	ck_assert_int_eq(map_override_parse(&o, "cause", "22-number", "302", &why), 0);
+	/* it would want a challenge */
+	ck_assert_int_eq(map_override_parse(&o, "cause", "17", "407", &why), -EINVAL);
+	ck_assert_int_eq(map_override_parse(&o, "cause", "17", "408", &why), 0);
 	ck_assert_int_eq(map_override_parse(&o, "cause", "22-number", "299", &why), -EINVAL);
 	ck_assert_int_eq(map_override_parse(&p.overrides[0], "cause", "17", "404", &why), 0);
 	ck_assert_int_eq(map_override_parse(&p.overrides[1], "cause", "126", "410", &why), 0);
