@@ -84,7 +84,7 @@ START_TEST(waits)
 	static const struct { int status; bool rfc, abc; } rows[] = {
 		{ 484, true, true }, { 404, true, true }, { 486, true, false },
 		{ 408, true, false }, { 503, true, false }, { 603, true, false },
-		{ 302, true, false },
+		{ 302, false, false },
 	};
 	struct map_profile p = plain;
 
