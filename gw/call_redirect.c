@@ -12,6 +12,7 @@
 #include "gw/call_priv.h"
 #include "gw/log.h"
 #include "gw/map_contact.h"
+#include "gw/text.h"
 #include "gw/way.h"
 
 enum { MAX_ROUNDS = 5, MAX_TRIED = 32, SIP_PORT = 5060 };
@@ -115,19 +116,10 @@ static bool find_way(struct way_on *on, const struct call *c, struct trunk *from
 
 /* --- which contacts --- */
 
-static uint32_t key_of(const char *uri)
-{
-	uint32_t h = 2166136261u;
-
-	for (; *uri; uri++)
-		h = (h ^ (unsigned char)*uri) * 16777619u;
-	return h;
-}
-
 static bool was_tried(const struct call_redirect *r, const char *uri)
 {
 	for (unsigned int i = 0; i < r->n_tried; i++)
-		if (r->tried[i] == key_of(uri))
+		if (r->tried[i] == hash_text(HASH_START, uri))
 			return true;
 	return false;
 }
@@ -229,7 +221,7 @@ static bool go_to(struct call *c, const struct map_contact *to)
 	    !find_way(&r->on, c, from, to, c->setup))
 		return false;
 	if (r->n_tried < MAX_TRIED)
-		r->tried[r->n_tried++] = key_of(to->ruri);
+		r->tried[r->n_tried++] = hash_text(HASH_START, to->ruri);
 	memcpy(c->routes, r->on.way.routes, sizeof(c->routes));
 	c->n_routes = r->on.way.n_routes;
 	c->next_route = 0;

@@ -8,30 +8,14 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
-#include "gw/call.h"
 #include "gw/leg_sip_in.h"
-#include "gw/log.h"
+#include "gw/leg_sip_overlap.h"
 #include "gw/map_event.h"
 #include "gw/trunk.h"
 #include "gw/way.h"
 
 /* What the stack answers an INVITE by itself: after CANCEL or BYE, and when no PRACK comes. */
 enum { CANCELLED = 487, NO_PRACK = 503 };
-
-static const struct map_profile *profile(const struct leg_sip *l)
-{
-	return &l->leg.trunk->profile;
-}
-
-static enum sip_100rel rel100(const struct leg_sip *l)
-{
-	return (enum sip_100rel)l->leg.trunk->cfg->rel100;
-}
-
-static void up(struct leg_sip *l, const struct cc_prim *prim)
-{
-	call_prim(l->leg.call, &l->leg, prim);
-}
 
 /* --- outgoing: one address after the other --- */
 
@@ -73,8 +57,7 @@ static uint8_t invite(struct leg_sip *l, const struct config_target *t)
 		leg_sip_identify(l);
 		return 0;
 	}
-	LOGP(DCALL, LOGL_NOTICE, "%s %s: INVITE cannot be sent to %s: %s\n", l->leg.trunk->name,
-	     call_id(l->leg.call), t->host, strerror(-rc));
+	LOG_LEG(l, LOGL_NOTICE, "INVITE cannot be sent to %s: %s\n", t->host, strerror(-rc));
 	return 38;
 }
 
@@ -112,8 +95,7 @@ bool leg_sip_next_target(struct leg_sip *l, int status)
 {
 	if (!l->setup || !leg_sip_target(l, l->target))
 		return false;
-	LOGP(DCALL, LOGL_NOTICE, "%s %s: %d from %s, trying the next address\n",
-	     l->leg.trunk->name, call_id(l->leg.call), status, l->peer);
+	LOG_LEG(l, LOGL_NOTICE, "%d from %s, trying the next address\n", status, l->peer);
 	return send_invite(l) == 0;
 }
 

@@ -4,8 +4,9 @@
 #ifndef TOLLGATE_GW_LEG_SIP_H
 #define TOLLGATE_GW_LEG_SIP_H
 
-#include "gw/leg.h"
+#include "gw/call.h"
 #include "gw/leg_sip_tunnel.h"
+#include "gw/log.h"
 
 enum { LEG_SIP_MAX_HISTORY = 800 };	/* of the INVITE; longer is not continued */
 
@@ -48,6 +49,25 @@ struct leg_sip {
 
 extern const struct sip_leg_ops leg_sip_dialog_ops;
 
+static inline const struct map_profile *profile(const struct leg_sip *l)
+{
+	return &l->leg.trunk->profile;
+}
+
+static inline enum sip_100rel rel100(const struct leg_sip *l)
+{
+	return (enum sip_100rel)l->leg.trunk->cfg->rel100;
+}
+
+/* To the call; it and the leg may be gone then. */
+static inline void up(struct leg_sip *l, const struct cc_prim *prim)
+{
+	call_prim(l->leg.call, &l->leg, prim);
+}
+
+#define LOG_LEG(l, level, fmt, args...) \
+	LOGP(DCALL, level, "%s %s: " fmt, (l)->leg.trunk->name, call_id((l)->leg.call), ## args)
+
 /* leg_sip.c */
 void leg_sip_identify(struct leg_sip *l);
 /* A failure: of an address that wants to be left alone for a while; another attempt may follow. */
@@ -55,13 +75,6 @@ void leg_sip_heed(struct leg_sip *l, const struct sip_msg *msg);
 bool leg_sip_may_retry(const struct leg_sip *l, int status, const struct sip_msg *msg);
 /* An INVITE to another target went, after this failure of the one before. */
 bool leg_sip_next_target(struct leg_sip *l, int status);
-
-/* leg_sip_overlap.c: l->overlap is not NULL but for begin() */
-void leg_sip_overlap_begin(struct leg_sip *l);
-int leg_sip_overlap_invite(struct leg_sip *l, const struct sip_target *target,
-			   const struct sip_out *out);
-void leg_sip_overlap_digits(struct leg_sip *l, const struct cc_prim *prim);
-void leg_sip_overlap_release(struct leg_sip *l, const struct cc_release *r);
 
 /* leg_sip_redirect.c: the targets from 0 on; NULL: no more. */
 const struct config_target *leg_sip_target(const struct leg_sip *l, unsigned int index);

@@ -6,16 +6,10 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
-#include "gw/call.h"
 #include "gw/leg_sip_overlap.h"
 #include "gw/map_event.h"
 
 enum { BODY_REFUSED = 415, NO_DIALOG = 481 };
-
-static const struct map_profile *profile(const struct leg_sip *l)
-{
-	return &l->leg.trunk->profile;
-}
 
 /* true: it is the best one. */
 static bool keep_failure(struct leg_sip *l, const struct leg_sip_attempt *a, int status,
@@ -45,7 +39,7 @@ static void change_media(struct leg_sip *l, const char *sdp)
 
 	map_hush(&prim);
 	prim.u.progress.deaf = !sdp;
-	call_prim(l->leg.call, &l->leg, &prim);
+	up(l, &prim);
 }
 
 /* The longest number that has media, of those that have not failed. */

@@ -8,10 +8,9 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/timer.h>
 
-#include "gw/call.h"
 #include "gw/leg_sip_in.h"
-#include "gw/log.h"
 #include "gw/map_overlap.h"
+#include "gw/text.h"
 
 enum { MAX_INVITES = 24, INCOMPLETE = 484, CAUSE_INCOMPLETE = 28 };
 
@@ -27,28 +26,11 @@ struct leg_sip_collect {
 	struct osmo_timer_list timer;
 };
 
-static const struct map_profile *profile(const struct leg_sip *l)
-{
-	return &l->leg.trunk->profile;
-}
-
-static void up(struct leg_sip *l, const struct cc_prim *prim)
-{
-	call_prim(l->leg.call, &l->leg, prim);
-}
-
 /* --- all of them --- */
 
-/* FNV-1a */
 static uint32_t key_of(const char *call_id, const char *from_tag)
 {
-	const char *parts[] = { call_id, from_tag };
-	uint32_t h = 2166136261u;
-
-	for (unsigned int i = 0; i < 2; i++)
-		for (const char *p = parts[i]; *p; p++)
-			h = (h ^ (uint8_t)*p) * 16777619u;
-	return h;
+	return hash_text(hash_text(HASH_START, call_id), from_tag);
 }
 
 /* Only the peer that began the call goes on with it. */
@@ -183,8 +165,7 @@ static bool other_number(struct leg_sip *l, struct sip_leg *sip)
 	}
 	if (l->answered)
 		return false;
-	LOGP(DCALL, LOGL_NOTICE, "%s %s: another number is dialled in its place\n",
-	     l->leg.trunk->name, call_id(l->leg.call));
+	LOG_LEG(l, LOGL_NOTICE, "another number is dialled in its place\n");
 	map_bye_to_release(&prim.u.release, &isup, &has_isup, NULL, profile(l));
 	prim.u.release.sip_status = l->refuse_status = INCOMPLETE;
 	up(l, &prim);
@@ -264,8 +245,7 @@ bool leg_sip_collect_info(struct leg_sip *l, const struct sip_msg *msg)
 	if (!c || l->answered || !map_info_to_digits(&m, msg, profile(l)))
 		return false;
 	if (!takes_digits(l)) {
-		LOGP(DCALL, LOGL_INFO, "%s %s: INFO with digits comes too late\n",
-		     l->leg.trunk->name, call_id(l->leg.call));
+		LOG_LEG(l, LOGL_INFO, "INFO with digits comes too late\n");
 		return true;
 	}
 	memcpy(all.digits, c->dialled.digits, sizeof(c->dialled.digits));

@@ -3,9 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "gw/call.h"
 #include "gw/leg_sip_overlap.h"
-#include "gw/log.h"
 
 static bool is_waiting(const struct map_more *m)
 {
@@ -34,7 +32,7 @@ bool leg_sip_digits_flush(struct leg_sip *l)
 
 	if (!is_waiting(m) || !l->sip)
 		return true;
-	rc = map_digits_to_info(&out, m, &l->leg.trunk->profile);
+	rc = map_digits_to_info(&out, m, profile(l));
 	if (rc == 0)
 		rc = sip_leg_info(l->sip, &out);
 	if (rc == -ENOTCONN)
@@ -42,18 +40,16 @@ bool leg_sip_digits_flush(struct leg_sip *l)
 	memset(m, 0, sizeof(*m));
 	if (rc == 0 || rc == -ENOMSG)
 		return true;
-	LOGP(DCALL, LOGL_NOTICE, "%s %s: digits not told: %s\n", l->leg.trunk->name,
-	     call_id(l->leg.call), strerror(-rc));
+	LOG_LEG(l, LOGL_NOTICE, "digits not told: %s\n", strerror(-rc));
 	return leg_sip_digits_refused(l, 500);
 }
 
 bool leg_sip_digits_refused(struct leg_sip *l, int status)
 {
 	struct leg_sip_overlap *o = l->overlap;
-	const struct map_profile *p = &l->leg.trunk->profile;
+	const struct map_profile *p = profile(l);
 
-	LOGP(DCALL, LOGL_NOTICE, "%s %s: INFO with digits refused with %d\n", l->leg.trunk->name,
-	     call_id(l->leg.call), status);
+	LOG_LEG(l, LOGL_NOTICE, "INFO with digits refused with %d\n", status);
 	if (map_rule(p, MAP_T_OVERLAP, MAP_OV_INFO_REFUSED) == MAP_OV_INVITE) {
 		o->by_info = false;
 		o->told = (struct map_told){ .first = strlen(o->setup->called.digits) };

@@ -7,7 +7,6 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
-#include "gw/call.h"
 #include "gw/leg_sip_overlap.h"
 #include "gw/map_event.h"
 
@@ -161,7 +160,7 @@ void leg_sip_fork_ended(struct leg_sip *l, const struct sip_msg *msg)
 		l->described = all->in_band = false;
 		prim.u.progress.deaf = true;
 	}
-	call_prim(l->leg.call, &l->leg, &prim);
+	up(l, &prim);
 }
 
 const char *leg_sip_fork_answers(struct leg_sip *l, const struct sip_msg *msg)

@@ -6,9 +6,7 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
-#include "gw/call.h"
 #include "gw/leg_sip_in.h"
-#include "gw/log.h"
 #include "gw/map_event.h"
 #include "gw/trunk.h"
 
@@ -58,7 +56,7 @@ int leg_sip_take(struct leg_sip_taken *taken, const struct sip_msg *inv, bool pe
 void leg_sip_adopt(struct leg_sip *l, struct sip_leg *sip, const struct sip_msg *msg,
 		   const struct leg_sip_taken *taken)
 {
-	const struct map_profile *p = &l->leg.trunk->profile;
+	const struct map_profile *p = profile(l);
 	char history[LEG_SIP_MAX_HISTORY];
 
 	l->sip = sip;

@@ -6,16 +6,9 @@
 
 #include <osmocom/core/talloc.h>
 
-#include "gw/call.h"
 #include "gw/leg_sip.h"
-#include "gw/log.h"
 
 enum { REQUEST_PENDING = 491 };
-
-static void up(struct leg_sip *l, const struct cc_prim *prim)
-{
-	call_prim(l->leg.call, &l->leg, prim);
-}
 
 /* What the peer said last is wanted only when a SIP peer on the other side may ask for it without
  * an offer of its own. */
@@ -86,8 +79,7 @@ static void tell_change(struct leg_sip *l)
 		rc = sip_leg_reinvite(l->sip, &out);
 	l->informing = rc == 0;
 	if (rc < 0)
-		LOGP(DCALL, LOGL_NOTICE, "%s %s: new media not told: %s\n", l->leg.trunk->name,
-		     call_id(l->leg.call), strerror(-rc));
+		LOG_LEG(l, LOGL_NOTICE, "new media not told: %s\n", strerror(-rc));
 	TALLOC_FREE(l->sdp_next);
 }
 
@@ -106,8 +98,7 @@ void leg_sip_on_acked(void *ctx, const struct sip_msg *msg)
 	if (map_body_sdp(sdp, sizeof(sdp), msg) > 0)
 		prim.sdp = sdp;
 	else
-		LOGP(DCALL, LOGL_NOTICE, "%s %s: ACK without the answer to our offer\n",
-		     l->leg.trunk->name, call_id(l->leg.call));
+		LOG_LEG(l, LOGL_NOTICE, "ACK without the answer to our offer\n");
 	l->offered = true;		/* this exchange is over */
 	leg_sip_heard(l, prim.sdp);
 	up(l, &prim);
@@ -127,7 +118,7 @@ void leg_sip_on_offer(void *ctx, const struct sip_msg *msg)
 		return;
 	}
 	if (!leg_sip_inside(l, &prim, &isup, msg)) {
-		map_invite_refused(&out, 415, &l->leg.trunk->profile);
+		map_invite_refused(&out, 415, profile(l));
 		sip_leg_answer_offer(l->sip, 415, &out);
 		return;
 	}
@@ -202,8 +193,7 @@ static void inform(struct leg_sip *l, const struct cc_prim *prim, const struct s
 	rc = sip_leg_reinvite(l->sip, out);
 	l->informing = rc == 0;
 	if (rc < 0)
-		LOGP(DCALL, LOGL_NOTICE, "%s %s: new media not told: %s\n", l->leg.trunk->name,
-		     call_id(l->leg.call), strerror(-rc));
+		LOG_LEG(l, LOGL_NOTICE, "new media not told: %s\n", strerror(-rc));
 }
 
 static void their_answer(struct leg_sip *l, const struct cc_prim *prim)

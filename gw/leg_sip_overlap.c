@@ -8,14 +8,7 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
-#include "gw/call.h"
 #include "gw/leg_sip_overlap.h"
-#include "gw/log.h"
-
-static const struct map_profile *profile(const struct leg_sip *l)
-{
-	return &l->leg.trunk->profile;
-}
 
 static size_t all_digits(const struct leg_sip_overlap *o)
 {
@@ -78,7 +71,7 @@ void leg_sip_overlap_fail(struct leg_sip *l, int status)
 	map_failure_to_release(&prim.u.release, &isup, &has_isup, status, NULL, profile(l));
 	prim.u.release.retry = false;
 	call_reason(l->leg.call, "the digits cannot be told", true);
-	call_prim(l->leg.call, &l->leg, &prim);
+	up(l, &prim);
 }
 
 bool leg_sip_overlap_over(const struct leg_sip *l)
@@ -96,7 +89,7 @@ void leg_sip_overlap_finish(struct leg_sip *l, const struct sip_msg *msg)
 	};
 
 	prim.u.release.redirected = msg && msg->status < 400;
-	call_prim(l->leg.call, &l->leg, &prim);
+	up(l, &prim);
 }
 
 /* --- INVITEs --- */
@@ -136,7 +129,7 @@ int leg_sip_overlap_invite(struct leg_sip *l, const struct sip_target *target,
 	o->told = (struct map_told){ .first = all_digits(o) };
 	o->host = talloc_strdup(o, target->host);
 	o->series = sip_series_new(o, l->leg.trunk->gw->sip, target,
-				   (enum sip_100rel)l->leg.trunk->cfg->rel100);
+				   rel100(l));
 	if (!o->series)
 		return -ENOMEM;
 	return send_invite(l, out);
@@ -158,8 +151,8 @@ void leg_sip_overlap_next(struct leg_sip *l)
 	if (rc == 0)
 		rc = send_invite(l, &out);
 	if (rc < 0)
-		LOGP(DCALL, LOGL_NOTICE, "%s %s: INVITE with more digits cannot be sent: %s\n",
-		     l->leg.trunk->name, call_id(l->leg.call), strerror(-rc));
+		LOG_LEG(l, LOGL_NOTICE, "INVITE with more digits cannot be sent: %s\n",
+			strerror(-rc));
 }
 
 /* With so many INVITEs out, the last one waits until the number is whole. */

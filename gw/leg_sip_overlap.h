@@ -36,7 +36,12 @@ struct leg_sip_overlap {
 	struct leg_sip_attempt attempt[LEG_SIP_MAX_INVITES];
 };
 
-/* leg_sip_overlap.c */
+/* leg_sip_overlap.c, of a leg that may have several: l->overlap is not NULL but for begin() */
+void leg_sip_overlap_begin(struct leg_sip *l);
+int leg_sip_overlap_invite(struct leg_sip *l, const struct sip_target *target,
+			   const struct sip_out *out);
+void leg_sip_overlap_digits(struct leg_sip *l, const struct cc_prim *prim);
+void leg_sip_overlap_release(struct leg_sip *l, const struct cc_release *r);
 /* The newest INVITE that has not failed; NULL: none. */
 struct leg_sip_attempt *leg_sip_living(struct leg_sip_overlap *o);
 /* No further INVITE will go, and none can be answered any more. */

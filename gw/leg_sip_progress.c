@@ -8,27 +8,10 @@
 #include <osmocom/core/select.h>
 #include <osmocom/core/talloc.h>
 
-#include "gw/call.h"
 #include "gw/leg_sip.h"
-#include "gw/log.h"
 #include "gw/map_event.h"
 
 enum { EARLY_DIALOG_TERMINATED = 199 };
-
-static const struct map_profile *profile(const struct leg_sip *l)
-{
-	return &l->leg.trunk->profile;
-}
-
-static enum sip_100rel rel100(const struct leg_sip *l)
-{
-	return (enum sip_100rel)l->leg.trunk->cfg->rel100;
-}
-
-static void up(struct leg_sip *l, const struct cc_prim *prim)
-{
-	call_prim(l->leg.call, &l->leg, prim);
-}
 
 /* --- the called side is SIP --- */
 
@@ -178,8 +161,8 @@ void leg_sip_respond(struct leg_sip *l, const struct cc_prim *prim)
 	int rc = reply(l, prim);
 
 	if (rc < 0)
-		LOGP(DCALL, LOGL_NOTICE, "%s %s: %s not told: %s\n", l->leg.trunk->name,
-		     call_id(l->leg.call), cc_type_name(prim->type), strerror(-rc));
+		LOG_LEG(l, LOGL_NOTICE, "%s not told: %s\n", cc_type_name(prim->type),
+			strerror(-rc));
 	if (prim->type != CC_CONNECT)
 		return;
 	if (rc < 0)

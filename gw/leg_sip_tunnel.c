@@ -7,15 +7,8 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
-#include "gw/call.h"
 #include "gw/leg_sip_in.h"
-#include "gw/log.h"
 #include "gw/uri.h"
-
-static const struct map_profile *profile(const struct leg_sip *l)
-{
-	return &l->leg.trunk->profile;
-}
 
 static void count(const struct leg_sip *l, enum body_counter c, unsigned int n)
 {
@@ -80,11 +73,6 @@ static void nothing_known(struct leg_sip *l, const struct isup_msg *inr,
 		tell(l, &prim);
 }
 
-static void up(struct leg_sip *l, const struct cc_prim *prim)
-{
-	call_prim(l->leg.call, &l->leg, prim);
-}
-
 int leg_sip_info_status(void *ctx, const struct sip_msg *msg, struct sip_out *answer)
 {
 	struct leg_sip *l = ctx;
@@ -118,8 +106,8 @@ void leg_sip_on_info(void *ctx, const struct sip_msg *msg)
 		return;
 	confused(l, msg);
 	if (!map_info_to_prim(&prim, &isup, msg, profile(l)))
-		LOGP(DCALL, LOGL_INFO, "%s %s: INFO of type %s dropped\n", l->leg.trunk->name,
-		     call_id(l->leg.call), msg->content_type ? msg->content_type : "-");
+		LOG_LEG(l, LOGL_INFO, "INFO of type %s dropped\n",
+			msg->content_type ? msg->content_type : "-");
 	else if (isup.type == ISUP_MT_INR && !map_passes_inr(profile(l)))
 		nothing_known(l, &isup, leg_sip_tunnel);
 	else
@@ -141,8 +129,7 @@ bool leg_sip_inside(struct leg_sip *l, struct cc_prim *prim, struct isup_msg *is
 static void untold(struct leg_sip *l, const struct isup_msg *m, const char *why)
 {
 	count(l, BODY_CTR_UNTOLD, 1);
-	LOGP(DCALL, LOGL_INFO, "%s %s: %s not tunnelled: %s\n", l->leg.trunk->name,
-	     call_id(l->leg.call), isup_mt_name(m->dialect, m->type), why);
+	LOG_LEG(l, LOGL_INFO, "%s not tunnelled: %s\n", isup_mt_name(m->dialect, m->type), why);
 }
 
 void leg_sip_carries(struct leg_sip *l, const struct isup_msg *m)
@@ -243,8 +230,7 @@ void leg_sip_on_info_refused(void *ctx, int status)
 	if (status != 405 && status != 501 && status != 415)
 		return;
 	l->tunnel.no_info = true;
-	LOGP(DCALL, LOGL_NOTICE, "%s %s: INFO was answered by %d, no more is tunnelled\n",
-	     l->leg.trunk->name, call_id(l->leg.call), status);
+	LOG_LEG(l, LOGL_NOTICE, "INFO was answered by %d, no more is tunnelled\n", status);
 }
 
 /* --- an INVITE that was refused for its body (RFC 3204 5, RFC 3398 5.1) --- */
@@ -279,8 +265,7 @@ bool leg_sip_body_declined(struct leg_sip *l, int status, const struct sip_msg *
 	if (!l->tunnel.sent || l->tunnel.declined || !refuses_body(status, msg))
 		return false;
 	l->tunnel.declined = true;
-	LOGP(DCALL, LOGL_NOTICE, "%s %s: %s takes no ISUP (%d)%s\n", l->leg.trunk->name,
-	     call_id(l->leg.call), l->peer, status,
+	LOG_LEG(l, LOGL_NOTICE, "%s takes no ISUP (%d)%s\n", l->peer, status,
 	     p->isup_required ? "" : ", trying without it");
 	if (!p->isup_required)
 		count(l, BODY_CTR_DECLINED, 1);

@@ -8,16 +8,13 @@
 #include <osmocom/core/utils.h>
 
 #include "gw/media_mgcp.h"
+#include "gw/text.h"
 
 static void deleted(void *ctx, const struct mgcp_msg *rsp);
 
 uint32_t mg_key(const char *name)
 {
-	uint32_t h = 2166136261u;
-
-	for (; *name; name++)
-		h = (h ^ (unsigned char)*name) * 16777619u;
-	return h;
+	return hash_text(HASH_START, name);
 }
 
 /* --- life --- */

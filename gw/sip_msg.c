@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "gw/sip_dialog.h"
+#include "gw/text.h"
 
 void sip_addr_text(char *buf, size_t size, const struct sockaddr_storage *a)
 {
@@ -254,16 +255,9 @@ void sip_msg_read(struct sip *sip, struct sip_msg *m, msg_t *msg, const sip_t *s
 	sip_addr_text(m->source, sizeof(m->source), &m->source_addr);
 }
 
-static uint32_t hash(uint32_t h, const char *s)
-{
-	while (s && *s)
-		h = (h ^ (unsigned char)*s++) * 16777619u;	/* FNV-1a */
-	return h;
-}
-
 uint32_t sip_identity_of(const sip_addr_t *a)
 {
-	return hash(hash(2166136261u, a->a_url->url_user), a->a_url->url_host) | 1;
+	return hash_text(hash_text(HASH_START, a->a_url->url_user), a->a_url->url_host) | 1;
 }
 
 /* --- what the peer can do --- */

@@ -43,6 +43,15 @@ struct span span_trim(struct span s);			/* blanks, tabs, line ends at both ends 
 bool span_number(uint64_t *ret, struct span s, uint64_t max);
 /* 0 to 15, or -1: no hexadecimal digit. */
 int hex_value(char c);
+/* FNV-1a over the octets of s (NULL: none), going on from h; HASH_START begins. */
+#define HASH_START 2166136261u
+static inline uint32_t hash_text(uint32_t h, const char *s)
+{
+	while (s && *s)
+		h = (h ^ (unsigned char)*s++) * 16777619u;
+	return h;
+}
+
 /* A control character is among them: no text for a header. */
 bool has_control(const char *s);
 /* Copied with a final NUL: 0, or -EMSGSIZE (nothing written). */

@@ -6,6 +6,7 @@
 #include <osmocom/core/utils.h>
 
 #include "gw/log.h"
+#include "gw/text.h"
 #include "gw/trunk.h"
 
 static int64_t now_s(void)
@@ -19,10 +20,9 @@ static int64_t now_s(void)
 /* Kept as a number: the configuration may change meanwhile. */
 static uint32_t key_of(const struct config_target *t)
 {
-	uint32_t h = 2166136261u ^ (t->port + ((uint32_t)t->transport << 16));
+	uint32_t h = HASH_START ^ (t->port + ((uint32_t)t->transport << 16));
 
-	for (const char *p = t->host; *p; p++)
-		h = (h ^ (unsigned char)*p) * 16777619u;
+	h = hash_text(h, t->host);
 	return h ? h : 1;
 }
 
