@@ -38,17 +38,35 @@ static const char *keep(struct sip *sip, size_t len)
 	return s;
 }
 
+/* Folded lines become one: CR, LF and the white space after them are one space. to may be from. */
+static size_t unfold(char *to, const char *from, size_t room)
+{
+	size_t n = 0;
+
+	while (*from && n + 1 < room) {
+		if (*from == '\r' || *from == '\n') {
+			from += strspn(from, "\r\n \t");
+			to[n++] = ' ';
+		} else {
+			to[n++] = *from++;
+		}
+	}
+	return n;
+}
+
 /* Value of one header, appended at `at` behind the arena's mark. Returns the length, or -1 when it
  * does not fit. */
 static int print_at(struct sip *sip, size_t at, const void *header)
 {
+	char *to = sip->arena + sip->arena_used + at;
 	size_t room = ARENA_SIZE - sip->arena_used;
 	issize_t n;
 
 	if (at + 1 >= room)
 		return -1;
-	n = sip_header_field_e(sip->arena + sip->arena_used + at, room - at, header, 0);
-	return n >= 0 && at + n + 1 < room ? n : -1;
+	n = sip_header_field_e(to, room - at, header, 0);
+	/* the stack keeps what is folded inside of quotes */
+	return n >= 0 && at + n + 1 < room ? (int)unfold(to, to, n + 1) : -1;
 }
 
 /* A header and those of its kind that follow, comma separated. */
@@ -72,22 +90,6 @@ static const char *join(struct sip *sip, const void *header)
 		return NULL;
 	sip->arena[sip->arena_used + len] = '\0';
 	return keep(sip, len);
-}
-
-/* Folded lines become one: CR, LF and the white space after them are one space. */
-static size_t unfold(char *to, const char *from, size_t room)
-{
-	size_t n = 0;
-
-	while (*from && n + 1 < room) {
-		if (*from == '\r' || *from == '\n') {
-			from += strspn(from, "\r\n \t");
-			to[n++] = ' ';
-		} else {
-			to[n++] = *from++;
-		}
-	}
-	return n;
 }
 
 /* Headers that the stack has no class for. */
@@ -186,12 +188,18 @@ static void read_dialog(struct sip *sip, struct sip_msg *m, const sip_t *s)
 			  : 0;
 }
 
-/* The stack leaves out a header that it cannot read. */
-static bool left_out(const sip_t *s, const char *name)
+/* The stack leaves out a header that it cannot read, and a second one of which there is but one. */
+static bool left_out(const sip_t *s, msg_hclass_t *class)
 {
-	for (const sip_error_t *e = s->sip_error; e; e = e->er_next)
-		if (e->er_name && strcasecmp(e->er_name, name) == 0)
+	const sip_error_t *e;
+
+	for (e = s->sip_error; e; e = e->er_next) {
+		if (e->er_common->h_class == class)
 			return true;
+		if (e->er_common->h_class == sip_error_class && e->er_name &&
+		    strcasecmp(e->er_name, class->hc_name) == 0)
+			return true;
+	}
 	return false;
 }
 
@@ -207,7 +215,8 @@ static void read_extensions(struct sip *sip, struct sip_msg *m, const sip_t *s)
 	m->geolocation = join_unknown(sip, s, "Geolocation");
 	m->alert_info = join_unknown(sip, s, "Alert-Info");
 	/* whatever a Privacy asks for that cannot be read, nothing is shown */
-	m->privacy = left_out(s, "Privacy") ? "id;header;user;history" : join(sip, s->sip_privacy);
+	m->privacy = left_out(s, sip_privacy_class) ? "id;header;user;history"
+						    : join(sip, s->sip_privacy);
 	m->reason = join(sip, s->sip_reason);
 	m->warning = join(sip, s->sip_warning);
 	m->require = join(sip, s->sip_require);

@@ -113,6 +113,8 @@ static const struct { const char *lines, *privacy; } privacies[] = {
 	{ "Privacy: id user\n", "id;header;user;history" },
 	{ "Privacy: \"none\"\n", "id;header;user;history" },
 	{ "Privacy: none\nPrivacy: id;@\n", "id;header;user;history" },
+	{ "Privacy: none\nPrivacy: id\n", "id;header;user;history" },
+	{ "Server: a\nPrivacy: none\nServer: b\n", "none" },	/* another that is there twice */
 };
 
 START_TEST(privacy)

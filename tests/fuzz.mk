@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Fuzz targets. In make check they run without a fuzzer; make fuzz, in a tree configured with --enable-fuzzing and CC=clang, and
 # then tests/fuzz/run.sh SECONDS.
-FUZZERS = fuzz_isup fuzz_proc fuzz_m3ua fuzz_mgcp fuzz_body fuzz_sdp fuzz_uri fuzz_header fuzz_explain fuzz_tunnel
+FUZZERS = fuzz_isup fuzz_proc fuzz_m3ua fuzz_mgcp fuzz_body fuzz_sdp fuzz_uri fuzz_header fuzz_explain fuzz_tunnel fuzz_sip
 FUZZ_CHECKS = check_fuzz_isup check_fuzz_proc check_fuzz_m3ua check_fuzz_mgcp check_fuzz_body check_fuzz_sdp check_fuzz_uri check_fuzz_header \
-	check_fuzz_explain check_fuzz_tunnel
+	check_fuzz_explain check_fuzz_tunnel check_fuzz_sip
 check_PROGRAMS += $(FUZZ_CHECKS)
 EXTRA_PROGRAMS += $(FUZZERS)
 TESTS += tests/fuzz/check.sh
@@ -15,7 +15,7 @@ fuzz-coverage:
 	$(srcdir)/tests/fuzz/coverage.sh $${FUZZ_SECONDS:-15}
 EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/seeds.sh tests/fuzz/coverage.sh tests/valgrind.sh tests/fuzz/corpus/body \
 	tests/fuzz/corpus/sdp tests/fuzz/corpus/uri tests/fuzz/corpus/header tests/fuzz/corpus/explain \
-	tests/fuzz/corpus/tunnel
+	tests/fuzz/corpus/tunnel tests/fuzz/corpus/sip
 
 fuzz_isup_SOURCES = tests/fuzz/fuzz_isup.c
 fuzz_isup_LDADD = libisup.a
@@ -78,3 +78,11 @@ fuzz_tunnel_LDADD = libgwpure.a libisup.a
 fuzz_tunnel_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 check_fuzz_tunnel_SOURCES = tests/fuzz/driver.c $(fuzz_tunnel_SOURCES)
 check_fuzz_tunnel_LDADD = $(fuzz_tunnel_LDADD)
+
+fuzz_sip_SOURCES = tests/fuzz/fuzz_sip.c
+fuzz_sip_CFLAGS = $(AM_CFLAGS) $(SOFIA_CFLAGS)
+fuzz_sip_LDADD = libsip.a libgwpure.a libisup.a $(GW_EXTERN_LIBS)
+fuzz_sip_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+check_fuzz_sip_SOURCES = tests/fuzz/driver.c $(fuzz_sip_SOURCES)
+check_fuzz_sip_CFLAGS = $(fuzz_sip_CFLAGS)
+check_fuzz_sip_LDADD = $(fuzz_sip_LDADD)

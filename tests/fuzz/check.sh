@@ -25,5 +25,6 @@ uri 5 50000
 header 9 50000
 explain 9 20000
 tunnel 20 50000
+sip 5 20000
 E
 exit $failed

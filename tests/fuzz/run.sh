@@ -9,7 +9,7 @@ tests=$(cd "$(dirname "$0")/.." && pwd)
 seeds=$(mktemp -d)
 trap 'rm -rf "$seeds"' EXIT
 cd "$build"
-for target in isup proc m3ua mgcp body sdp uri header explain tunnel; do
+for target in isup proc m3ua mgcp body sdp uri header explain tunnel sip; do
 	"$tests/fuzz/seeds.sh" $target "$seeds/$target"
 	echo "fuzz_$target: $(ls "$seeds/$target" | wc -l) seeds"
 	"./fuzz_$target" -max_total_time="$seconds" -max_len=4096 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
