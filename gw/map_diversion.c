@@ -146,14 +146,14 @@ int map_diversion_from_sip(struct cc_setup *s, const struct sip_msg *inv,
 	if (!d.count) {
 		if (!s->has_original_called)
 			from_to(s, inv);
-		map_history_keep(s, inv, p);
+		map_history_keep(s, inv, &d, p);
 		return 0;
 	}
 	cause = map_rule(p, MAP_T_REFUSAL, MAP_R_MANY_DIVERSIONS);
 	if (d.count > MAX_COUNT && cause)
 		return map_cause_to_status(cause, p->location, p);
 	set_redirection(s, &d, map_history_hidden(inv->privacy));
-	map_history_keep(s, inv, p);
+	map_history_keep(s, inv, &d, p);
 	return 0;
 }
 

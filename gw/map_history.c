@@ -146,6 +146,20 @@ static struct map_diverter diverter(const struct entry *e, uint16_t cause, struc
 	return d;
 }
 
+static bool copy_index(char *buf, size_t size, struct span index)
+{
+	return index.len && span_copy(buf, size, index) == 0 &&
+	       buf[strspn(buf, "0123456789.")] == '\0';
+}
+
+/* The last entry has an index, by which it can be continued: none is left out, then. */
+static bool can_go_on(const struct entry *entries, unsigned int n)
+{
+	char index[MAP_MAX_INDEX];
+
+	return n && n < MAX_ENTRIES && copy_index(index, sizeof(index), entries[n - 1].index);
+}
+
 void map_history_get(struct map_diversions *d, const char *history, struct map_plan plan,
 		     const struct map_profile *p)
 {
@@ -153,7 +167,7 @@ void map_history_get(struct map_diversions *d, const char *history, struct map_p
 	unsigned int i, n = parse(entries, history), last = 0;
 	uint16_t cause, last_cause = 0;
 
-	*d = (struct map_diversions){ 0 };
+	*d = (struct map_diversions){ .is_history = true, .goes_on = can_go_on(entries, n) };
 	for (i = 0; i < n; i++) {
 		cause = diversion(entries, i, p);
 		if (!cause)
@@ -176,9 +190,8 @@ bool map_history_index(char *buf, size_t size, const char *history)
 	bool found = false;
 
 	while (span_element(&item, &rest, ','))
-		if (name_addr_parse(&a, item) == 0 && param_find(&value, a.params, "index") &&
-		    span_copy(buf, size, value) == 0)
-			found = buf[0] && buf[strspn(buf, "0123456789.")] == '\0';
+		if (name_addr_parse(&a, item) == 0 && param_find(&value, a.params, "index"))
+			found = copy_index(buf, size, value);
 	return found;
 }
 
@@ -240,19 +253,19 @@ static void put_entries(struct out *o, const struct cc_setup *s, const struct ma
 
 /* --- as a SIP peer said it, our target behind it --- */
 
-void map_history_keep(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p)
+void map_history_keep(struct cc_setup *s, const struct sip_msg *inv,
+		      const struct map_diversions *read, const struct map_profile *p)
 {
 	struct cc_party *party = &s->party;
-	struct map_diversions d;
-	char index[MAP_MAX_INDEX];
+	struct map_diversions d = *read;
 
 	party->history[0] = '\0';
 	if (!inv->history_info || !map_header_taken(p, MAP_H_HISTORY_INFO) ||
-	    has_control(inv->history_info) ||
-	    !map_history_index(index, sizeof(index), inv->history_info))
+	    has_control(inv->history_info))
 		return;
-	map_history_get(&d, inv->history_info, map_plan_of_call(s), p);
-	if (map_diversion_count(s) != (d.count < MAX_COUNT ? d.count : MAX_COUNT))
+	if (!d.is_history)
+		map_history_get(&d, inv->history_info, map_plan_of_call(s), p);
+	if (!d.goes_on || map_diversion_count(s) != (d.count < MAX_COUNT ? d.count : MAX_COUNT))
 		return;		/* another header, or the body, says more */
 	party->history_count = d.count;
 	party->history_private = map_history_hidden(inv->privacy);

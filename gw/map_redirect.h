@@ -26,6 +26,7 @@ struct map_diversions {
 	struct map_diverter first, last;
 	struct map_diverter target;	/* of the last one; History-Info only */
 	unsigned int count;		/* 0: none */
+	bool is_history, goes_on;	/* of a History-Info, whose last entry has an index */
 };
 
 /* --- map_redirect.c --- */
@@ -56,8 +57,10 @@ void map_history_get(struct map_diversions *d, const char *history, struct map_p
 /* The index of its last entry; false: it has none, or it is longer than MAP_MAX_INDEX - 1. */
 enum { MAP_MAX_INDEX = 64 };
 bool map_history_index(char *buf, size_t size, const char *history);
-/* History-Info of an INVITE, for another one: s->party.history. Behind what redirection is read. */
-void map_history_keep(struct cc_setup *s, const struct sip_msg *inv, const struct map_profile *p);
+/* History-Info of an INVITE, for another one: s->party.history. Behind what redirection is read;
+ * read: of this header, or of another one that counted. */
+void map_history_keep(struct cc_setup *s, const struct sip_msg *inv,
+		      const struct map_diversions *read, const struct map_profile *p);
 /* The target of the setup is left for another one: it becomes an entry. p: of who was asked. */
 void map_history_left(struct cc_setup *s, const struct map_profile *p);
 /* History-Info for an INVITE: a line in out->headers when the call was diverted. 0, -EMSGSIZE. */

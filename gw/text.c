@@ -47,15 +47,6 @@ bool span_number(uint64_t *ret, struct span s, uint64_t max)
 	return true;
 }
 
-int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool has_control(const char *s)
 {
 	for (; *s; s++)

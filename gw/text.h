@@ -42,7 +42,13 @@ struct span span_trim(struct span s);			/* blanks, tabs, line ends at both ends 
 /* Decimal number of at most max, nothing else in the span. */
 bool span_number(uint64_t *ret, struct span s, uint64_t max);
 /* 0 to 15, or -1: no hexadecimal digit. */
-int hex_value(char c);
+static inline int hex_value(char c)
+{
+	unsigned int digit = (unsigned char)c - '0', letter = ((unsigned char)c | 0x20) - 'a';
+
+	return digit < 10 ? (int)digit : letter < 6 ? (int)letter + 10 : -1;
+}
+
 /* FNV-1a over the octets of s (NULL: none), going on from h; HASH_START begins. */
 #define HASH_START 2166136261u
 static inline uint32_t hash_text(uint32_t h, const char *s)
