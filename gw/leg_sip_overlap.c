@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <osmocom/core/select.h>
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
@@ -83,11 +84,13 @@ bool leg_sip_overlap_over(const struct leg_sip *l)
 
 void leg_sip_overlap_finish(struct leg_sip *l, const struct sip_msg *msg)
 {
-	const struct leg_sip_overlap *o = l->overlap;
+	struct leg_sip_overlap *o = l->overlap;
 	struct cc_prim prim = {
 		.type = CC_RELEASE, .sip = msg, .isup = o->rel, .u.release = o->release,
 	};
 
+	talloc_steal(OTC_SELECT, o->rel);	/* it is told to dialogs, too, that are left */
+	o->rel = NULL;
 	prim.u.release.redirected = msg && msg->status < 400;
 	up(l, &prim);
 }
