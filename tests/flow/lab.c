@@ -452,7 +452,7 @@ void lab_pstn_send(struct lab *lab, uint32_t opc, const struct isup_msg *m)
 
 const char *lab_busy_circuits(struct lab *lab)
 {
-	static char text[256];
+	static char text[1024];		/* of more circuits the first ones */
 	const struct trunk *t;
 	size_t at = 0;
 
@@ -463,7 +463,7 @@ const char *lab_busy_circuits(struct lab *lab)
 
 		while ((c = trunk_circuit_next(t, c))) {
 			isup_circuit_status(&st, c);
-			if (st.use != ISUP_CCT_IDLE)
+			if (st.use != ISUP_CCT_IDLE && at < sizeof(text))
 				at += snprintf(text + at, sizeof(text) - at, " %s/%u:%s",
 					       isup_group_name(isup_circuit_group(c)),
 					       isup_circuit_cic(c), isup_circuit_use_name(st.use));
