@@ -138,7 +138,7 @@ START_TEST(followed)
 }
 END_TEST
 
-/* Longer than is kept: as ISUP says it, and never half of it. */
+/* Longer than is kept, in octets or in entries: as ISUP says it, and never half of it. */
 START_TEST(too_long)
 {
 	struct map_profile p = profile(false);
@@ -146,14 +146,21 @@ START_TEST(too_long)
 	struct map_contact to = { .ruri = "sip:carol@c.example", .reason = 3 };
 	struct cc_setup s;
 
-	for (int i = 2; strlen(history) < CC_MAX_HISTORY - 40; i++)
-		snprintf(history + strlen(history), 64, ", <sip:a@h>;index=%d", i);
+	for (int i = 2; strlen(history) < CC_MAX_HISTORY - 60; i++)
+		snprintf(history + strlen(history), 64, ", <sip:somebody@far.away.example>;index=%d",
+			 i);
 	take(&s, history, NULL, &p);
 	ck_assert(strncmp(told(line, sizeof(line), &s, &p), history, strlen(history)) == 0);
 	ck_assert_int_eq(map_redirect_setup(&s, NULL, &to, &p), 0);
 	ck_assert(strncmp(told(line, sizeof(line), &s, &p), "<sip:+493099@gw.example", 23) == 0);
 	memset(history + strlen(history), ' ', 100);
 	snprintf(history + CC_MAX_HISTORY, 64, ", <sip:a@h>;index=9");
+	take(&s, history, NULL, &p);
+	ck_assert_str_eq(told(line, sizeof(line), &s, &p), "");
+	snprintf(history, sizeof(history), A);
+	for (int i = 2; i <= 24; i++)
+		snprintf(history + strlen(history), 64, ", <sip:a@h>;index=%d", i);
+	ck_assert_uint_lt(strlen(history), CC_MAX_HISTORY);
 	take(&s, history, NULL, &p);
 	ck_assert_str_eq(told(line, sizeof(line), &s, &p), "");
 }
