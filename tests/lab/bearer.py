@@ -13,6 +13,7 @@ import time
 
 ADDRESS, BASE = "127.0.0.3", 30000
 RATE, FRAME, PT_PCMA = 8000, 160, 8
+PATIENCE = 5.0    # seconds for the media gateway to open a circuit
 
 
 def alaw_decode(octet):
@@ -96,10 +97,19 @@ class Connections:
     def __init__(self, media_gateway):
         self.sock = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
         self.sock.setblocking(False)
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)    # all UDP of the lab comes by
         self.media_gateway, self.asked, self.ports = media_gateway, {}, {}
 
     def read(self):
-        packet = self.sock.recv(65536)
+        """What has come by."""
+        while True:
+            try:
+                packet = self.sock.recv(65536)
+            except BlockingIOError:
+                return
+            self.learn(packet)
+
+    def learn(self, packet):
         at = (packet[0] & 15) * 4
         source, sport, dport = socket.inet_ntoa(packet[12:16]), *struct.unpack("!HH", packet[at:at + 4])
         if 2427 not in (sport, dport):
@@ -140,8 +150,10 @@ class Bearer(threading.Thread):
                 c.send_due(now)
 
     def speak(self, cic, frequency):
-        """The circuit's tone from now on."""
-        c = self.circuits[cic]
+        """The circuit's tone from now on, as soon as the media gateway has said where it takes it."""
+        c, until = self.circuits[cic], time.time() + PATIENCE
+        while cic not in self.connections.ports and time.time() < until:
+            time.sleep(0.01)
         speech = tone(frequency)
         c.at, c.peer = time.time(), (self.connections.media_gateway, self.connections.ports[cic])
         c.speech = speech
