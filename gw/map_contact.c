@@ -24,23 +24,12 @@ static const struct map_row rows[] = {
 	  "Q.732.5: call deflection"),
 };
 
-static const struct map_choice choices[] = {
-	{ REDIRECT_UNKNOWN, "unknown", "unknown or not available" },
-	{ REDIRECT_BUSY, "busy", "user busy" },
-	{ REDIRECT_NO_REPLY, "no-reply", "no reply" },
-	{ REDIRECT_ALWAYS, "unconditional", "unconditional" },
-	{ REDIRECT_DEFLECT_ALERTING, "deflection-alerting", "deflection during alerting" },
-	{ REDIRECT_DEFLECT, "deflection", "deflection immediate response" },
-	{ REDIRECT_NOT_REACHABLE, "not-reachable", "mobile subscriber not reachable" },
-	{ 0 }
-};
-
 const struct map_table map_table_redirected = {
 	.name = "redirected",
 	.title = "3xx that is followed -> redirecting reason; a cause in the Contact comes first "
 		 "(RFC 3398 8.2.5, RFC 4458)",
 	.key_title = "status", .value_title = "reason",
-	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = choices,
+	.rows = rows, .n_rows = ARRAY_SIZE(rows), .choices = map_redirect_reasons,
 	.key_min = 300, .key_max = 399, .otherwise = { 0, 0, 0, 0 },
 	.otherwise_clause = "not known",
 };

@@ -89,7 +89,7 @@ static const struct map_row to_event[] = {
 	  ALL(EVENT_FWD_ALWAYS), "RFC 3398 8.2.3: 181" },
 };
 
-static const struct map_choice reasons[] = {
+const struct map_choice map_redirect_reasons[] = {
 	{ REDIRECT_UNKNOWN, "unknown", "unknown or not available" },
 	{ REDIRECT_BUSY, "busy", "user busy" },
 	{ REDIRECT_NO_REPLY, "no-reply", "no reply" },
@@ -134,7 +134,7 @@ const struct map_table map_table_cause_redirect = {
 	.name = "cause-redirect",
 	.title = "cause parameter in History-Info -> redirecting reason (RFC 7544, RFC 4458)",
 	.key_title = "cause", .value_title = "reason",
-	.rows = from_cause, .n_rows = ARRAY_SIZE(from_cause), .choices = reasons,
+	.rows = from_cause, .n_rows = ARRAY_SIZE(from_cause), .choices = map_redirect_reasons,
 	.key_min = 300, .key_max = 699, .otherwise = ALL(REDIRECT_UNKNOWN),
 	.otherwise_clause = "RFC 7544: the rest is unknown",
 };
@@ -150,7 +150,7 @@ const struct map_table map_table_word_redirect = {
 	.name = "diversion-redirect",
 	.title = "reason in Diversion -> redirecting reason (RFC 7544, RFC 5806)",
 	.key_title = "word", .value_title = "reason",
-	.rows = from_word, .n_rows = ARRAY_SIZE(from_word), .choices = reasons,
+	.rows = from_word, .n_rows = ARRAY_SIZE(from_word), .choices = map_redirect_reasons,
 };
 
 const struct map_table map_table_redirect_event = {

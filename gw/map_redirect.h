@@ -9,6 +9,7 @@
 /* Redirecting reason (Q.763 3.45). */
 enum { REDIRECT_UNKNOWN, REDIRECT_BUSY, REDIRECT_NO_REPLY, REDIRECT_ALWAYS,
        REDIRECT_DEFLECT_ALERTING, REDIRECT_DEFLECT, REDIRECT_NOT_REACHABLE };
+extern const struct map_choice map_redirect_reasons[];	/* as values of the tables */
 /* Redirecting indicator (Q.763 3.45). */
 enum { REDIRECT_REROUTED = 1, REDIRECT_REROUTED_PRIVATE, REDIRECT_DIVERTED,
        REDIRECT_DIVERTED_PRIVATE, REDIRECT_REROUTED_TARGET_PRIVATE,
