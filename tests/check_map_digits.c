@@ -11,6 +11,7 @@
 #include "gw/map.h"
 #include "gw/text.h"
 #include "isup/dialect.h"
+#include "tests/suite.h"
 
 enum { ROUNDS = 20000, SEEDS = 3 };
 
@@ -301,17 +302,11 @@ int main(void)
 {
 	Suite *suite = suite_create("map_digits");
 	TCase *tc = tcase_create("map_digits");
-	SRunner *runner;
-	int failed;
 
 	tcase_set_timeout(tc, 30);
 	tcase_add_loop_test(tc, test_from_isup, 0, SEEDS);
 	tcase_add_loop_test(tc, test_from_sip, 0, SEEDS);
 	tcase_add_loop_test(tc, test_routing_numbers, 0, SEEDS);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

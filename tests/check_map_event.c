@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "gw/map_event.h"
+#include "tests/map_test.h"
 #include "tests/suite.h"
 
 #define N(a) (int)(sizeof(a) / sizeof((a)[0]))
@@ -22,14 +23,6 @@ static struct map_profile profile(enum map_standard standard)
 	map_profile_default(&p);
 	p.standard = standard;
 	return p;
-}
-
-static void override(struct map_profile *p, const char *table, const char *key, const char *value)
-{
-	const char *why;
-
-	ck_assert_int_eq(map_override_parse(&p->overrides[p->n_overrides++], table, key, value,
-					    &why), 0);
 }
 
 static struct cc_prim from_isup(struct isup_msg *m, const char *text)
@@ -113,11 +106,11 @@ START_TEST(test_event_override)
 				 -EINVAL);
 		return;
 	}
-	override(&p, "event", events[_i].row, "182-sdp");
+	map_test_rule(&p, "event", events[_i].row, "182-sdp");
 	ck_assert_int_eq(map_event_status(&with_sdp, &prim, true, &p), 182);
 	ck_assert(with_sdp);
 	p.n_overrides = 0;
-	override(&p, "event", events[_i].row, "nothing");
+	map_test_rule(&p, "event", events[_i].row, "nothing");
 	ck_assert_int_eq(map_event_status(&with_sdp, &prim, true, &p), 0);
 }
 END_TEST
@@ -132,11 +125,11 @@ START_TEST(test_ring_to_sip)
 	const char *why;
 	bool with_sdp;
 
-	override(&p, "ringback", "isup-inband", "caller");
+	map_test_rule(&p, "ringback", "isup-inband", "caller");
 	ck_assert_int_eq(map_event_status(&with_sdp, &prim, true, &p), 180);
 	ck_assert(!with_sdp);
 	prim = from_isup(&m, "ACM; BCI called_status=1");
-	override(&p, "ringback", "isup-alerting", "network");
+	map_test_rule(&p, "ringback", "isup-alerting", "network");
 	ck_assert_int_eq(map_event_status(&with_sdp, &prim, true, &p), 183);
 	ck_assert(with_sdp);
 	/* in-band information was told before: the media stay */
@@ -145,7 +138,7 @@ START_TEST(test_ring_to_sip)
 	prim.u.progress.in_band_before = true;
 	ck_assert_int_eq(map_event_status(&with_sdp, &prim, true, &p), 180);
 	ck_assert(with_sdp);
-	override(&p, "ringback", "isup-inband-before", "caller");
+	map_test_rule(&p, "ringback", "isup-inband-before", "caller");
 	ck_assert_int_eq(map_event_status(&with_sdp, &prim, true, &p), 180);
 	ck_assert(!with_sdp);
 	/* no media gateway plays toward packets */
@@ -191,7 +184,7 @@ START_TEST(test_total)
 		struct cc_prim prim;
 		uint8_t octets[300];
 
-		override(&p, "header", "p-early-media", "both");
+		map_test_rule(&p, "header", "p-early-media", "both");
 		if (how & 1) {
 			rsp.content_type = "application/sdp";
 			rsp.body = (const uint8_t *)sdp;
@@ -241,7 +234,7 @@ START_TEST(test_ring_to_isup)
 	struct isup_msg isup;
 	struct cc_prim prim;
 
-	override(&p, "header", "p-early-media", "accept");
+	map_test_rule(&p, "header", "p-early-media", "accept");
 	p.early = MAP_EARLY_AUTO;
 	if (rings[_i].sdp) {
 		rsp.content_type = "application/sdp";
@@ -251,7 +244,7 @@ START_TEST(test_ring_to_isup)
 	ck_assert(map_response_to_prim(&prim, &isup, &rsp, rings[_i].heard, &p));
 	ck_assert_int_eq(prim.u.progress.ringback, rings[_i].who);
 	ck_assert(prim.u.progress.in_band == rings[_i].in_band);
-	override(&p, "ringback", rings[_i].row, "caller");
+	map_test_rule(&p, "ringback", rings[_i].row, "caller");
 	ck_assert(map_response_to_prim(&prim, &isup, &rsp, rings[_i].heard, &p));
 	ck_assert_int_eq(prim.u.progress.ringback, CC_RINGBACK_CALLER);
 	ck_assert(!prim.u.progress.in_band);

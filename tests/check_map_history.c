@@ -7,24 +7,12 @@
 #include <string.h>
 
 #include "gw/map_contact.h"
+#include "tests/map_test.h"
 #include "tests/suite.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
 #define RURI "sip:+493099@gw.example;user=phone"
 #define NEXT "<sip:+493099@peer.example;user=phone>"
-
-static struct map_profile profile(bool trusted)
-{
-	struct map_profile p;
-
-	map_profile_default(&p);
-	strncpy(p.country_code, "49", sizeof(p.country_code) - 1);
-	strncpy(p.host, "peer.example", sizeof(p.host) - 1);
-	strncpy(p.local_host, "gw.example", sizeof(p.local_host) - 1);
-	p.standard = MAP_PROFILE_B;
-	p.send_pai = p.trust_pai = trusted;
-	return p;
-}
 
 static void take(struct cc_setup *s, const char *history, const char *privacy,
 		 const struct map_profile *p)
@@ -85,7 +73,7 @@ static const struct { const char *history, *privacy; bool trusted; const char *w
 
 START_TEST(as_it_came)
 {
-	struct map_profile p = profile(kept[_i].trusted);
+	struct map_profile p = map_test_profile(MAP_PROFILE_B, kept[_i].trusted);
 	struct cc_setup s;
 	char line[2048];
 
@@ -96,7 +84,7 @@ END_TEST
 
 START_TEST(by_rule)
 {
-	struct map_profile p = profile(false), off = p;
+	struct map_profile p = map_test_profile(MAP_PROFILE_B, false), off = p;
 	struct cc_setup s;
 	const char *why;
 	char line[2048];
@@ -122,7 +110,7 @@ END_TEST
 START_TEST(followed)
 {
 	struct map_contact to = { .ruri = "sip:carol@c.example", .reason = 3 };
-	struct map_profile p = profile(true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_B, true);
 	struct cc_setup s;
 	char line[2048];
 
@@ -141,7 +129,7 @@ END_TEST
 /* Longer than is kept, in octets or in entries: as ISUP says it, and never half of it. */
 START_TEST(too_long)
 {
-	struct map_profile p = profile(false);
+	struct map_profile p = map_test_profile(MAP_PROFILE_B, false);
 	char history[2048] = A, line[2048];
 	struct map_contact to = { .ruri = "sip:carol@c.example", .reason = 3 };
 	struct cc_setup s;
@@ -170,7 +158,7 @@ END_TEST
 START_TEST(told_back)
 {
 	struct cc_prim prim = { .type = CC_PROGRESS };
-	struct map_profile p = profile(false);
+	struct map_profile p = map_test_profile(MAP_PROFILE_B, false);
 	char history[1024] = A, line[2048];
 	struct sip_msg rsp = { .status = 183, .history_info = line };
 	struct cc_setup s;

@@ -7,51 +7,10 @@
 #include <string.h>
 
 #include "gw/map.h"
+#include "tests/map_test.h"
 #include "tests/suite.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
-
-static struct map_profile profile(void)
-{
-	struct map_profile p;
-
-	map_profile_default(&p);
-	strncpy(p.country_code, "49", sizeof(p.country_code) - 1);
-	strncpy(p.host, "peer.example", sizeof(p.host) - 1);
-	strncpy(p.local_host, "gw.example", sizeof(p.local_host) - 1);
-	return p;
-}
-
-static void override(struct map_profile *p, const char *table, const char *row, const char *value)
-{
-	const char *why = "";
-
-	ck_assert_msg(map_override_parse(&p->overrides[p->n_overrides++], table, row, value,
-					 &why) == 0, "%s %s %s: %s", table, row, value, why);
-}
-
-static void print(char *buf, size_t size, const struct isup_msg *m)
-{
-	char *nl;
-
-	isup_print_body(buf, size, m);
-	while ((nl = strchr(buf, '\n')))
-		*nl = ';';
-}
-
-/* Both texts as messages, for there is more than one way to write one. */
-static void same_message(const struct isup_msg *m, const char *want)
-{
-	char have_text[4096], want_text[4096];
-	const char *why = "";
-	struct isup_msg w;
-	int line;
-
-	ck_assert_msg(isup_parse(&w, m->dialect, want, &why, &line) == 0, "%s: %s", want, why);
-	print(have_text, sizeof(have_text), m);
-	print(want_text, sizeof(want_text), &w);
-	ck_assert_str_eq(have_text, want_text);
-}
 
 /* An INVITE through the mapper; the SIP trunk group is sip, the ISUP one isup. What is said of the
  * bearer beside the medium, and asked of the called side, is another test's matter. */
@@ -89,16 +48,16 @@ static struct sip_msg invite(void)
 /* The trunk group of the IAM decides, and its settings win over the table. */
 START_TEST(test_indicators)
 {
-	struct map_profile sip = profile(), isup = profile();
+	struct map_profile sip = map_test_profile(MAP_RFC3398, false), isup = sip;
 	struct sip_msg inv = invite();
 	struct isup_msg iam;
 
 	ck_assert_int_eq(to_iam(&iam, &inv, &sip, &isup), 0);
-	same_message(&iam, "IAM; NCI; FCI isup_all_the_way=1; CPC value=10; TMR value=3" NUMBERS);
+	map_test_same(&iam, "IAM; NCI; FCI isup_all_the_way=1; CPC value=10; TMR value=3" NUMBERS);
 	isup.standard = MAP_PROFILE_A;
 	ck_assert_int_eq(to_iam(&iam, &inv, &sip, &isup), 0);
-	same_message(&iam, "IAM; NCI satellite=1 echo=1; FCI interworking=1 isup_preference=1; "
-		     "CPC value=10; TMR value=3" NUMBERS);
+	map_test_same(&iam, "IAM; NCI satellite=1 echo=1; FCI interworking=1 isup_preference=1; "
+		      "CPC value=10; TMR value=3" NUMBERS);
 	isup.isup_all_the_way = true;
 	isup.nci_satellite = 2;
 	isup.category = 15;
@@ -106,34 +65,34 @@ START_TEST(test_indicators)
 	sip.category = 11;		/* of the other side: it makes no IAM */
 	sip.tmr = 2;
 	ck_assert_int_eq(to_iam(&iam, &inv, &sip, &isup), 0);
-	same_message(&iam, "IAM; NCI satellite=2 echo=1; FCI isup_all_the_way=1; CPC value=15; "
-		     "TMR value=0" NUMBERS);
+	map_test_same(&iam, "IAM; NCI satellite=2 echo=1; FCI isup_all_the_way=1; CPC value=15; "
+		      "TMR value=0" NUMBERS);
 }
 END_TEST
 
 START_TEST(test_indicators_overridden)
 {
-	struct map_profile sip = profile(), isup = profile();
+	struct map_profile sip = map_test_profile(MAP_RFC3398, false), isup = sip;
 	struct sip_msg inv = invite();
 	struct isup_msg iam;
 	struct map_override o;
 	struct map_line line;
 	const char *why;
 
-	override(&isup, "indicator", "nci-satellite", "2");
-	override(&isup, "indicator", "fci-international", "1");
-	override(&isup, "indicator", "fci-access", "1");
-	override(&isup, "indicator", "fci-end-to-end", "2");
-	override(&isup, "indicator", "fci-end-to-end-info", "1");
-	override(&isup, "indicator", "fci-sccp", "3");
-	override(&isup, "indicator", "category", "225");
-	override(&isup, "indicator", "medium", "0");
-	override(&isup, "indicator", "location", "3");
+	map_test_rule(&isup, "indicator", "nci-satellite", "2");
+	map_test_rule(&isup, "indicator", "fci-international", "1");
+	map_test_rule(&isup, "indicator", "fci-access", "1");
+	map_test_rule(&isup, "indicator", "fci-end-to-end", "2");
+	map_test_rule(&isup, "indicator", "fci-end-to-end-info", "1");
+	map_test_rule(&isup, "indicator", "fci-sccp", "3");
+	map_test_rule(&isup, "indicator", "category", "225");
+	map_test_rule(&isup, "indicator", "medium", "0");
+	map_test_rule(&isup, "indicator", "location", "3");
 	map_profile_indicators(&isup, true);
 	ck_assert_int_eq(to_iam(&iam, &inv, &sip, &isup), 0);
-	same_message(&iam, "IAM; NCI satellite=2; FCI international=1 e2e_method=2 e2e_info=1 "
-		     "isup_all_the_way=1 isdn_access=1 sccp_method=3; CPC value=225; TMR value=0"
-		     NUMBERS);
+	map_test_same(&iam, "IAM; NCI satellite=2; FCI international=1 e2e_method=2 e2e_info=1 "
+		      "isup_all_the_way=1 isdn_access=1 sccp_method=3; CPC value=225; TMR value=0"
+		      NUMBERS);
 	ck_assert_uint_eq(isup.location, 3);
 	map_profile_indicators(&sip, false);
 	ck_assert_uint_eq(sip.location, 2);
@@ -150,7 +109,7 @@ END_TEST
 /* An IAM from another exchange keeps what it says; only the circuit's own is added. */
 START_TEST(test_indicators_of_transit)
 {
-	struct map_profile in = profile(), out = profile();
+	struct map_profile in = map_test_profile(MAP_RFC3398, false), out = in;
 	struct isup_msg iam, next;
 	struct cc_setup s;
 	const char *why;
@@ -162,12 +121,12 @@ START_TEST(test_indicators_of_transit)
 				    &why, &line), 0);
 	ck_assert_uint_eq(map_iam_to_setup(&s, &iam, &in), 0);
 	ck_assert_int_eq(map_setup_to_iam(&next, &s, &iam, &out), 0);
-	same_message(&next, "IAM; NCI; FCI isup_all_the_way=1 isdn_access=1; CPC value=0; "
-		     "TMR value=0; CdPN nai=3 npi=1 301");
+	map_test_same(&next, "IAM; NCI; FCI isup_all_the_way=1 isdn_access=1; CPC value=0; "
+		      "TMR value=0; CdPN nai=3 npi=1 301");
 	out.nci_satellite = 1;
 	ck_assert_int_eq(map_setup_to_iam(&next, &s, &iam, &out), 0);
-	same_message(&next, "IAM; NCI satellite=1; FCI isup_all_the_way=1 isdn_access=1; "
-		     "CPC value=0; TMR value=0; CdPN nai=3 npi=1 301");
+	map_test_same(&next, "IAM; NCI satellite=1; FCI isup_all_the_way=1 isdn_access=1; "
+		      "CPC value=0; TMR value=0; CdPN nai=3 npi=1 301");
 }
 END_TEST
 
@@ -184,7 +143,7 @@ static const struct { const char *ruri, *by_routing, *by_called; } routes[] = {
 
 START_TEST(test_routes)
 {
-	struct map_profile p = profile();
+	struct map_profile p = map_test_profile(MAP_RFC3398, false);
 	struct sip_msg inv = invite();
 	char digits[ISUP_MAX_DIGITS + 1];
 	struct isup_msg body;
@@ -195,7 +154,7 @@ START_TEST(test_routes)
 	ck_assert_int_eq(map_invite_to_setup(&s, &body, &has, &inv, &p), 0);
 	ck_assert_int_eq(map_route_digits(digits, sizeof(digits), &s, &p), 0);
 	ck_assert_str_eq(digits, routes[_i].by_routing);
-	override(&p, "number", "route-by", "called-number");
+	map_test_rule(&p, "number", "route-by", "called-number");
 	ck_assert_int_eq(map_route_digits(digits, sizeof(digits), &s, &p), 0);
 	ck_assert_str_eq(digits, routes[_i].by_called);
 }
@@ -235,7 +194,7 @@ static const struct {
 
 START_TEST(test_passes)
 {
-	struct map_profile in = profile(), to = profile();
+	struct map_profile in = map_test_profile(MAP_RFC3398, false), to = in;
 	struct sip_msg inv = invite();
 	static struct sip_out out;
 	struct isup_msg body;
@@ -244,9 +203,9 @@ START_TEST(test_passes)
 
 	in.trust_pai = true;
 	to.send_pai = passes[_i].trusted;
-	override(&in, "header", "cic", "both");
-	override(&in, "header", "resource-priority", "both");
-	override(&in, "header", "geolocation", "both");
+	map_test_rule(&in, "header", "cic", "both");
+	map_test_rule(&in, "header", "resource-priority", "both");
+	map_test_rule(&in, "header", "geolocation", "both");
 	memcpy(to.overrides, in.overrides, sizeof(to.overrides));
 	to.n_overrides = in.n_overrides;
 	inv.ruri = passes[_i].ruri;
@@ -268,7 +227,7 @@ START_TEST(test_name_hidden)
 {
 	static const char *const privacy[] = { NULL, "id", "user", "header", "none", "session" };
 	static const bool hidden[] = { false, true, true, true, false, false };
-	struct map_profile p = profile();
+	struct map_profile p = map_test_profile(MAP_RFC3398, false);
 	struct sip_msg inv = invite();
 	static struct sip_out out;
 	struct isup_msg body;
@@ -303,7 +262,7 @@ static const struct {
 
 START_TEST(test_name_asserted)
 {
-	struct map_profile p = profile();
+	struct map_profile p = map_test_profile(MAP_RFC3398, false);
 	struct sip_msg inv = invite();
 	static struct sip_out out;
 	struct isup_msg body;

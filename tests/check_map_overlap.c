@@ -9,6 +9,7 @@
 
 #include "gw/map_overlap.h"
 #include "gw/map_parts.h"
+#include "tests/suite.h"
 
 #define N(a) (int)(sizeof(a) / sizeof((a)[0]))
 
@@ -434,8 +435,6 @@ int main(void)
 {
 	Suite *s = suite_create("map overlap");
 	TCase *t = tcase_create("all");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	tcase_add_checked_fixture(t, setup, NULL);
 	tcase_add_test(t, best);
@@ -452,8 +451,5 @@ int main(void)
 	tcase_add_test(t, sam_lone);
 	tcase_add_test(t, append_refuses);
 	suite_add_tcase(s, t);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

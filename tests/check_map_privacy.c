@@ -11,6 +11,7 @@
 #include "gw/map.h"
 #include "gw/sipt.h"
 #include "isup/dialect.h"
+#include "tests/suite.h"
 
 enum { ROUNDS = 4000, MAX_PIPES = 3 };
 
@@ -347,16 +348,10 @@ int main(void)
 {
 	Suite *suite = suite_create("map_privacy");
 	TCase *tc = tcase_create("map_privacy");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(tc, test_from_sip, 0, MAX_PIPES);
 	tcase_add_loop_test(tc, test_from_isup, 0, MAX_PIPES);
 	tcase_add_test(tc, test_seen);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

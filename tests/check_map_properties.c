@@ -9,19 +9,8 @@
 #include <string.h>
 
 #include "gw/map.h"
+#include "tests/map_test.h"
 #include "tests/suite.h"
-
-static struct map_profile profile(enum map_standard standard)
-{
-	struct map_profile p;
-
-	map_profile_default(&p);
-	strncpy(p.country_code, "49", sizeof(p.country_code) - 1);
-	strncpy(p.host, "peer.example", sizeof(p.host) - 1);
-	strncpy(p.local_host, "gw.example", sizeof(p.local_host) - 1);
-	p.standard = standard;
-	return p;
-}
 
 static struct cc_release release_of(uint8_t cause, uint8_t location)
 {
@@ -32,7 +21,7 @@ static struct cc_release release_of(uint8_t cause, uint8_t location)
 
 START_TEST(every_cause_has_a_status)
 {
-	struct map_profile p = profile(_i);
+	struct map_profile p = map_test_profile(_i, false);
 
 	for (unsigned int cause = 0; cause <= 255; cause++)
 		for (unsigned int location = 0; location < 16; location++) {
@@ -51,7 +40,7 @@ END_TEST
 
 START_TEST(every_status_has_a_cause)
 {
-	struct map_profile p = profile(_i);
+	struct map_profile p = map_test_profile(_i, false);
 
 	for (int status = 300; status <= 699; status++) {
 		struct sip_msg m = { .status = status, .retry_after = -1 };
@@ -113,7 +102,7 @@ static void write_exceptions(void)
 	fprintf(f, "# standard;status from;to;what comes back, of another class;the cause "
 		"between, which stands for it;its name\n");
 	for (int s = 0; s < MAP_STANDARDS; s++) {
-		struct map_profile p = profile(s);
+		struct map_profile p = map_test_profile(s, false);
 
 		for (int status = 400, to; status <= 699; status = to + 1) {
 			int back = across_isup(status, &p), cause = map_status_to_cause(status, &p);
@@ -162,7 +151,7 @@ START_TEST(a_failure_keeps_its_class_across_isup)
 		write_exceptions();
 	read_exceptions(back, cause);
 	for (int s = 0; s < MAP_STANDARDS; s++) {
-		struct map_profile p = profile(s);
+		struct map_profile p = map_test_profile(s, false);
 
 		for (int status = 400; status <= 699; status++) {
 			int got = across_isup(status, &p), want = back[s][status];
@@ -207,7 +196,7 @@ static struct cc_release across_sip(const struct cc_release *r, int how,
 
 START_TEST(a_cause_is_kept_across_sip)
 {
-	struct map_profile p = profile(_i);
+	struct map_profile p = map_test_profile(_i, false);
 
 	for (unsigned int cause = 1; cause <= 127; cause++)
 		for (unsigned int location = 0; location < 16; location++)
@@ -228,7 +217,7 @@ END_TEST
  * 480, 18, 408, 102, 504 is the longest way. */
 START_TEST(tables_come_to_rest)
 {
-	struct map_profile p = profile(_i);
+	struct map_profile p = map_test_profile(_i, false);
 
 	for (unsigned int cause = 1; cause <= 127; cause++) {
 		int status = map_cause_to_status(cause, 2, &p);

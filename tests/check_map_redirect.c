@@ -8,48 +8,10 @@
 
 #include "gw/map.h"
 #include "isup/dialect.h"
+#include "tests/map_test.h"
+#include "tests/suite.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
-
-static struct map_profile profile(enum map_standard standard, bool trusted)
-{
-	struct map_profile p;
-
-	map_profile_default(&p);
-	strncpy(p.country_code, "49", sizeof(p.country_code) - 1);
-	strncpy(p.host, "peer.example", sizeof(p.host) - 1);
-	strncpy(p.local_host, "gw.example", sizeof(p.local_host) - 1);
-	p.standard = standard;
-	p.send_pai = p.trust_pai = trusted;
-	return p;
-}
-
-static void rule(struct map_profile *p, const char *table, const char *row, const char *value)
-{
-	const char *why = "";
-
-	ck_assert_msg(map_override_parse(&p->overrides[p->n_overrides++], table, row, value,
-					 &why) == 0, "%s %s %s: %s", table, row, value, why);
-}
-
-static void parse(struct isup_msg *m, const char *text)
-{
-	const char *why = "";
-	int line;
-
-	ck_assert_msg(isup_parse(m, &isup_itu, text, &why, &line) == 0, "%s: %s", text, why);
-}
-
-static void same_message(const struct isup_msg *m, const char *want)
-{
-	char have_text[2048], want_text[2048];
-	struct isup_msg w;
-
-	parse(&w, want);
-	isup_print_body(have_text, sizeof(have_text), m);
-	isup_print_body(want_text, sizeof(want_text), &w);
-	ck_assert_str_eq(have_text, want_text);
-}
 
 /* A header line of an outgoing message, without its name; "" when it is not there. */
 static const char *line_of(char *buf, size_t size, const struct sip_out *out, const char *name)
@@ -96,8 +58,8 @@ START_TEST(reasons_there_and_back)
 {
 	/* Diversion has one word for two */
 	static const uint8_t by_word[REASONS] = { 0, 1, 2, 3, 5, 5, 6 };
-	struct map_profile history = profile(MAP_PROFILE_A, true),
-			   diversion = profile(MAP_RFC3398, true), *p;
+	struct map_profile history = map_test_profile(MAP_PROFILE_A, true),
+			   diversion = map_test_profile(MAP_RFC3398, true), *p;
 	struct cc_setup s, back;
 	struct isup_msg iam;
 	struct sip_out out;
@@ -106,7 +68,7 @@ START_TEST(reasons_there_and_back)
 	for (int i = 0; i < 2 * REASONS; i++) {
 		p = i < REASONS ? &history : &diversion;
 		snprintf(text, sizeof(text), iam_text, 0, 0, 3, 2, 1 + i % COUNTS, i % REASONS);
-		parse(&iam, text);
+		map_test_parse(&iam, &isup_itu, text);
 		ck_assert_uint_eq(map_iam_to_setup(&s, &iam, p), 0);
 		ck_assert_int_eq(map_setup_to_invite(&out, &s, NULL, NULL, p), 0);
 		come_in(&back, &out, p);
@@ -157,7 +119,7 @@ static void check_privacy(const struct cc_setup *s, const struct map_profile *p)
 
 START_TEST(privacy)
 {
-	struct map_profile p = profile(_i % MAP_STANDARDS, _i >= MAP_STANDARDS);
+	struct map_profile p = map_test_profile(_i % MAP_STANDARDS, _i >= MAP_STANDARDS);
 	struct isup_msg iam;
 	struct cc_setup s;
 	char text[512];
@@ -166,7 +128,7 @@ START_TEST(privacy)
 		snprintf(text, sizeof(text), iam_text, i % APRI, i / APRI % APRI,
 			 i / APRI / APRI % (INDICATORS + 1), 1,
 			 1 + i / APRI / APRI / (INDICATORS + 1), 3);
-		parse(&iam, text);
+		map_test_parse(&iam, &isup_itu, text);
 		ck_assert_uint_eq(map_iam_to_setup(&s, &iam, &p), 0);
 		check_privacy(&s, &p);
 	}
@@ -193,7 +155,7 @@ static const struct { const char *privacy, *diversion, *history; } marked[] = {
 
 START_TEST(marks)
 {
-	struct map_profile p = profile(MAP_PROFILE_B, false);
+	struct map_profile p = map_test_profile(MAP_PROFILE_B, false);
 	struct sip_msg inv = {
 		.is_request = true, .max_forwards = -1, .privacy = marked[_i].privacy,
 		.ruri = "sip:+4930123456@x;user=phone", .from = "<sip:+498912@x;user=phone>",
@@ -227,7 +189,7 @@ START_TEST(body_counts)
 	static const char text[] = "IAM; NCI; FCI; CPC value=10; TMR value=3; CdPN nai=3 npi=1 "
 				   "30123456; OCN nai=3 npi=1 apri=0 30777; RgPN nai=3 npi=1 "
 				   "apri=0 30888; RdI indicator=1 count=2 reason=3";
-	struct map_profile p = profile(MAP_PROFILE_C, false);
+	struct map_profile p = map_test_profile(MAP_PROFILE_C, false);
 	struct sip_msg inv = {
 		.is_request = true, .max_forwards = -1, .ruri = "sip:+4930123456@x;user=phone",
 		.from = "<sip:+498912@x;user=phone>", .to = "<sip:+4930123456@x;user=phone>",
@@ -240,8 +202,8 @@ START_TEST(body_counts)
 	bool has;
 
 	p.isup_body = MAP_ISUP_SIP_I;
-	rule(&p, "precedence", "diversion", "body");
-	parse(&inner, text);
+	map_test_rule(&p, "precedence", "diversion", "body");
+	map_test_parse(&inner, &isup_itu, text);
 	inv.body = octets;
 	inv.body_len = isup_encode_body(octets, sizeof(octets), &inner);
 	ck_assert_int_eq(map_invite_to_setup(&s, &body, &has, &inv, &p), 0);
@@ -291,13 +253,13 @@ static const struct { const char *isup; bool trusted; const char *history; } tol
 
 START_TEST(isup_tells)
 {
-	struct map_profile p = profile(MAP_PROFILE_A, told[_i].trusted);
+	struct map_profile p = map_test_profile(MAP_PROFILE_A, told[_i].trusted);
 	struct sip_out out = { .headers = "" };
 	char line[512], want[512];
 	struct cc_prim prim;
 	struct isup_msg m;
 
-	parse(&m, told[_i].isup);
+	map_test_parse(&m, &isup_itu, told[_i].isup);
 	ck_assert(map_isup_to_prim(&prim, &m, false));
 	map_services_from_isup(&prim, &m, &p);
 	map_history_to_response(&out, &prim, RECEIVED, &p);
@@ -313,18 +275,19 @@ END_TEST
 /* A trunk that waits for the other end to say whether its number may be shown. */
 START_TEST(not_before_it_is_allowed)
 {
-	struct map_profile p = profile(MAP_PROFILE_A, false);
+	struct map_profile p = map_test_profile(MAP_PROFILE_A, false);
 	struct sip_out out = { .headers = "" };
 	struct cc_prim prim;
 	struct isup_msg m;
 
-	rule(&p, "service", "redirection-early", "no");
-	parse(&m, "CPG; EvI event=6; RnN nai=3 npi=1 30222; CDI notification=2 reason=3");
+	map_test_rule(&p, "service", "redirection-early", "no");
+	map_test_parse(&m, &isup_itu, "CPG; EvI event=6; RnN nai=3 npi=1 30222; "
+		       "CDI notification=2 reason=3");
 	ck_assert(map_isup_to_prim(&prim, &m, false));
 	map_services_from_isup(&prim, &m, &p);
 	map_history_to_response(&out, &prim, RECEIVED, &p);
 	ck_assert(strstr(out.headers, "anonymous@") && !strstr(out.headers, "30222"));
-	parse(&m, "CPG; EvI event=1; RnN nai=3 npi=1 30222; RnNR value=0");
+	map_test_parse(&m, &isup_itu, "CPG; EvI event=1; RnN nai=3 npi=1 30222; RnNR value=0");
 	ck_assert(map_isup_to_prim(&prim, &m, false));
 	map_services_from_isup(&prim, &m, &p);
 	memset(&out, 0, sizeof(out));
@@ -345,7 +308,7 @@ static const struct { const char *history, *supported, *want; } asked[] = {
 
 START_TEST(invite_asks)
 {
-	struct map_profile p = profile(MAP_PROFILE_A, true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_A, true);
 	struct sip_msg inv = { .ruri = "sip:+49301@gw", .history_info = asked[_i].history,
 			       .supported = asked[_i].supported };
 	char buf[64], small[8];
@@ -401,7 +364,7 @@ static const struct {
 
 START_TEST(sip_tells)
 {
-	struct map_profile p = profile(MAP_RFC3398, true);
+	struct map_profile p = map_test_profile(MAP_RFC3398, true);
 	struct sip_msg rsp = { .status = heard[_i].status, .history_info = heard[_i].history,
 			       .privacy = heard[_i].privacy };
 	struct isup_msg body, m;
@@ -410,11 +373,11 @@ START_TEST(sip_tells)
 	ck_assert(map_response_to_prim(&prim, &body, &rsp, false, &p));
 	map_history_from_response(&prim, &rsp, heard[_i].told, &p);
 	ck_assert_int_eq(map_prim_to_isup(&m, &prim, false, &p), 0);
-	same_message(&m, heard[_i].acm);
+	map_test_same(&m, heard[_i].acm);
 	ck_assert_int_eq(map_prim_to_isup(&m, &prim, true, &p), 0);
-	same_message(&m, heard[_i].cpg);
+	map_test_same(&m, heard[_i].cpg);
 	/* policy: not taken */
-	rule(&p, "header", "history-info", "off");
+	map_test_rule(&p, "header", "history-info", "off");
 	ck_assert(map_response_to_prim(&prim, &body, &rsp, false, &p));
 	map_history_from_response(&prim, &rsp, heard[_i].told, &p);
 	ck_assert(!prim.redirection.diverted);
@@ -426,7 +389,7 @@ START_TEST(body_stays)
 {
 	static const char text[] = "CPG; EvI event=4; RnN nai=3 npi=1 30222; CDI notification=2 "
 				   "reason=1; 0xfe 01";
-	struct map_profile p = profile(MAP_PROFILE_C, true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_C, true);
 	struct sip_msg rsp = { .status = 181, .history_info =
 			       "<sip:+49301@b>;index=1, <sip:+4930222@c;cause=486>;index=1.1" };
 	struct isup_msg inner, body, m;
@@ -434,7 +397,7 @@ START_TEST(body_stays)
 	struct cc_prim prim;
 
 	p.isup_body = MAP_ISUP_SIP_I;
-	parse(&inner, text);
+	map_test_parse(&inner, &isup_itu, text);
 	rsp.content_type = "application/ISUP;version=itu-t92+";
 	rsp.body = octets;
 	rsp.body_len = isup_encode_body(octets, sizeof(octets), &inner);
@@ -442,13 +405,13 @@ START_TEST(body_stays)
 	ck_assert_ptr_nonnull(prim.isup);
 	map_history_from_response(&prim, &rsp, 0, &p);
 	ck_assert_int_eq(map_prim_to_isup(&m, &prim, true, &p), 0);
-	same_message(&m, text);
+	map_test_same(&m, text);
 	rsp.privacy = "history";
 	ck_assert(map_response_to_prim(&prim, &body, &rsp, false, &p));
 	map_history_from_response(&prim, &rsp, 0, &p);
 	ck_assert_int_eq(map_prim_to_isup(&m, &prim, true, &p), 0);
-	same_message(&m, "CPG; EvI event=4; RnN nai=3 npi=1 30222; CDI notification=2 reason=1; "
-		     "0xfe 01; RnNR value=1");
+	map_test_same(&m, "CPG; EvI event=4; RnN nai=3 npi=1 30222; CDI notification=2 reason=1; "
+		      "0xfe 01; RnNR value=1");
 }
 END_TEST
 
@@ -457,21 +420,21 @@ START_TEST(transit)
 {
 	static const char text[] = "CPG; EvI event=4; RnN nai=3 npi=1 30222; CDI notification=1 "
 				   "reason=1; GNI indicator=123";
-	struct map_profile in = profile(MAP_PROFILE_A, true), out = profile(MAP_PROFILE_A, true);
+	struct map_profile in = map_test_profile(MAP_PROFILE_A, true), out = in;
 	struct cc_prim prim;
 	struct isup_msg m, next;
 
-	parse(&m, text);
+	map_test_parse(&m, &isup_itu, text);
 	ck_assert(map_isup_to_prim(&prim, &m, false));
 	map_services_from_isup(&prim, &m, &in);
 	ck_assert_int_eq(map_prim_to_isup(&next, &prim, true, &out), 0);
-	same_message(&next, "CPG; EvI event=4; RnN nai=3 npi=1 30222; CDI notification=1 "
-		     "reason=1; GNI indicator=123; RnNR value=1");
+	map_test_same(&next, "CPG; EvI event=4; RnN nai=3 npi=1 30222; CDI notification=1 "
+		      "reason=1; GNI indicator=123; RnNR value=1");
 	strncpy(out.country_code, "44", sizeof(out.country_code) - 1);
 	ck_assert_int_eq(map_prim_to_isup(&next, &prim, true, &out), 0);
 	ck_assert(isup_has(&next, ISUP_P_REDIRECTION_NUMBER));
-	same_message(&next, "CPG; EvI event=4; RnN nai=4 npi=1 inn=1 4930222; CDI notification=1 "
-		     "reason=1; GNI indicator=123; RnNR value=1");
+	map_test_same(&next, "CPG; EvI event=4; RnN nai=4 npi=1 inn=1 4930222; CDI notification=1 "
+		      "reason=1; GNI indicator=123; RnNR value=1");
 }
 END_TEST
 
@@ -479,7 +442,7 @@ END_TEST
 START_TEST(rubbish)
 {
 	static const char letters[] = "<>;,=?&.1sip:+49@indexmpcause\"%3B ";
-	struct map_profile p = profile(MAP_PROFILE_A, true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_A, true);
 	struct sip_msg inv = { .is_request = true, .max_forwards = -1,
 			       .ruri = "sip:+49301@x;user=phone", .from = "<sip:+492@x>",
 			       .to = "<sip:+49301@x>" };
@@ -510,8 +473,6 @@ int main(void)
 {
 	Suite *suite = suite_create("map_redirect");
 	TCase *tc = tcase_create("map_redirect");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(tc, reasons_there_and_back);
 	tcase_add_loop_test(tc, privacy, 0, 2 * MAP_STANDARDS);
@@ -525,9 +486,5 @@ int main(void)
 	tcase_add_test(tc, transit);
 	tcase_add_loop_test(tc, rubbish, 0, 3);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

@@ -9,55 +9,17 @@
 
 #include "gw/map_services.h"
 #include "isup/dialect.h"
+#include "tests/map_test.h"
+#include "tests/suite.h"
 
 #define N(a) ((int)ARRAY_SIZE(a))
-
-static struct map_profile profile(enum map_standard standard, bool trusted)
-{
-	struct map_profile p;
-
-	map_profile_default(&p);
-	strncpy(p.country_code, "49", sizeof(p.country_code) - 1);
-	strncpy(p.host, "peer.example", sizeof(p.host) - 1);
-	strncpy(p.local_host, "gw.example", sizeof(p.local_host) - 1);
-	p.standard = standard;
-	p.send_pai = p.trust_pai = trusted;
-	return p;
-}
-
-static void rule(struct map_profile *p, const char *table, const char *row, const char *value)
-{
-	const char *why = "";
-
-	ck_assert_msg(map_override_parse(&p->overrides[p->n_overrides++], table, row, value,
-					 &why) == 0, "%s %s %s: %s", table, row, value, why);
-}
-
-static void parse(struct isup_msg *m, const char *text)
-{
-	const char *why = "";
-	int line;
-
-	ck_assert_msg(isup_parse(m, &isup_itu, text, &why, &line) == 0, "%s: %s", text, why);
-}
-
-static void same_message(const struct isup_msg *m, const char *want)
-{
-	char have_text[2048], want_text[2048];
-	struct isup_msg w;
-
-	parse(&w, want);
-	isup_print_body(have_text, sizeof(have_text), m);
-	isup_print_body(want_text, sizeof(want_text), &w);
-	ck_assert_str_eq(have_text, want_text);
-}
 
 /* A body of ISUP in a message. */
 static void put_isup(struct sip_msg *msg, uint8_t *octets, size_t size, const char *text)
 {
 	struct isup_msg m;
 
-	parse(&m, text);
+	map_test_parse(&m, &isup_itu, text);
 	msg->content_type = "application/ISUP;version=itu-t92+";
 	msg->body = octets;
 	msg->body_len = isup_encode_body(octets, size, &m);
@@ -86,18 +48,18 @@ static const struct { const char *isup; bool trusted; const char *pai, *privacy;
 
 START_TEST(answer_to_sip)
 {
-	struct map_profile p = profile(MAP_RFC3398, answers[_i].trusted);
+	struct map_profile p = map_test_profile(MAP_RFC3398, answers[_i].trusted);
 	struct cc_prim prim;
 	struct isup_msg m;
 	struct sip_out out;
 
-	parse(&m, answers[_i].isup);
+	map_test_parse(&m, &isup_itu, answers[_i].isup);
 	ck_assert(map_isup_to_prim(&prim, &m, false));
 	map_services_from_isup(&prim, &m, &p);
 	ck_assert_int_eq(map_prim_to_response(&out, &prim, NULL, false, &p), 200);
 	ck_assert_str_eq(out.pai, answers[_i].pai);
 	ck_assert_str_eq(out.privacy, answers[_i].privacy);
-	rule(&p, "header", "connected", "accept");
+	map_test_rule(&p, "header", "connected", "accept");
 	ck_assert_int_eq(map_prim_to_response(&out, &prim, NULL, false, &p), 200);
 	ck_assert_str_eq(out.pai, "");
 }
@@ -138,7 +100,7 @@ static const struct {
 
 START_TEST(identity_to_isup)
 {
-	struct map_profile p = profile(identities[_i].standard, identities[_i].trusted);
+	struct map_profile p = map_test_profile(identities[_i].standard, identities[_i].trusted);
 	struct sip_msg rsp = { .status = 200, .pai = identities[_i].pai,
 			       .privacy = identities[_i].privacy };
 	struct isup_msg body, m;
@@ -151,21 +113,21 @@ START_TEST(identity_to_isup)
 	}
 	ck_assert(map_response_to_prim(&prim, &body, &rsp, false, &p));
 	ck_assert_int_eq(map_prim_to_isup(&m, &prim, true, &p), 0);
-	same_message(&m, identities[_i].anm);
+	map_test_same(&m, identities[_i].anm);
 	/* an exchange that did not ask; a trunk that tells all the same */
 	map_connected_unasked(&m, &prim, &p);
 	ck_assert(!isup_has(&m, ISUP_P_CONNECTED));
 	ck_assert_int_eq(map_prim_to_isup(&m, &prim, true, &p), 0);
-	rule(&p, "service", "connected-unasked", "yes");
+	map_test_rule(&p, "service", "connected-unasked", "yes");
 	map_connected_unasked(&m, &prim, &p);
-	same_message(&m, identities[_i].anm);
+	map_test_same(&m, identities[_i].anm);
 }
 END_TEST
 
 /* All presentations and screenings, from ISUP over SIP to ISUP: restricted stays restricted. */
 START_TEST(restricted_answer)
 {
-	struct map_profile p = profile(_i % MAP_STANDARDS, _i >= MAP_STANDARDS);
+	struct map_profile p = map_test_profile(_i % MAP_STANDARDS, _i >= MAP_STANDARDS);
 	struct sip_msg rsp = { .status = 200 };
 	struct isup_number n;
 	struct isup_msg m, none, next;
@@ -176,7 +138,7 @@ START_TEST(restricted_answer)
 	for (int i = 0; i < 16; i++) {
 		snprintf(text, sizeof(text), "ANM; ConN nai=3 npi=1 apri=%d si=%d 30222", i % 4,
 			 i / 4);
-		parse(&m, text);
+		map_test_parse(&m, &isup_itu, text);
 		ck_assert(map_isup_to_prim(&prim, &m, false));
 		map_services_from_isup(&prim, &m, &p);
 		ck_assert_int_eq(map_prim_to_response(&out, &prim, NULL, false, &p), 200);
@@ -195,14 +157,15 @@ END_TEST
 /* It is asked for in IAMs that are made here, and seen in those that come. */
 START_TEST(asks)
 {
-	struct map_profile p = profile(MAP_PROFILE_B, true), ansi = profile(MAP_PROFILE_B, true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_B, true), ansi = p;
 	struct cc_setup s = { .called = { .nai = 3, .npi = 1, .digits = "30123" },
 			      .complete = true };
 	struct isup_msg iam, again;
 
 	ck_assert_int_eq(map_setup_to_iam(&iam, &s, NULL, &p), 0);
 	ck_assert(map_asks_connected(&iam));
-	parse(&again, "IAM; NCI; FCI; CPC value=10; TMR value=3; CdPN nai=3 npi=1 301; OFCI cug=2");
+	map_test_parse(&again, &isup_itu, "IAM; NCI; FCI; CPC value=10; TMR value=3; "
+		       "CdPN nai=3 npi=1 301; OFCI cug=2");
 	ck_assert(!map_asks_connected(&again));
 	ck_assert_int_eq(map_setup_to_iam(&iam, &s, &again, &p), 0);
 	ck_assert(!map_asks_connected(&iam));	/* what came from ISUP stays as it is */
@@ -243,7 +206,7 @@ static const struct { const char *header; int n; const char *octets; } uuis[] = 
 
 START_TEST(uui_headers)
 {
-	struct map_profile p = profile(MAP_RFC3398, true);
+	struct map_profile p = map_test_profile(MAP_RFC3398, true);
 	struct sip_msg msg = { .user_to_user = uuis[_i].header };
 	struct cc_uui u = { 0 };
 
@@ -251,7 +214,7 @@ START_TEST(uui_headers)
 	ck_assert_int_eq(u.n, uuis[_i].n);
 	if (u.n)
 		ck_assert_mem_eq(u.octet, uuis[_i].octets, u.n);
-	rule(&p, "header", "user-to-user", "send");
+	map_test_rule(&p, "header", "user-to-user", "send");
 	u.n = 0;
 	map_uui_from_sip(&u, &msg, &p);
 	ck_assert_int_eq(u.n, 0);
@@ -261,7 +224,7 @@ END_TEST
 /* Every length, there and back; one octet more is nothing. */
 START_TEST(uui_lengths)
 {
-	struct map_profile p = profile(MAP_RFC3398, true);
+	struct map_profile p = map_test_profile(MAP_RFC3398, true);
 	struct sip_msg msg = { .user_to_user = hex_of };
 	struct isup_msg m = { .dialect = &isup_itu, .type = ISUP_MT_ACM };
 	struct cc_uui u, back, isup;
@@ -293,7 +256,7 @@ END_TEST
 /* In a failure and a BYE, header before body; not in CANCEL. */
 START_TEST(uui_at_the_end)
 {
-	struct map_profile p = profile(MAP_PROFILE_C, true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_C, true);
 	struct sip_msg msg = { .is_request = true, .method = SIP_BYE, .user_to_user = "0402" };
 	struct isup_msg body, rel;
 	struct cc_release r;
@@ -305,7 +268,7 @@ START_TEST(uui_at_the_end)
 	put_isup(&msg, octets, sizeof(octets), "REL; CAI value=16; UUI discriminator=4 01");
 	map_bye_to_release(&r, &body, &has, &msg, &p);
 	ck_assert_int_eq(map_release_to_rel(&rel, &r, &body, &p), 0);
-	same_message(&rel, "REL; CAI value=16; UUI discriminator=4 02");
+	map_test_same(&rel, "REL; CAI value=16; UUI discriminator=4 02");
 	ck_assert_int_eq(map_release_to_bye(&out, &r, NULL, false, false, &p), 0);
 	ck_assert_ptr_nonnull(strstr(out.headers, "User-to-User: 0402;"));
 	ck_assert_int_eq(map_release_to_bye(&out, &r, NULL, false, true, &p), 0);
@@ -321,7 +284,7 @@ START_TEST(uui_at_the_end)
 	msg = (struct sip_msg){ .method = SIP_INVITE, .status = 486, .user_to_user = "0403" };
 	map_failure_to_release(&r, &body, &has, 486, &msg, &p);
 	ck_assert_uint_eq(r.uui.octet[1], 3);
-	parse(&rel, "REL; CAI value=17; UUI discriminator=4 07");
+	map_test_parse(&rel, &isup_itu, "REL; CAI value=17; UUI discriminator=4 07");
 	map_rel_to_release(&r, &rel, &p);
 	ck_assert_uint_eq(r.uui.octet[1], 7);
 }
@@ -346,7 +309,7 @@ START_TEST(refusals)
 {
 	static const char *const rows[] = { "cug-no-access", "cug-access", "uus-essential",
 					    "uus-optional" };
-	struct map_profile p = profile(MAP_RFC3398, true);
+	struct map_profile p = map_test_profile(MAP_RFC3398, true);
 	struct cc_setup s;
 	struct isup_msg iam;
 	struct sip_out out;
@@ -355,18 +318,18 @@ START_TEST(refusals)
 
 	snprintf(text, sizeof(text), "IAM; NCI; FCI; CPC value=10; TMR value=3; CdPN nai=3 npi=1 "
 		 "inn=1 301%s", refused[_i].iam);
-	parse(&iam, text);
+	map_test_parse(&iam, &isup_itu, text);
 	ck_assert_uint_eq(map_iam_refused(&iam, &p), refused[_i].cause);
 	ck_assert_uint_eq(map_iam_to_setup(&s, &iam, &p), 0);
 	ck_assert_int_eq(map_setup_to_invite(&out, &s, &iam, NULL, &p),
 			 refused[_i].cause ? -EPERM : 0);
 	/* a trunk of its own opinion: all goes, or nothing */
 	for (int i = 0; i < N(rows); i++)
-		rule(&p, "refusal", rows[i], "0");
+		map_test_rule(&p, "refusal", rows[i], "0");
 	ck_assert_uint_eq(map_iam_refused(&iam, &p), 0);
 	p.n_overrides = 0;
 	for (int i = 0; i < N(rows); i++)
-		rule(&p, "refusal", rows[i], "87");
+		map_test_rule(&p, "refusal", rows[i], "87");
 	ck_assert_uint_eq(map_iam_refused(&iam, &p),
 			  special && !strstr(refused[_i].iam, "response=1") ? 87 : 0);
 	/* who gets the IAM sees for himself */
@@ -402,7 +365,7 @@ static const struct { const char *element, *parameter; } subs[] = {
 /* ISUP -> SIP, and back where it is the same information. */
 START_TEST(subaddress)
 {
-	struct map_profile p = profile(MAP_PROFILE_B, true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_B, true);
 	struct isup_msg iam, none, back_iam;
 	struct cc_setup s, back;
 	struct sip_out out;
@@ -413,7 +376,7 @@ START_TEST(subaddress)
 
 	snprintf(text, sizeof(text), "IAM; NCI; FCI; CPC value=10; TMR value=3; CdPN nai=3 npi=1 "
 		 "inn=1 301; %s", subs[_i].element);
-	parse(&iam, text);
+	map_test_parse(&iam, &isup_itu, text);
 	ck_assert_uint_eq(map_iam_to_setup(&s, &iam, &p), 0);
 	ck_assert_int_eq(map_setup_to_invite(&out, &s, NULL, NULL, &p), 0);
 	snprintf(want, sizeof(want), "sip:+49301%s@peer.example;user=phone", subs[_i].parameter);
@@ -428,7 +391,7 @@ START_TEST(subaddress)
 	ck_assert_mem_eq(back.called_sub.octet + 1, s.called_sub.octet + 1, s.called_sub.n - 1);
 	ck_assert_int_eq(map_setup_to_iam(&back_iam, &back, NULL, &p), 0);
 	ck_assert(isup_has(&back_iam, ISUP_P_ACCESS_TRANSPORT));
-	rule(&p, "header", "isub", "off");
+	map_test_rule(&p, "header", "isub", "off");
 	ck_assert_int_eq(map_setup_to_invite(&out, &s, NULL, NULL, &p), 0);
 	ck_assert_str_eq(out.ruri, "sip:+49301@peer.example;user=phone");
 }
@@ -454,7 +417,7 @@ static const struct { const char *parameter; int n; const char *octets; } isubs[
 
 START_TEST(isub)
 {
-	struct map_profile p = profile(MAP_PROFILE_B, true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_B, true);
 	char ruri[128], from[160];
 	struct sip_msg inv = { .is_request = true, .max_forwards = -1, .ruri = ruri,
 			       .from = from, .to = "<sip:x@y>" };
@@ -477,7 +440,7 @@ END_TEST
 /* What else is in access transport stays; the caller's is told where the caller is. */
 START_TEST(access_transport)
 {
-	struct map_profile p = profile(MAP_PROFILE_B, true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_B, true);
 	struct cc_setup s = { .called = { .nai = 3, .npi = 1, .digits = "301" }, .complete = true,
 			      .has_calling = true,
 			      .calling = { .nai = 3, .npi = 1, .si = 3, .digits = "302" },
@@ -489,8 +452,9 @@ START_TEST(access_transport)
 	struct sip_out out;
 	size_t len;
 
-	parse(&tmpl, "IAM; NCI; FCI; CPC value=10; TMR value=3; CdPN nai=3 npi=1 301; "
-	      "ATP #71038050411e0281889e7103805042");
+	map_test_parse(&tmpl, &isup_itu, "IAM; NCI; FCI; CPC value=10; TMR value=3; "
+		       "CdPN nai=3 npi=1 301; "
+		       "ATP #71038050411e0281889e7103805042");
 	ck_assert_int_eq(map_setup_to_iam(&iam, &s, &tmpl, &p), 0);
 	octets = isup_raw(&iam, ISUP_P_ACCESS_TRANSPORT, &len);
 	ck_assert_uint_eq(len, 20);
@@ -523,7 +487,7 @@ START_TEST(progress_indicators)
 {
 	struct isup_msg m;
 
-	parse(&m, progress[_i].isup);
+	map_test_parse(&m, &isup_itu, progress[_i].isup);
 	ck_assert(map_progress_indicator(&m, progress[_i].description) == progress[_i].is);
 }
 END_TEST
@@ -542,12 +506,12 @@ static const struct { const char *isup; enum cc_type type; bool held, waiting; }
 
 START_TEST(notifications)
 {
-	struct map_profile p = profile(MAP_PROFILE_A, true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_A, true);
 	struct cc_prim prim;
 	struct isup_msg m;
 	struct sip_out out;
 
-	parse(&m, notices[_i].isup);
+	map_test_parse(&m, &isup_itu, notices[_i].isup);
 	ck_assert(map_isup_to_prim(&prim, &m, false));
 	map_services_from_isup(&prim, &m, &p);
 	ck_assert_int_eq(prim.type, notices[_i].type);
@@ -563,17 +527,17 @@ END_TEST
 
 START_TEST(notification_rules)
 {
-	struct map_profile p = profile(MAP_PROFILE_A, true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_A, true);
 	struct cc_prim prim;
 	struct isup_msg m;
 
-	rule(&p, "notification", "remote-hold", "none");
-	rule(&p, "notification", "user-suspended", "hold");
-	parse(&m, "CPG; EvI event=2; GNI indicator=121");
+	map_test_rule(&p, "notification", "remote-hold", "none");
+	map_test_rule(&p, "notification", "user-suspended", "hold");
+	map_test_parse(&m, &isup_itu, "CPG; EvI event=2; GNI indicator=121");
 	ck_assert(map_isup_to_prim(&prim, &m, true));
 	map_services_from_isup(&prim, &m, &p);
 	ck_assert_int_eq(prim.type, CC_INFO);
-	parse(&m, "CPG; EvI event=2; GNI indicator=0");
+	map_test_parse(&m, &isup_itu, "CPG; EvI event=2; GNI indicator=0");
 	ck_assert(map_isup_to_prim(&prim, &m, true));
 	map_services_from_isup(&prim, &m, &p);
 	ck_assert_int_eq(prim.type, CC_HOLD);
@@ -591,16 +555,16 @@ static const struct { const char *alert; bool waiting; } alerts[] = {
 
 START_TEST(alert_info)
 {
-	struct map_profile p = profile(MAP_PROFILE_A, true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_A, true);
 	struct sip_msg rsp = { .status = 180, .alert_info = alerts[_i].alert };
 	struct isup_msg body, m;
 	struct cc_prim prim;
 
 	ck_assert(map_response_to_prim(&prim, &body, &rsp, false, &p));
 	ck_assert_int_eq(map_prim_to_isup(&m, &prim, true, &p), 0);
-	same_message(&m, alerts[_i].waiting ? "CPG; EvI event=1; GNI indicator=96" :
-					      "CPG; EvI event=1");
-	rule(&p, "header", "alert-info", "off");
+	map_test_same(&m, alerts[_i].waiting ? "CPG; EvI event=1; GNI indicator=96" :
+		      "CPG; EvI event=1");
+	map_test_rule(&p, "header", "alert-info", "off");
 	ck_assert(map_response_to_prim(&prim, &body, &rsp, false, &p));
 	ck_assert(!prim.waiting);
 }
@@ -627,7 +591,7 @@ static const struct { const char *reason; int cause, location; } reasons[] = {
 
 START_TEST(reason)
 {
-	struct map_profile p = profile(MAP_RFC3398, true);
+	struct map_profile p = map_test_profile(MAP_RFC3398, true);
 	struct sip_msg bye = { .is_request = true, .method = SIP_BYE,
 			       .reason = reasons[_i].reason },
 		       busy = { .method = SIP_INVITE, .status = 486, .reason = reasons[_i].reason };
@@ -645,7 +609,7 @@ START_TEST(reason)
 	bye.method = SIP_CANCEL;
 	map_bye_to_release(&r, &none, &has, &bye, &p);
 	ck_assert_int_eq(r.cause.value, reasons[_i].cause ? reasons[_i].cause : 16);
-	rule(&p, "header", "reason", "send");
+	map_test_rule(&p, "header", "reason", "send");
 	map_bye_to_release(&r, &none, &has, &bye, &p);
 	ck_assert_int_eq(r.cause.value, 16);
 	map_failure_to_release(&r, &none, &has, 486, &busy, &p);
@@ -656,7 +620,7 @@ END_TEST
 /* Header and body disagree: the rows say who counts. */
 START_TEST(reason_or_body)
 {
-	struct map_profile p = profile(MAP_RFC3398, true);
+	struct map_profile p = map_test_profile(MAP_RFC3398, true);
 	struct sip_msg msg = { .method = SIP_INVITE, .status = 500,
 			       .reason = "Q.850;cause=34" };
 	struct isup_msg body;
@@ -668,7 +632,7 @@ START_TEST(reason_or_body)
 	put_isup(&msg, octets, sizeof(octets), "REL; CAI location=4 value=17");
 	map_failure_to_release(&r, &body, &has, 500, &msg, &p);
 	ck_assert(has && r.cause.value == 17 && r.cause.location == 4);
-	rule(&p, "precedence", "cause-response", "headers");
+	map_test_rule(&p, "precedence", "cause-response", "headers");
 	map_failure_to_release(&r, &body, &has, 500, &msg, &p);
 	ck_assert(has && r.cause.value == 34 && r.cause.location == 4);
 	msg.reason = "Q.850;cause=17;location=U";
@@ -679,7 +643,7 @@ START_TEST(reason_or_body)
 	msg.reason = "Q.850;cause=31;location=LN";
 	map_bye_to_release(&r, &body, &has, &msg, &p);
 	ck_assert(r.cause.value == 31 && r.cause.location == 2);
-	rule(&p, "precedence", "cause-bye", "body");
+	map_test_rule(&p, "precedence", "cause-bye", "body");
 	map_bye_to_release(&r, &body, &has, &msg, &p);
 	ck_assert(r.cause.value == 17 && r.cause.location == 4);
 }
@@ -688,7 +652,7 @@ END_TEST
 /* Every cause and location goes out and comes back. */
 START_TEST(reason_there_and_back)
 {
-	struct map_profile p = profile(MAP_RFC3398, true);
+	struct map_profile p = map_test_profile(MAP_RFC3398, true);
 	struct isup_cause c = { .value = 1 };
 	char text[sizeof(((struct sip_out *)0)->reason)];
 	struct isup_msg none;
@@ -709,7 +673,7 @@ START_TEST(reason_there_and_back)
 	ck_assert_int_eq(map_reason_put(text, sizeof(text), &c, &p), 0);
 	ck_assert_str_eq(text, "");
 	c.coding = 0;
-	rule(&p, "header", "reason", "accept");
+	map_test_rule(&p, "header", "reason", "accept");
 	ck_assert_int_eq(map_reason_put(text, sizeof(text), &c, &p), 0);
 	ck_assert_str_eq(text, "");
 }
@@ -718,7 +682,7 @@ END_TEST
 /* RFC 6432: an announcement that a provisional response brings. */
 START_TEST(reason_early)
 {
-	struct map_profile p = profile(MAP_PROFILE_B, true);
+	struct map_profile p = map_test_profile(MAP_PROFILE_B, true);
 	struct sip_msg rsp = { .status = 183, .reason = "Q.850;cause=1;location=LN",
 			       .content_type = "application/sdp",
 			       .body = (const uint8_t *)"v=0\r\n", .body_len = 5 };
@@ -729,15 +693,15 @@ START_TEST(reason_early)
 	ck_assert(map_response_to_prim(&prim, &body, &rsp, false, &p));
 	ck_assert_uint_eq(prim.u.progress.cause.value, 1);
 	ck_assert_uint_eq(prim.u.progress.cause.location, 2);
-	rule(&p, "header", "reason", "send");
+	map_test_rule(&p, "header", "reason", "send");
 	ck_assert(map_response_to_prim(&prim, &body, &rsp, false, &p));
 	ck_assert_uint_eq(prim.u.progress.cause.value, 0);
-	parse(&m, "ACM; BCI; OBCI in_band=1; CAI location=4 value=22");
+	map_test_parse(&m, &isup_itu, "ACM; BCI; OBCI in_band=1; CAI location=4 value=22");
 	ck_assert(map_isup_to_prim(&prim, &m, false));
 	map_services_from_isup(&prim, &m, &p);
 	ck_assert_int_eq(map_prim_to_response(&out, &prim, NULL, false, &p), 183);
 	ck_assert_ptr_nonnull(strstr(out.reason, "Q.850;cause=22"));
-	rule(&p, "header", "reason", "off");
+	map_test_rule(&p, "header", "reason", "off");
 	p.overrides[0] = p.overrides[1];
 	ck_assert_int_eq(map_prim_to_response(&out, &prim, NULL, false, &p), 183);
 	ck_assert_str_eq(out.reason, "");
@@ -770,8 +734,6 @@ int main(void)
 {
 	Suite *suite = suite_create("map_services");
 	TCase *tc = tcase_create("reason");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(tc, reason, 0, N(reasons));
 	tcase_add_test(tc, reason_or_body);
@@ -779,9 +741,5 @@ int main(void)
 	tcase_add_test(tc, reason_early);
 	suite_add_tcase(suite, services());
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

@@ -11,6 +11,7 @@
 #include "gw/map_tunnel.h"
 #include "isup/compat.h"
 #include "isup/dialect.h"
+#include "tests/suite.h"
 
 #define N(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
@@ -603,8 +604,6 @@ int main(void)
 {
 	Suite *suite = suite_create("map_tunnel");
 	TCase *tc = tcase_create("map_tunnel");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(tc, every_message);
 	tcase_add_loop_test(tc, fits, 0, N(places));
@@ -621,9 +620,5 @@ int main(void)
 	tcase_add_test(tc, trust);
 	tcase_add_loop_test(tc, trust_hides, 0, 16);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

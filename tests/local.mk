@@ -20,7 +20,7 @@ include tests/source.mk
 include tests/fuzz.mk
 include tests/qa.mk
 
-EXTRA_DIST += tests/suite.h
+EXTRA_DIST += tests/suite.h tests/map_test.h
 
 AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; \
 	export top_srcdir top_builddir;
