@@ -169,6 +169,13 @@ static inline struct mg_gw *mg_gw_of(const struct mg_ctx *c)
 }
 
 /* --- media_mgcp_ask.c: the commands --- */
+/* A request for notification, of a tone or a check: the one under way and its X. */
+struct mg_request { struct mgcp_transaction *trans; uint64_t asked_ms; char id[12]; };
+/* events, signals: lists, "" for none. */
+struct mg_wish { const char *endpoint, *events, *signals; };
+int mg_ask_notify(struct mg_request *r, struct mg_gw *gw, const struct mg_wish *w,
+		  mgcp_done_cb *done, void *ctx);
+void mg_ask_no_more(struct mg_request *r);	/* its answer is not waited for */
 int mg_ask_create(struct mg_ctx *c, mgcp_done_cb *done);
 int mg_ask_create_circuit(struct mg_ctx *c, mgcp_done_cb *done);
 int mg_ask_modify(struct mg_ctx *c, mgcp_done_cb *done);

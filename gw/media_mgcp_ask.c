@@ -226,3 +226,28 @@ int mg_ask_gw(struct mg_gw *gw, enum mgcp_verb verb, const char *endpoint, mgcp_
 	gw->asked_ms = mgcp_now();
 	return mgcp_agent_request(NULL, gw->agent, &m, done, gw);
 }
+
+int mg_ask_notify(struct mg_request *r, struct mg_gw *gw, const struct mg_wish *w,
+		  mgcp_done_cb *done, void *ctx)
+{
+	struct mgcp_msg m = mgcp_command(MGCP_RQNT, w->endpoint);
+	int rc;
+
+	snprintf(r->id, sizeof(r->id), "%X", ++gw->last_request);
+	mgcp_add(&m, MGCP_P_X, r->id);
+	mgcp_add(&m, MGCP_P_R, w->events);
+	mgcp_add(&m, MGCP_P_S, w->signals);
+	m.profile = mgcp_text(gw->profile);
+	rc = mgcp_agent_request(&r->trans, gw->agent, &m, done, ctx);
+	if (rc < 0)
+		r->trans = NULL;
+	r->asked_ms = mgcp_now();
+	return rc;
+}
+
+void mg_ask_no_more(struct mg_request *r)
+{
+	if (r->trans)
+		mgcp_transaction_cancel(r->trans);
+	r->trans = NULL;
+}

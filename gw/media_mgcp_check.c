@@ -14,11 +14,9 @@ enum { MG_MAX_CHECKS = 1024 };
 struct mg_check {
 	struct media_check base;	/* done NULL: only the tone is still to be taken away */
 	struct llist_head list;
-	struct mgcp_transaction *trans;
-	uint64_t asked_ms;
+	struct mg_request request;
 	char *endpoint;
 	bool pair;
-	char id[12];			/* X of the request */
 };
 
 /* A gateway without real circuits has nothing to send a tone on; RTP circuits can be looped. */
@@ -40,46 +38,31 @@ static struct mg_gw *gw_of(const struct mg_check *k)
 
 static void forget(struct mg_check *k)
 {
-	if (k->trans)
-		mgcp_transaction_cancel(k->trans);
+	mg_ask_no_more(&k->request);
 	gw_of(k)->n_checks--;
 	llist_del(&k->list);
 	talloc_free(k);
 }
 
-/* events, signals: lists, "" for none. */
 static int request(struct mg_check *k, const char *events, const char *signals, mgcp_done_cb *done)
 {
-	struct mg_gw *gw = gw_of(k);
-	struct mgcp_msg m = mgcp_command(MGCP_RQNT, k->endpoint);
-	int rc;
+	const struct mg_wish w = { k->endpoint, events, signals };
 
-	snprintf(k->id, sizeof(k->id), "%X", ++gw->last_request);
-	mgcp_add(&m, MGCP_P_X, k->id);
-	mgcp_add(&m, MGCP_P_R, events);
-	mgcp_add(&m, MGCP_P_S, signals);
-	m.profile = mgcp_text(gw->profile);
-	rc = mgcp_agent_request(&k->trans, gw->agent, &m, done, k);
-	if (rc < 0)
-		k->trans = NULL;
-	k->asked_ms = mgcp_now();
-	return rc;
+	return mg_ask_notify(&k->request, gw_of(k), &w, done, k);
 }
 
 static void cleared(void *ctx, const struct mgcp_msg *rsp)
 {
 	struct mg_check *k = ctx;
 
-	k->trans = NULL;
+	k->request.trans = NULL;
 	forget(k);
 }
 
 /* A tone that has ended by itself needs it, too: nothing is to be reported any more. */
 static void clear(struct mg_check *k)
 {
-	if (k->trans)
-		mgcp_transaction_cancel(k->trans);
-	k->trans = NULL;
+	mg_ask_no_more(&k->request);
 	if (gw_of(k)->state == MG_GW_AWAY || request(k, "", "", cleared) < 0)
 		forget(k);
 }
@@ -103,14 +86,14 @@ static void asked(void *ctx, const struct mgcp_msg *rsp)
 	struct mg_check *k = ctx;
 	struct mg_gw *gw = gw_of(k);
 
-	k->trans = NULL;
+	k->request.trans = NULL;
 	if (rsp && rsp->code < 300)
 		return;
 	if (rsp) {
 		LOG_GW(gw, LOGL_NOTICE, "%s: check tone refused: %u %s", k->endpoint, rsp->code,
 		       mgcp_code(rsp->code)->text);
 		end(k, MEDIA_CHECK_UNABLE, mgcp_code(rsp->code)->text, false);
-	} else if (!mg_gw_silent(gw, k->asked_ms)) {	/* else all checks have been told */
+	} else if (!mg_gw_silent(gw, k->request.asked_ms)) {	/* else all checks have been told */
 		end(k, MEDIA_CHECK_UNABLE, "media gateway did not answer", true);
 	}
 }
@@ -201,7 +184,7 @@ void mg_check_notified(struct mg_gw *gw, const struct mgcp_msg *cmd)
 	int result;
 
 	llist_for_each_entry(k, &gw->checks, list) {
-		if (!k->base.done || !x || !o || !mgcp_text_is(x, k->id) ||
+		if (!k->base.done || !x || !o || !mgcp_text_is(x, k->request.id) ||
 		    !mgcp_name_covers(&cmd->endpoint, k->endpoint))
 			continue;
 		result = result_of(k, o);

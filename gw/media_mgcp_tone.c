@@ -16,17 +16,14 @@ struct mg_tone {
 	struct llist_head list;
 	struct mg_gw *gw;
 	struct mg_ctx *c;		/* NULL: it only is still to be taken away */
-	struct mgcp_transaction *trans;
-	uint64_t asked_ms;
+	struct mg_request request;
 	bool listens;			/* asked to notice the first packet */
-	char id[12];			/* X of the request */
 	char endpoint[];
 };
 
 static void forget(struct mg_tone *t)
 {
-	if (t->trans)
-		mgcp_transaction_cancel(t->trans);
+	mg_ask_no_more(&t->request);
 	if (t->c)
 		t->c->tone = NULL;
 	t->gw->n_tones--;
@@ -36,36 +33,23 @@ static void forget(struct mg_tone *t)
 
 static int request(struct mg_tone *t, const char *events, const char *signals, mgcp_done_cb *done)
 {
-	struct mg_gw *gw = t->gw;
-	struct mgcp_msg m = mgcp_command(MGCP_RQNT, t->endpoint);
-	int rc;
+	const struct mg_wish w = { t->endpoint, events, signals };
 
-	snprintf(t->id, sizeof(t->id), "%X", ++gw->last_request);
-	mgcp_add(&m, MGCP_P_X, t->id);
-	mgcp_add(&m, MGCP_P_R, events);
-	mgcp_add(&m, MGCP_P_S, signals);
-	m.profile = mgcp_text(gw->profile);
-	rc = mgcp_agent_request(&t->trans, gw->agent, &m, done, t);
-	if (rc < 0)
-		t->trans = NULL;
-	t->asked_ms = mgcp_now();
-	return rc;
+	return mg_ask_notify(&t->request, t->gw, &w, done, t);
 }
 
 static void cleared(void *ctx, const struct mgcp_msg *rsp)
 {
 	struct mg_tone *t = ctx;
 
-	t->trans = NULL;
+	t->request.trans = NULL;
 	forget(t);
 }
 
 /* The gateway may still have it on. */
 static void clear(struct mg_tone *t)
 {
-	if (t->trans)
-		mgcp_transaction_cancel(t->trans);
-	t->trans = NULL;
+	mg_ask_no_more(&t->request);
 	if (t->c)
 		t->c->tone = NULL;
 	t->c = NULL;
@@ -101,8 +85,9 @@ static void rings(void *ctx, const struct mgcp_msg *rsp)
 {
 	struct mg_tone *t = ctx;
 
-	t->trans = NULL;
-	if (!rsp && !mg_gw_silent(t->gw, t->asked_ms))	/* else it has been forgotten with all */
+	t->request.trans = NULL;
+	/* silent: it has been forgotten with all */
+	if (!rsp && !mg_gw_silent(t->gw, t->request.asked_ms))
 		clear(t);
 	else if (rsp && rsp->code >= 300)
 		refused(t, rsp->code);
@@ -184,7 +169,7 @@ void mg_tone_notified(struct mg_gw *gw, const struct mgcp_msg *cmd)
 	struct mg_tone *t;
 
 	llist_for_each_entry(t, &gw->tones, list) {
-		if (!t->c || !x || !mgcp_text_is(x, t->id) ||
+		if (!t->c || !x || !mgcp_text_is(x, t->request.id) ||
 		    !mgcp_name_covers(&cmd->endpoint, t->endpoint))
 			continue;
 		forget(t);
